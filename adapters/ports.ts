@@ -1,0 +1,184 @@
+import type {
+  Cid,
+  Entry,
+  Envelope,
+  Json,
+  JsonObject,
+  Mode,
+  RunEvent,
+  ServerReady,
+  WorldPath,
+  WritePrefix,
+} from "../schemas/mod.ts";
+
+/** A road to where runs happen. A processor's failure is an error envelope; only outages throw `Failure`. */
+export interface Adapter {
+  invoke(invocation: Invocation, hooks: InvokeHooks): Promise<Envelope>;
+}
+
+/** One run: the seeds' uniform call. Names of secrets only, never values. */
+export interface Invocation {
+  readonly processorRef: string;
+  readonly inputs: AttachedInputs;
+  readonly mode: Mode;
+  readonly writePrefix: WritePrefix;
+  readonly executionId: string;
+  readonly registrySnapshot: RegistrySnapshot;
+  readonly adapterOpts: AdapterOptions;
+  readonly secretsPresent: readonly string[];
+}
+
+export interface InvokeHooks {
+  /** Aborted on Ctrl-C or SIGTERM: the run is cancelled in the processor first. */
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: RunEvent) => void;
+}
+
+export interface AdapterOptions {
+  /** Seconds for the run; default the entry's `runtime.timeout_s`. */
+  readonly timeoutS?: number;
+}
+
+/** The entries as they stood when a run began, by ref, and where each was read. */
+export interface RegistrySnapshot {
+  readonly processors: Readonly<Record<string, SnapshotEntry>>;
+}
+
+export interface SnapshotEntry {
+  readonly entry: Entry;
+  /** Absolute folder of its `registry.yaml`. */
+  readonly dir: string;
+  /** Whether it came with theoryctl. */
+  readonly shipped: boolean;
+}
+
+/** The payload to send, every attachment in the store and rewritten. Made by `attach` alone. */
+export interface AttachedInputs {
+  readonly payload: JsonObject;
+  readonly artifacts: readonly AttachedArtifact[];
+  readonly [ATTACHED]: true;
+}
+
+declare const ATTACHED: unique symbol;
+
+export interface AttachedArtifact {
+  readonly name: string;
+  readonly path: WorldPath;
+  readonly cid: Cid;
+  readonly mime: string;
+  readonly size: number;
+}
+
+/** How an adapter talks to one processor. */
+export interface Transport {
+  /**
+   * Sends the request and answers with the final response. Calls `onEvent` for each frame in between.
+   * When `signal` aborts it preempts the run and still waits for the final frame, at most `graceMs`.
+   */
+  run(
+    request: TransportRequest,
+    hooks: InvokeHooks,
+  ): Promise<TransportResponse>;
+}
+
+export interface TransportRequest {
+  readonly url: string;
+  readonly token?: string;
+  readonly executionId: string;
+  readonly mode: Exclude<Mode, "smoke">;
+  readonly inputs: JsonObject;
+  readonly writePrefix: WritePrefix;
+  readonly timeoutS: number;
+  /** Milliseconds to wait for the processor after a cancel or past the timeout. */
+  readonly graceMs: number;
+}
+
+export type TransportResponse =
+  | { readonly status: "success" }
+  | {
+    readonly status: "error";
+    readonly error: {
+      readonly code: string;
+      readonly message: string;
+      readonly details?: Json;
+    };
+  };
+
+/** Bytes by cid, and world paths that name cids. */
+export interface ArtifactStore {
+  /** Streams bytes in; answers what was stored. The same bytes again write nothing. */
+  put(content: ReadableStream<Uint8Array>): Promise<StoredBytes>;
+  /** Names stored bytes by a world path. A path may be named again; the bytes of before stay. */
+  link(path: WorldPath, record: ArtifactRecord): Promise<void>;
+  /** Opens bytes by cid, verified while they are read; undefined when not there. */
+  open(cid: Cid): Promise<ReadableStream<Uint8Array> | undefined>;
+  stat(cid: Cid): Promise<StoredBytes | undefined>;
+  resolve(path: WorldPath): Promise<ArtifactRecord | undefined>;
+  /** Every linked path that starts with the prefix, in order. */
+  list(
+    prefix: string,
+  ): AsyncIterable<ArtifactRecord & { readonly path: WorldPath }>;
+}
+
+export interface StoredBytes {
+  readonly cid: Cid;
+  readonly size: number;
+}
+
+export interface ArtifactRecord extends StoredBytes {
+  readonly mime: string;
+}
+
+/** Starts, finds and ends instances. */
+export interface Engine {
+  readonly name: "sandbox" | "docker";
+  start(request: StartRequest): Promise<Instance>;
+  /** The recorded instance of a ref, with whether it answers now. */
+  find(ref: string): Promise<InstanceStatus | undefined>;
+  list(): Promise<readonly InstanceStatus[]>;
+  /** Ends it; answers whether there was one. */
+  stop(ref: string): Promise<boolean>;
+  /** Lines of its log: NDJSON, oldest first. */
+  logs(ref: string, options: LogOptions): AsyncIterable<string>;
+}
+
+export interface StartRequest {
+  readonly processor: SnapshotEntry;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Environment names whose values the instance gets, with the values. Never put in arguments. */
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly allowNet: readonly string[];
+  readonly waitMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** What is recorded about a started instance; private to the user, for the token in it. */
+export interface Instance {
+  readonly ref: string;
+  readonly engine: "sandbox" | "docker";
+  readonly pid: ServerReady["ready"]["pid"];
+  readonly port: number;
+  readonly url: string;
+  readonly token: string;
+  /** RFC 3339. */
+  readonly startedAt: string;
+  /** What it runs, as `/healthz` says. */
+  readonly digest: string;
+  readonly secrets: readonly string[];
+  readonly alreadyRunning: boolean;
+}
+
+export interface InstanceStatus {
+  readonly instance: Instance;
+  /** `running`: `/healthz` answered now; `stale`: recorded, but nothing answers. */
+  readonly state: "running" | "stale";
+}
+
+export interface LogOptions {
+  readonly follow: boolean;
+  readonly tail?: number;
+  /** RFC 3339; lines before it are left out. */
+  readonly since?: string;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,45 @@
+import type { Cid } from "./cid.ts";
+import type { Json, JsonObject } from "./json.ts";
+import { isObject } from "./json.ts";
+
+/** What a `{"$attach": "name"}` becomes before sending. */
+export interface ArtifactObject {
+  readonly $artifact: string;
+  readonly cid: Cid;
+  readonly mime: string;
+}
+
+/** World path of an attached file: `/artifacts/inputs/<cid>/<file name>`. */
+export function attachmentPath(cid: Cid, fileName: string): string {
+  return `/artifacts/inputs/${cid}/${fileName}`;
+}
+
+/** The name in an object that is exactly `{"$attach": "name"}`. */
+export function attachName(value: Json): string | undefined {
+  if (!isObject(value) || Object.keys(value).length !== 1) return undefined;
+  const name = value["$attach"];
+  return typeof name === "string" ? name : undefined;
+}
+
+/**
+ * A copy of a value in which every `{"$attach": "name"}`, at any depth, is replaced by what
+ * `resolve` answers; where it answers nothing, the object stays.
+ */
+export function rewriteAttachments(
+  value: Json,
+  resolve: (name: string) => ArtifactObject | undefined,
+): Json {
+  if (Array.isArray(value)) {
+    return value.map((item) => rewriteAttachments(item, resolve));
+  }
+  if (!isObject(value)) return value;
+  const name = attachName(value);
+  if (name !== undefined) {
+    return resolve(name) as JsonObject | undefined ?? value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).map((
+      [key, item],
+    ) => [key, rewriteAttachments(item, resolve)]),
+  );
+}

@@ -1,0 +1,69 @@
+import type { Codes } from "./mod.ts";
+
+/** Registry entries and images. */
+export const ENTRY: Codes = {
+  ERR_REGISTRY_ENTRY: {
+    meaning: "The registry entry has errors",
+    cause: "See the diagnostics, each with its own code",
+    fix: "registry validate REF shows them again",
+    exit: 3,
+  },
+  ERR_REGISTRY_ROOT: {
+    meaning: "A registry root cannot be read",
+    cause:
+      "The folder given with --registry or THEORY_REGISTRY is missing or not readable",
+    fix: "Check the path",
+    exit: 2,
+  },
+  ERR_ENTRY_REF_FOLDER: {
+    meaning: "The ref of an entry does not fit its folder",
+    cause: "ns/name@version is read from <root>/ns/name/version/registry.yaml",
+    fix: "Change the ref or move the folder",
+    exit: 3,
+  },
+  ERR_ENTRY_SCHEMA: {
+    meaning: "The entry's inputs are not a draft-07 JSON Schema",
+    cause: "A keyword has a value that it cannot have",
+    fix: "Mend the place named",
+    exit: 3,
+  },
+  HINT_SCHEMA_HTTPS: {
+    meaning: "The $schema of draft-07 is spelt with https",
+    cause: "Its name is http://json-schema.org/draft-07/schema#",
+    fix: "Write http; it is read as draft-07 all the same",
+    exit: 0,
+    severity: "hint",
+  },
+  WARN_SCHEMA_REQUIRED: {
+    meaning: "A required key is not among the properties",
+    cause: "A typo in required or in properties",
+    fix: "Make them agree",
+    exit: 0,
+    severity: "warning",
+  },
+  ERR_ENTRY_HANDLER: {
+    meaning: "The handler module of an entry is missing",
+    cause: "The file named by handler is not beside registry.yaml",
+    fix: "Create it, or correct the name",
+    exit: 3,
+  },
+  WARN_IMAGE_UNPINNED: {
+    meaning: "An image is named by tag, not by digest",
+    cause: "Tags move: the image that runs may not be the one that was tested",
+    fix: "Pin it: repository@sha256:…",
+    exit: 0,
+    severity: "warning",
+  },
+  ERR_IMAGE_UNPINNED: {
+    meaning: "The image is not pinned by digest",
+    cause: "The entry names a tag or has no image for this platform",
+    fix: "Pin repository@sha256:… in image.platforms",
+    exit: 5,
+  },
+  ERR_IMAGE_DRIFT: {
+    meaning: "What runs is not what the entry says",
+    cause: "The entry or its handler changed after the instance was started",
+    fix: "Stop and start the instance",
+    exit: 5,
+  },
+};

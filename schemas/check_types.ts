@@ -1,0 +1,80 @@
+import type { Diagnostic } from "./diagnostic.ts";
+import type { Entry } from "./entry.ts";
+import type { JsonObject } from "./json.ts";
+import type { Mode } from "./mode.ts";
+import type { Source, Span } from "./source.ts";
+import type { Tree } from "./tree.ts";
+
+/** What the checker may ask about the world. Everything is optional in effect: what is unknown stays silent. */
+export interface CheckContext {
+  /** The entry of a ref; `known` are the refs to suggest from. */
+  readonly registry: RegistryView;
+  /** The processor, when the caller names it (`--ref`, workspace settings); it wins over `$processor`. */
+  readonly ref?: string;
+  /** Attachments declared outside the document (`--attach`), name → path as given. */
+  readonly attachments: ReadonlyMap<string, string>;
+  /**
+   * Whether `attachments` is all there is. When false (an editor, `check`), an unknown name is a hint
+   * and an unused one is silent.
+   */
+  readonly attachmentsComplete: boolean;
+  /** What is at a path: those of `$attachments` are relative to the document. */
+  readonly probe: (path: string, from: "document" | "command") => FileState;
+  /** Mode given on the command line; wins over the document's. */
+  readonly mode?: Mode;
+}
+
+export interface RegistryView {
+  entry(ref: string): Entry | undefined;
+  readonly refs: readonly string[];
+}
+
+export type FileState =
+  | { readonly kind: "file"; readonly size: number }
+  | { readonly kind: "directory" | "missing" | "unreadable" | "unknown" };
+
+/** The checker's answer: every finding, and the document as far as it could be understood. */
+export interface Checked {
+  readonly tree: Tree;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly document?: InputsDocument;
+}
+
+/** An inputs document without errors, which alone may be attached and sent. */
+export type CheckedOk = Checked & {
+  readonly document: InputsDocument;
+  readonly [OK]: true;
+};
+
+declare const OK: unique symbol;
+
+export interface InputsDocument {
+  /** Missing when neither the caller nor the document names a processor. */
+  readonly ref?: string;
+  readonly entry?: Entry;
+  /** As written in the document (new spelling); undefined when it names none. */
+  readonly mode?: Mode;
+  /** `{schema: "v1", params, …}` without `mode` and `$` directives unless the entry declares them; `$attach` still in place. */
+  readonly payload: JsonObject;
+  /** Every declared attachment that is used, by name. */
+  readonly attachments: readonly DeclaredAttachment[];
+  /** Every `{"$attach": …}` in the document. */
+  readonly uses: readonly AttachmentUse[];
+}
+
+export interface DeclaredAttachment {
+  readonly name: string;
+  /** As declared. */
+  readonly path: string;
+  readonly from: "document" | "command";
+}
+
+export interface AttachmentUse {
+  readonly name: string;
+  /** Of the whole `{"$attach": …}` object. */
+  readonly span: Span;
+  readonly pointer: string;
+}
+
+/** The checker. Pure: same source and same answers of the context, same diagnostics, in order of position. */
+export type Check = (source: Source, context: CheckContext) => Checked;

@@ -1,0 +1,54 @@
+import type { Span } from "./source.ts";
+
+export type Severity = "error" | "warning" | "info" | "hint";
+
+/** One finding about a document. A user's mistake is data: it is reported, never thrown. */
+export interface Diagnostic {
+  /** Stable; explained by `explain CODE`. See catalogue.ts. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** `Cannot <act> "<value>": <state found>`, capital first, no final period, no contraction. */
+  readonly message: string;
+  readonly span: Span;
+  /** JSON Pointer of the place in the document; `""` is the whole document. */
+  readonly pointer: string;
+  /** What would have been right, in words or as a list (`one of "mock", "real"`). */
+  readonly expected?: string;
+  /** Edits that put it right, best first. */
+  readonly fixes?: readonly Fix[];
+  readonly related?: readonly Related[];
+}
+
+export interface Fix {
+  /** What it does, as an order: `Wrap the payload in "params"`. */
+  readonly title: string;
+  /** Non-overlapping, in the same source. */
+  readonly edits: readonly Edit[];
+}
+
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+export interface Related {
+  readonly message: string;
+  readonly span: Span;
+  /** `Source.name` of the other document, if it is not the same one. */
+  readonly source?: string;
+}
+
+/** Errors only: whether a document may be run. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((each) => each.severity === "error");
+}
+
+/** Applies edits to a text; offsets are those of the text given. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const ordered = [...edits].sort((a, b) => b.span.start - a.span.start);
+  return ordered.reduce(
+    (result, { span, text }) =>
+      result.slice(0, span.start) + text + result.slice(span.end),
+    text,
+  );
+}

@@ -1,0 +1,20 @@
+/** What a right document is: types, rules and codes. Pure; imports nothing of the house. */
+export * from "./attachment.ts";
+export * from "./catalogue/mod.ts";
+export * from "./check_types.ts";
+export * from "./cid.ts";
+export * from "./diagnostic.ts";
+export * from "./entry.ts";
+export * from "./envelope.ts";
+export * from "./exit.ts";
+export * from "./failure.ts";
+export type * from "./handler.ts";
+export * from "./json.ts";
+export * from "./mime.ts";
+export * from "./mode.ts";
+export * from "./nearest.ts";
+export * from "./protocol.ts";
+export * from "./ref.ts";
+export * from "./source.ts";
+export * from "./tree.ts";
+export * from "./world_path.ts";
