@@ -87,7 +87,7 @@ export interface ServerConfig {
   readonly port: number;
   /** Every request needs `Authorization: Bearer <token>`; without one, all are answered. */
   readonly token?: string;
-  /** Folder that holds one folder per run, which is that run's `/artifacts/`. */
+  /** Folder that holds one folder per run ({@linkcode runFolderName}), which is that run's `/artifacts/`. */
   readonly runsDir: string;
   /** Folder of content by cid (`<hex[0..2]>/<hex>`), for `$artifact` inputs; read-only to runs. */
   readonly objectsDir?: string;
@@ -97,7 +97,10 @@ export interface ServerConfig {
   readonly allowNet: readonly string[];
   /** Names of secrets that real runs may read. */
   readonly secrets: readonly string[];
-  /** End when standard input ends: an ephemeral server must not outlive the command. */
+  /**
+   * End when standard input ends, and remove `runsDir`: an ephemeral server must not outlive the
+   * command, and must leave nothing when the command was killed.
+   */
   readonly endWithStdin: boolean;
   /** What `/healthz` says is running. */
   readonly digest: string;

@@ -1,0 +1,15 @@
+/**
+ * The name of a run's folder below the runs folder of its instance. Server and adapter both derive it:
+ * letters, digits, `-`, `_` and inner dots stay, everything else is percent-encoded, so that no
+ * execution id can name another folder.
+ */
+export function runFolderName(executionId: string): string {
+  return encodeURIComponent(executionId.toWellFormed())
+    .replaceAll(/[!~*'()]/g, percent)
+    .replace(/^\./, percent);
+}
+
+function percent(character: string): string {
+  const hex = character.charCodeAt(0).toString(16).toUpperCase();
+  return `%${hex}`;
+}

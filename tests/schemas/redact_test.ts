@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { redactJson, redactor } from "../../schemas/mod.ts";
+
+const SECRET = 'sk-"quoted"/key+1';
+
+Deno.test("redactor() hides a value inside a longer text", () => {
+  const redact = redactor([SECRET]);
+  assert.equal(
+    redact(`Bearer ${SECRET}, twice ${SECRET}`),
+    "Bearer ***, twice ***",
+  );
+});
+
+Deno.test("redactor() hides the JSON and percent-encoded forms", () => {
+  const redact = redactor([SECRET]);
+  assert.equal(redact(JSON.stringify({ key: SECRET })), '{"key":"***"}');
+  assert.equal(
+    redact(`?key=${encodeURIComponent(SECRET)}&a=1`),
+    "?key=***&a=1",
+  );
+});
+
+for (const before of ["", "a", "ab", "abc", "user:"]) {
+  Deno.test(`redactor() hides a value in Base64 after "${before}"`, () => {
+    const hidden = redactor([SECRET])(btoa(`${before}${SECRET}:rest`));
+    assert.match(hidden, /\*\*\*/);
+    // What is left around the stars is too little to hold the value.
+    assert.ok(
+      hidden.replace("***", "").length < btoa(`${before}:rest`).length + 5,
+    );
+  });
+}
+
+Deno.test("redactor() hides the longer of two values that begin alike", () => {
+  assert.equal(redactor(["abcd", "abcdefgh"])("abcdefgh"), "***");
+});
+
+Deno.test("redactor() hides a value without the newline it was exported with", () => {
+  assert.equal(
+    redactor(["hunter22\n"])("key hunter22 refused"),
+    "key *** refused",
+  );
+});
+
+Deno.test("redactor() leaves short and empty values alone", () => {
+  assert.equal(redactor(["", "a", "abc", "   "])("an abc   a"), "an abc   a");
+});
+
+Deno.test("redactJson() hides values and keys at any depth", () => {
+  const redact = redactor(["hunter22"]);
+  assert.deepEqual(
+    redactJson({ hunter22: [{ a: "is hunter22" }, 1, null, true] }, redact),
+    { "***": [{ a: "is ***" }, 1, null, true] },
+  );
+});
