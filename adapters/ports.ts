@@ -82,6 +82,7 @@ export interface Transport {
 }
 
 export interface TransportRequest {
+  /** Where the processor takes runs, with `http:` or `ws:` as scheme. */
   readonly url: string;
   readonly token?: string;
   readonly executionId: string;
@@ -132,6 +133,8 @@ export interface ArtifactRecord extends StoredBytes {
 /** Starts, finds and ends instances. */
 export interface Engine {
   readonly name: "sandbox" | "docker";
+  /** What an instance of this entry would say at `/healthz` if it were started now; for drift. */
+  digest(processor: SnapshotEntry): Promise<string>;
   start(request: StartRequest): Promise<Instance>;
   /** The recorded instance of a ref, with whether it answers now. */
   find(ref: string): Promise<InstanceStatus | undefined>;
@@ -166,6 +169,8 @@ export interface Instance {
   /** What it runs, as `/healthz` says. */
   readonly digest: string;
   readonly secrets: readonly string[];
+  /** Folder on this machine that holds one folder per run; see `runFolderName`. */
+  readonly runsDir: string;
   readonly alreadyRunning: boolean;
 }
 
