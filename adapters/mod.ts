@@ -1,0 +1,3 @@
+/** Roads: where runs happen, where bytes live. Imports schemas only. */
+export * from "./outputs/envelope.ts";
+export type * from "./ports.ts";
