@@ -1,0 +1,3 @@
+Deno.test("writes a file", async () => {
+  await Deno.writeTextFile("purity.tmp", "");
+});
