@@ -1,0 +1,64 @@
+import { examplesIn } from "./examples_in.ts";
+import { repositoryFiles, ROOT } from "../style/repository_files.ts";
+
+/** Runs the examples of a document in order, in one fresh copy of the repository; answers what went wrong. */
+export async function runExamples(
+  markdown: string,
+): Promise<readonly string[]> {
+  const examples = examplesIn(markdown);
+  if (examples.length === 0) return [];
+  const folder = await Deno.makeTempDir();
+  try {
+    await copyRepository(folder);
+    const problems: string[] = [];
+    for (const { line, script, output } of examples) {
+      const { code, stdout, stderr } = await bash(script, folder);
+      if (code !== 0) problems.push(`line ${line}: exit ${code}: ${stderr}`);
+      else if (output !== undefined && stdout !== output) {
+        problems.push(`line ${line}: printed ${stdout}instead of ${output}`);
+      }
+    }
+    return problems;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function copyRepository(folder: string): Promise<void> {
+  for (const place of repositoryFiles()) {
+    const target = `${folder}/${place}`;
+    await Deno.mkdir(target.slice(0, target.lastIndexOf("/")), {
+      recursive: true,
+    });
+    await Deno.copyFile(new URL(encodeURI(place), ROOT), target);
+  }
+}
+
+/** As a reader's shell would, but with this Deno and its cache, and with nothing else of the environment. */
+async function bash(script: string, cwd: string) {
+  const deno = Deno.execPath();
+  const { code, stdout, stderr } = await new Deno.Command("bash", {
+    args: ["-euo", "pipefail", "-c", script],
+    cwd,
+    stdin: "null",
+    clearEnv: true,
+    env: {
+      PATH: `${deno.slice(0, deno.lastIndexOf("/"))}:${Deno.env.get("PATH")}`,
+      DENO_DIR: await cacheFolder(),
+      HOME: cwd,
+      NO_COLOR: "1",
+    },
+  }).output();
+  return { code, stdout: decode(stdout), stderr: decode(stderr) };
+}
+
+async function cacheFolder(): Promise<string> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json"],
+  }).output();
+  return JSON.parse(decode(stdout)).denoDir;
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
