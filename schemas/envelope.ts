@@ -92,7 +92,8 @@ export function sortOutputs(
   return [...outputs].sort((a, b) => compareCodePoints(a.path, b.path));
 }
 
-function compareCodePoints(a: string, b: string): number {
+/** Order by code point, which is not that of `<` for characters beyond U+FFFF. */
+export function compareCodePoints(a: string, b: string): number {
   const [left, right] = [[...a], [...b]];
   for (let i = 0; i < Math.min(left.length, right.length); i++) {
     const difference = (left[i]?.codePointAt(0) ?? 0) -

@@ -1,0 +1,34 @@
+import { dirname } from "node:path";
+
+/**
+ * Makes a folder and those above it, private to the user, and has the disk keep them. Folders that
+ * are there stay as they are.
+ */
+export async function ensureFolder(path: string): Promise<void> {
+  try {
+    await Deno.mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return;
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    await ensureFolder(dirname(path));
+    return await ensureFolder(path);
+  }
+  await syncFolder(dirname(path));
+}
+
+/** Has the disk keep the names in a folder: without it a file just renamed may be gone after a power cut. */
+export async function syncFolder(path: string): Promise<void> {
+  using folder = await Deno.open(path, { read: true });
+  await folder.sync();
+}
+
+/** The names in a folder, sorted; none when it is not there. */
+export async function namesIn(path: string): Promise<readonly string[]> {
+  const names: string[] = [];
+  try {
+    for await (const { name } of Deno.readDir(path)) names.push(name);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return names.sort();
+}

@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import type { ArtifactRecord } from "../ports.ts";
+import type { WorldPath } from "../../schemas/mod.ts";
+import { cidOf, Failure, isCid, isObject } from "../../schemas/mod.ts";
+import { namesIn } from "./folders.ts";
+import { stageFile } from "./staged_file.ts";
+
+/** What a world path names. */
+export type PathRecord = ArtifactRecord & { readonly path: WorldPath };
+
+/** How many record files are read at once. */
+const BATCH = 64;
+
+/**
+ * One small JSON file per world path, named by the hash of the path: paths may be longer than file
+ * names, and differ only in case, on any file system. Writers replace a file whole, the last one wins.
+ */
+export interface PathRecords {
+  read(path: WorldPath): Promise<PathRecord | undefined>;
+  /** Writes nothing when the record is there already. */
+  write(record: PathRecord): Promise<void>;
+  /** Every record, in no order. */
+  all(): AsyncGenerator<PathRecord>;
+}
+
+export function pathRecords(
+  folder: string,
+  stagingFolder: string,
+): PathRecords {
+  const read = async (path: WorldPath) =>
+    await readRecord(await fileOf(folder, path));
+  return {
+    read,
+    async write(record) {
+      const text = recordText(record);
+      const before = await read(record.path);
+      if (before !== undefined && recordText(before) === text) return;
+      await using staged = await stageFile(stagingFolder, 0o600);
+      await staged.write(new TextEncoder().encode(text));
+      await staged.commit(await fileOf(folder, record.path));
+    },
+    all: () => allRecords(folder),
+  };
+}
+
+async function* allRecords(folder: string): AsyncGenerator<PathRecord> {
+  for (const shard of await namesIn(folder)) {
+    const names = await namesIn(join(folder, shard));
+    for (let start = 0; start < names.length; start += BATCH) {
+      const batch = names.slice(start, start + BATCH);
+      const records = await Promise.all(
+        batch.map((name) => readRecord(join(folder, shard, name))),
+      );
+      yield* records.filter((record) => record !== undefined);
+    }
+  }
+}
+
+async function fileOf(folder: string, path: WorldPath): Promise<string> {
+  const hex = (await cidOf(new TextEncoder().encode(path))).slice(3);
+  return join(folder, hex.slice(0, 2), `${hex}.json`);
+}
+
+async function readRecord(file: string): Promise<PathRecord | undefined> {
+  try {
+    return parseRecord(file, await Deno.readTextFile(file));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+function recordText({ path, cid, size, mime }: PathRecord): string {
+  return JSON.stringify({ path, cid, size, mime });
+}
+
+function parseRecord(file: string, text: string): PathRecord {
+  const value = parseJson(text);
+  if (isObject(value)) {
+    const { path, cid, size, mime } = value;
+    if (
+      typeof path === "string" && typeof cid === "string" && isCid(cid) &&
+      typeof size === "number" && typeof mime === "string"
+    ) {
+      return { path: path as WorldPath, cid, size, mime };
+    }
+  }
+  throw new Failure("ERR_STORE", `Cannot read "${file}": it is damaged`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

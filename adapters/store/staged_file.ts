@@ -1,0 +1,113 @@
+import { dirname, join } from "node:path";
+import { ensureFolder, syncFolder } from "./folders.ts";
+
+/** A file that is being written where nobody looks, to be moved to its place when it is whole. */
+export interface StagedFile {
+  write(bytes: Uint8Array): Promise<void>;
+  /** Has the disk keep the bytes, then moves the file over whatever is at the place. */
+  commit(place: string): Promise<void>;
+  /** Removes it; nothing after `commit`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Begins a file in a staging folder, which is made when missing. While it is being written it is
+ * locked, by which {@linkcode sweepStaging} tells it from one whose writer was killed.
+ */
+export async function stageFile(
+  folder: string,
+  mode: number,
+): Promise<StagedFile> {
+  const { path, file } = await createLocked(folder, mode);
+  let state: "open" | "committed" | "gone" = "open";
+  return {
+    write: (bytes) => writeAll(file, bytes),
+    async commit(place) {
+      await file.sync();
+      await moveTo(place, path);
+      state = "committed";
+    },
+    async [Symbol.asyncDispose]() {
+      if (state === "gone") return;
+      const left = state === "open";
+      state = "gone";
+      if (left) await removeIfThere(path);
+      file.close();
+    },
+  };
+}
+
+/** Removes staged files that no living process writes: what a kill or a power cut left. */
+export async function sweepStaging(folder: string): Promise<void> {
+  const paths: string[] = [];
+  try {
+    for await (const { name } of Deno.readDir(folder)) {
+      paths.push(join(folder, name));
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  await Promise.all(paths.map(removeIfUnlocked));
+}
+
+async function removeIfUnlocked(path: string): Promise<void> {
+  try {
+    using file = await Deno.open(path, { read: true });
+    if (await file.tryLock(true)) await Deno.remove(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+async function createLocked(folder: string, mode: number) {
+  for (;;) {
+    const path = join(folder, crypto.randomUUID());
+    const file = await create(path, mode);
+    try {
+      await file.lock(true);
+      // A sweeper may have come between creating and locking, and taken it for a leftover.
+      if ((await file.stat()).nlink !== 0) return { path, file };
+    } catch (error) {
+      file.close();
+      await removeIfThere(path);
+      throw error;
+    }
+    file.close();
+  }
+}
+
+async function create(path: string, mode: number): Promise<Deno.FsFile> {
+  const options = { write: true, createNew: true, mode };
+  try {
+    return await Deno.open(path, options);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    await ensureFolder(dirname(path));
+    return await Deno.open(path, options);
+  }
+}
+
+async function moveTo(place: string, path: string): Promise<void> {
+  try {
+    await Deno.rename(path, place);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    await ensureFolder(dirname(place));
+    await Deno.rename(path, place);
+  }
+  await syncFolder(dirname(place));
+}
+
+async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    done += await file.write(bytes.subarray(done));
+  }
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import { Failure } from "../../schemas/mod.ts";
+
+/** Runs a step of a store; what the system refuses becomes an `ERR_STORE` that names the folder. */
+export async function inStore<T>(
+  folder: string,
+  step: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    throw storeFailure(folder, error);
+  }
+}
+
+/** The same for content that is read piece by piece. */
+export async function* inStorePieces(
+  folder: string,
+  pieces: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* pieces;
+  } catch (error) {
+    throw storeFailure(folder, error);
+  }
+}
+
+function storeFailure(folder: string, error: unknown): unknown {
+  if (error instanceof Failure || !isSystemError(error)) return error;
+  return new Failure(
+    "ERR_STORE",
+    `Cannot use artifact store "${folder}": ${error.message}`,
+    { cause: error },
+  );
+}
+
+/** An error of the operating system or of Deno's permissions, by its class or its code (`ENOSPC`). */
+function isSystemError(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  return "code" in error ||
+    Object.values(Deno.errors).some((kind) => error instanceof kind);
+}

@@ -1,0 +1,277 @@
+import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import type {
+  ArtifactRecord,
+  ArtifactStore,
+  StoredBytes,
+} from "../../adapters/mod.ts";
+import type { Cid, WorldPath } from "../../schemas/mod.ts";
+import { cidOf } from "../../schemas/mod.ts";
+
+/** A store under test, and how to damage what it holds behind its back. */
+export interface StoreUnderTest {
+  readonly store: ArtifactStore;
+  /** Changes one byte of stored content, leaving its size. */
+  damage(cid: Cid): Promise<void>;
+  /** Cuts stored content off. */
+  truncate(cid: Cid): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+type Claim = (tested: StoreUnderTest) => Promise<void>;
+
+const EMPTY =
+  "b3:af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262";
+
+/** What every store promises. A store's own test is one call of this. */
+export function testStore(
+  name: string,
+  open: () => Promise<StoreUnderTest>,
+): void {
+  for (const [claim, prove] of Object.entries(CLAIMS)) {
+    Deno.test(`${name} ${claim}`, async () => {
+      await using tested = await open();
+      await prove(tested);
+    });
+  }
+}
+
+const CLAIMS: Readonly<Record<string, Claim>> = {
+  async "put() answers cid and size, open() the bytes"({ store }) {
+    const bytes = new TextEncoder().encode("Hello, wörld\n");
+    const stored = await store.put(streamOf(bytes));
+    assert.deepEqual(stored, { cid: await cidOf(bytes), size: 14 });
+    assert.deepEqual(await store.stat(stored.cid), stored);
+    assert.deepEqual(await read(store, stored.cid), bytes);
+  },
+
+  async "keeps empty content"({ store }) {
+    const stored = await store.put(streamOf());
+    assert.deepEqual(stored, { cid: EMPTY, size: 0 });
+    assert.deepEqual(await read(store, stored.cid), new Uint8Array());
+  },
+
+  async "put() takes content in any pieces, and pieces that are used again"(
+    { store },
+  ) {
+    const whole = pattern(700_000);
+    const piece = new Uint8Array(70_000);
+    const reusing = ReadableStream.from((async function* () {
+      for (let at = 0; at < whole.length; at += piece.length) {
+        piece.set(whole.subarray(at, at + piece.length));
+        yield await Promise.resolve(piece);
+      }
+    })());
+    const stored = await store.put(reusing);
+    assert.equal(stored.cid, await cidOf(whole));
+    assert.deepEqual(await read(store, stored.cid), whole);
+    const ragged = [0, 1, 2, 100_000, 100_000, 700_000];
+    const again = await store.put(
+      streamOf(
+        ...ragged.slice(1).map((end, i) => whole.subarray(ragged[i], end)),
+      ),
+    );
+    assert.deepEqual(again, stored);
+  },
+
+  async "put() of the same bytes many times at once keeps them once"(
+    { store },
+  ) {
+    const bytes = pattern(400_000);
+    const all = await Promise.all(
+      Array.from({ length: 16 }, () => store.put(streamOf(bytes))),
+    );
+    assert.equal(new Set(all.map(({ cid }) => cid)).size, 1);
+    assert.deepEqual(await read(store, await cidOf(bytes)), bytes);
+  },
+
+  async "put() passes on the error of content that breaks off, and keeps nothing"(
+    { store },
+  ) {
+    const bytes = pattern(600_000);
+    const broken = ReadableStream.from((async function* () {
+      yield await Promise.resolve(bytes);
+      throw new RangeError("broken off");
+    })());
+    await assert.rejects(store.put(broken), RangeError);
+    assert.equal(await store.stat(await cidOf(bytes)), undefined);
+  },
+
+  async "stat(), open() and resolve() answer nothing for what is not there"(
+    { store },
+  ) {
+    const cid = await cidOf(pattern(3));
+    assert.equal(await store.stat(cid), undefined);
+    assert.equal(await store.open(cid), undefined);
+    assert.equal(await store.resolve(path("/artifacts/a")), undefined);
+    assert.deepEqual(await listed(store, "/"), []);
+  },
+
+  async "open() reports damaged bytes before it hands out the end of them"(
+    tested,
+  ) {
+    for (const size of [1, 5_000, 900_000]) {
+      const bytes = pattern(size);
+      const { cid } = await tested.store.put(streamOf(bytes));
+      await tested.damage(cid);
+      const content = await tested.store.open(cid);
+      assert.ok(content);
+      let seen = 0;
+      await assert.rejects(async () => {
+        for await (const piece of content) seen += piece.length;
+      }, { code: "ERR_STORE" });
+      assert.ok(seen < size);
+    }
+  },
+
+  async "put() replaces content that was cut off"(tested) {
+    const bytes = pattern(300_000);
+    const { cid } = await tested.store.put(streamOf(bytes));
+    await tested.truncate(cid);
+    await tested.store.put(streamOf(bytes));
+    assert.deepEqual(await read(tested.store, cid), bytes);
+  },
+
+  async "open() can be left after a piece, and before the first one"(
+    { store },
+  ) {
+    const { cid } = await store.put(streamOf(pattern(900_000)));
+    const unread = await store.open(cid);
+    await unread?.cancel();
+    for await (const piece of await store.open(cid) ?? []) {
+      assert.ok(piece.length > 0);
+      break;
+    }
+  },
+
+  async "resolve() answers what link() named"({ store }) {
+    const record = await stored(store, "one", "text/plain");
+    await store.link(path("/artifacts/x/one.txt"), record);
+    assert.deepEqual(
+      await store.resolve(path("/artifacts/x/one.txt")),
+      record,
+    );
+    assert.equal(await store.resolve(path("/artifacts/x/ONE.txt")), undefined);
+    assert.equal(await store.resolve(path("/artifacts/x")), undefined);
+  },
+
+  async "link() refuses bytes that are not there, or of another size"(
+    { store },
+  ) {
+    const there = await stored(store, "one", "text/plain");
+    const missing = { ...there, cid: await cidOf(pattern(9)) };
+    const at = path("/artifacts/x");
+    await assert.rejects(store.link(at, missing), { code: "ERR_STORE" });
+    await assert.rejects(store.link(at, { ...there, size: 4 }), {
+      code: "ERR_STORE",
+    });
+    assert.equal(await store.resolve(at), undefined);
+  },
+
+  async "link() of a path again leaves the bytes of before"({ store }) {
+    const first = await stored(store, "one", "text/plain");
+    const second = await stored(store, "two", "text/csv");
+    const at = path("/artifacts/again");
+    await store.link(at, first);
+    await store.link(at, first);
+    await store.link(at, second);
+    assert.equal((await store.resolve(at))?.cid, second.cid);
+    assert.equal((await store.resolve(at))?.mime, "text/csv");
+    assert.deepEqual(
+      await read(store, first.cid),
+      new TextEncoder().encode("one"),
+    );
+  },
+
+  async "link() takes the longest paths, any script, and names that differ in case"(
+    { store },
+  ) {
+    const record = await stored(store, "one", "text/plain");
+    const paths = [
+      `/artifacts/${"x".repeat(255)}/${"y".repeat(255)}`,
+      `/artifacts/${"漢".repeat(255)}`,
+      `/artifacts/${"漢".repeat(253)}/`.repeat(4).slice(0, 1024),
+      `/artifacts${"/a".repeat(500)}`,
+      "/artifacts/Case",
+      "/artifacts/case",
+      "/artifacts/𝄞 score.txt",
+      "/artifacts/b3:00/100% sure?.txt",
+      "/streams/*",
+    ].map(path);
+    for (const each of paths) await store.link(each, record);
+    for (const each of paths) {
+      assert.deepEqual(await store.resolve(each), record);
+    }
+    assert.deepEqual(
+      new Set(await listed(store, "/")),
+      new Set<string>(paths),
+    );
+  },
+
+  async "list() answers the paths with a prefix, by code point"({ store }) {
+    const record = await stored(store, "one", "text/plain");
+    const names = ["b", "a/2", "a/10", "a", "ab", "a/😀", "a/\uffee"];
+    for (const name of names) {
+      await store.link(path(`/artifacts/${name}`), record);
+    }
+    assert.deepEqual(await listed(store, "/artifacts/a"), [
+      "/artifacts/a",
+      "/artifacts/a/10",
+      "/artifacts/a/2",
+      "/artifacts/a/\uffee",
+      "/artifacts/a/😀",
+      "/artifacts/ab",
+    ]);
+    assert.deepEqual(await listed(store, "/artifacts/b"), ["/artifacts/b"]);
+    assert.deepEqual(await listed(store, "/streams/"), []);
+  },
+};
+
+/** Bytes that repeat only after a long while. */
+export function pattern(size: number): Uint8Array {
+  return Uint8Array.from(
+    { length: size },
+    (_, i) => (i * 31 + (i >> 8) * 7 + (i >> 16)) & 255,
+  );
+}
+
+export function streamOf(
+  ...pieces: readonly Uint8Array[]
+): ReadableStream<Uint8Array> {
+  return ReadableStream.from(pieces);
+}
+
+export async function read(
+  store: ArtifactStore,
+  cid: Cid,
+): Promise<Uint8Array> {
+  const content = await store.open(cid);
+  assert.ok(content, `${cid} is not in the store`);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of content) pieces.push(piece);
+  return new Uint8Array(Buffer.concat(pieces));
+}
+
+export async function stored(
+  store: ArtifactStore,
+  text: string,
+  mime: string,
+): Promise<ArtifactRecord> {
+  const bytes: StoredBytes = await store.put(
+    streamOf(new TextEncoder().encode(text)),
+  );
+  return { ...bytes, mime };
+}
+
+function path(text: string): WorldPath {
+  return text as WorldPath;
+}
+
+async function listed(
+  store: ArtifactStore,
+  prefix: string,
+): Promise<readonly string[]> {
+  const paths: string[] = [];
+  for await (const record of store.list(prefix)) paths.push(record.path);
+  return paths;
+}
