@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import type { Cid, Hasher } from "../../schemas/mod.ts";
+import { createHasher, Failure } from "../../schemas/mod.ts";
+
+/** Most files that a processor's folder may hold. */
+const MAX_FILES = 2000;
+/** Most bytes that they may have together. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+interface FoundFile {
+  /** Relative to the folder, with `/`. */
+  readonly path: string;
+  readonly size: number;
+}
+
+/**
+ * What a processor is, as one cid: over the relative paths and the bytes of all regular files in the
+ * folder of its entry, in order of path. Links, names that begin with a dot and `node_modules` are
+ * left out. Files elsewhere that a handler imports do not count.
+ */
+export async function processorDigest(dir: string): Promise<Cid> {
+  const files = await filesIn(dir);
+  const hasher = await createHasher();
+  for (const { path, size } of files) {
+    hasher.update(new TextEncoder().encode(`${path}\0${size}\0`));
+    await hashFile(join(dir, path), hasher);
+  }
+  return hasher.cid();
+}
+
+async function hashFile(path: string, hasher: Hasher): Promise<void> {
+  const file = await Deno.open(path);
+  for await (const chunk of file.readable) hasher.update(chunk);
+}
+
+async function filesIn(dir: string): Promise<readonly FoundFile[]> {
+  const found: FoundFile[] = [];
+  let bytes = 0;
+  for await (const file of walk(dir, "")) {
+    bytes += file.size;
+    found.push(file);
+    if (found.length > MAX_FILES || bytes > MAX_BYTES) throw tooLarge(dir);
+  }
+  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+async function* walk(dir: string, prefix: string): AsyncGenerator<FoundFile> {
+  for await (const entry of Deno.readDir(join(dir, prefix))) {
+    if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+    const path = `${prefix}${entry.name}`;
+    if (entry.isDirectory) yield* walk(dir, `${path}/`);
+    if (!entry.isFile) continue;
+    yield { path, size: (await Deno.lstat(join(dir, path))).size };
+  }
+}
+
+function tooLarge(dir: string): Failure {
+  return new Failure(
+    "ERR_ENGINE_UNAVAILABLE",
+    `Cannot fingerprint the processor in "${dir}": it holds more than ${MAX_FILES} files or ${
+      MAX_BYTES / 1024 / 1024
+    } MiB`,
+    { hint: "Keep data out of the processor's folder" },
+  );
+}

@@ -1,0 +1,36 @@
+import { isObject } from "../../schemas/mod.ts";
+import type { InstanceRecord } from "./record.ts";
+
+/**
+ * What a recorded instance does now: `running` answers as recorded; `other` means that something else
+ * answers at its port; `gone` that nobody listens there; `silent` that somebody does, but says nothing.
+ */
+export type Health = "running" | "other" | "gone" | "silent";
+
+/** Milliseconds for an answer on this machine. */
+const ANSWER_WITHIN = 2000;
+
+/** Asks `/healthz` of a recorded instance. */
+export async function healthOf(
+  { url, digest }: Pick<InstanceRecord, "url" | "digest">,
+): Promise<Health> {
+  try {
+    const response = await fetch(new URL("/healthz", url), {
+      signal: AbortSignal.timeout(ANSWER_WITHIN),
+      redirect: "error",
+    });
+    const body: unknown = await response.json();
+    const same = isObject(body) && body["digest"] === digest;
+    return response.ok && same ? "running" : "other";
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    if (error instanceof DOMException) return "silent";
+    return isUnconnected(error) ? "gone" : "other";
+  }
+}
+
+/** Whether a fetch failed because no connection could be made; its cause alone tells. */
+function isUnconnected(error: unknown): boolean {
+  return error instanceof TypeError && error.cause instanceof Error &&
+    error.cause.message.includes("client error (Connect)");
+}

@@ -1,0 +1,46 @@
+import type { ServerConfig } from "../../schemas/mod.ts";
+
+/** What the sandbox engine is made of: everything of the world that it touches. */
+export interface SandboxParts {
+  /** Absolute folder for records, logs and runs; made when missing, private to the user. */
+  readonly stateDir: string;
+  /** What to spawn; see `denoCommand`. */
+  readonly denoCommand: string;
+  /** `file:` URL of the server's main module. */
+  readonly serverModule: string;
+  /** The permission flags of a server with this configuration, `--no-prompt` included. */
+  readonly permissionFlags: (config: ServerConfig) => readonly string[];
+  /**
+   * Environment that every server gets besides its secrets, so that Deno finds its cache. See
+   * `SERVER_ENVIRONMENT` for the names worth passing on.
+   */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Folder of content by cid, as `ServerConfig.objectsDir`. */
+  readonly objectsDir?: string;
+  /** The toolkit's own import map, from its `deno.json`. */
+  readonly toolkitImports: ToolkitImports;
+  readonly now: () => Date;
+  /** An unguessable text of letters and digits. */
+  readonly randomToken: () => string;
+}
+
+export interface ToolkitImports {
+  /** URL that relative addresses in `imports` are relative to. */
+  readonly base: string;
+  readonly imports: Readonly<Record<string, string>>;
+}
+
+/** Environment names that tell Deno where its cache, registry, proxies and certificates are. */
+export const SERVER_ENVIRONMENT: readonly string[] = [
+  "HOME",
+  "PATH",
+  "TMPDIR",
+  "DENO_DIR",
+  "XDG_CACHE_HOME",
+  "DENO_CERT",
+  "DENO_TLS_CA_STORE",
+  "NPM_CONFIG_REGISTRY",
+  "HTTP_PROXY",
+  "HTTPS_PROXY",
+  "NO_PROXY",
+];

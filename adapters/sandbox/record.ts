@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import { isObject } from "../../schemas/mod.ts";
+import type { Instance } from "../ports.ts";
+import { instancesDir } from "./place.ts";
+
+/** What the state folder keeps of an instance. */
+export type InstanceRecord = Omit<Instance, "alreadyRunning">;
+
+/** Reads a record; undefined when there is none or it cannot be understood. */
+export async function readRecord(
+  path: string,
+): Promise<InstanceRecord | undefined> {
+  try {
+    const value: unknown = JSON.parse(await Deno.readTextFile(path));
+    return isRecord(value) ? value : undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Writes a record in one step, readable by the user alone: the token is in it. */
+export async function writeRecord(
+  path: string,
+  record: InstanceRecord,
+): Promise<void> {
+  const temporary = `${path}.new`;
+  await Deno.writeTextFile(temporary, JSON.stringify(record), { mode: 0o600 });
+  await Deno.rename(temporary, path);
+}
+
+/** Every record of a state folder, in order of ref. */
+export async function listRecords(
+  stateDir: string,
+): Promise<readonly InstanceRecord[]> {
+  const dir = instancesDir(stateDir);
+  const records: InstanceRecord[] = [];
+  for (const name of await fileNames(dir)) {
+    if (!name.endsWith(".json")) continue;
+    const record = await readRecord(join(dir, name));
+    if (record !== undefined) records.push(record);
+  }
+  return records.sort((a, b) => (a.ref < b.ref ? -1 : 1));
+}
+
+async function fileNames(dir: string): Promise<readonly string[]> {
+  try {
+    const names = await Array.fromAsync(Deno.readDir(dir), ({ name }) => name);
+    return names;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+function isRecord(value: unknown): value is InstanceRecord {
+  return isObject(value) && Array.isArray(value["secrets"]) &&
+    [value["pid"], value["port"]].every(Number.isInteger) &&
+    ["ref", "url", "token", "startedAt", "digest", "runsDir"].every((key) =>
+      typeof value[key] === "string"
+    );
+}

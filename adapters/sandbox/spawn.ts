@@ -1,0 +1,134 @@
+import type { ServerConfig, ServerReady } from "../../schemas/mod.ts";
+import { redactor } from "../../schemas/mod.ts";
+import type { SnapshotEntry } from "../ports.ts";
+import { foreignImports, importMap } from "./import_map.ts";
+import type { SandboxParts } from "./parts.ts";
+import { pause } from "./pause.ts";
+import { readReady } from "./ready.ts";
+import { startFailure } from "./start_failure.ts";
+import type { Tail } from "./tail.ts";
+import { tailOf } from "./tail.ts";
+
+/** What is asked of a new server. */
+export interface SpawnRequest {
+  readonly processor: SnapshotEntry;
+  readonly config: ServerConfig;
+  /** Environment names with values that it gets besides the engine's own. */
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly waitMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** A server that listens. */
+export interface Server {
+  readonly ready: ServerReady["ready"];
+  readonly child: Deno.ChildProcess;
+  /** Standard input: the server of an ephemeral sandbox ends when it is closed. */
+  readonly stdin: WritableStreamDefaultWriter<Uint8Array>;
+  readonly stderr: Tail;
+}
+
+/**
+ * Starts a server and waits until it listens. Its configuration, token included, goes over standard
+ * input; its environment holds what is named and nothing else. It runs in a session of its own, so
+ * that Ctrl-C reaches the command alone, which then ends or keeps it as it means to. When the server
+ * is not ready, it is ended and `ERR_START`, `ERR_START_TIMEOUT`, `ERR_PORT` or `ERR_INTERRUPTED` is thrown.
+ */
+export async function spawnServer(
+  parts: SandboxParts,
+  request: SpawnRequest,
+): Promise<Server> {
+  request.signal.throwIfAborted();
+  const child = await spawn(parts, request);
+  const stderr = tailOf(child.stderr);
+  const stdin = child.stdin.getWriter();
+  tell(stdin, request.config);
+  const outcome = await firstOf(readReady(child.stdout), request);
+  if (typeof outcome === "object") {
+    return { ready: outcome, child, stdin, stderr };
+  }
+  end(child);
+  const [{ code }] = await Promise.all([child.status, stderr.done]);
+  await stdin.close().catch(ignoreBrokenPipe);
+  throw startFailure(outcome, {
+    ref: request.config.ref,
+    port: request.config.port,
+    waitMs: request.waitMs,
+    code,
+    stderr: redactor(request.secrets.values())(stderr.text()),
+  });
+}
+
+async function spawn(
+  parts: SandboxParts,
+  { processor, config, secrets }: SpawnRequest,
+): Promise<Deno.ChildProcess> {
+  const args = [
+    "run",
+    "--quiet",
+    ...await dependencyFlags(parts, processor),
+    ...parts.permissionFlags(config),
+    parts.serverModule,
+  ];
+  const { environment } = parts;
+  const quiet = { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" };
+  return new Deno.Command(parts.denoCommand, {
+    args,
+    clearEnv: true,
+    env: { ...environment, ...quiet, ...Object.fromEntries(secrets) },
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+    detached: true,
+  }).spawn();
+}
+
+/** Shipped processors keep to the toolkit's lock; others have their own dependencies and no lock of ours. */
+async function dependencyFlags(
+  { toolkitImports }: SandboxParts,
+  { shipped, dir }: SnapshotEntry,
+): Promise<readonly string[]> {
+  if (shipped) return ["--frozen"];
+  const foreign = await foreignImports(dir);
+  if (foreign === undefined) return ["--no-lock"];
+  const map = JSON.stringify(importMap(toolkitImports, foreign));
+  return [
+    "--no-lock",
+    `--import-map=data:application/json,${encodeURIComponent(map)}`,
+  ];
+}
+
+/** Not awaited: a server that dies before it reads is found by its standard output ending. */
+function tell(
+  stdin: WritableStreamDefaultWriter<Uint8Array>,
+  config: ServerConfig,
+): void {
+  const line = `${JSON.stringify(config)}\n`;
+  stdin.write(new TextEncoder().encode(line)).catch(ignoreBrokenPipe);
+  if (!config.endWithStdin) stdin.close().catch(ignoreBrokenPipe);
+}
+
+async function firstOf(
+  ready: Promise<ServerReady["ready"] | undefined>,
+  { waitMs, signal }: SpawnRequest,
+): Promise<ServerReady["ready"] | "died" | "late" | "interrupted"> {
+  const settled = new AbortController();
+  const limit = pause(waitMs, AbortSignal.any([signal, settled.signal]))
+    .then(() => "late" as const, () => "interrupted" as const);
+  try {
+    return await Promise.race([ready, limit]) ?? "died";
+  } finally {
+    settled.abort();
+  }
+}
+
+function end(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGKILL");
+  } catch (error) {
+    // It has ended already.
+    if (!(error instanceof TypeError)) throw error;
+  }
+}
+
+function ignoreBrokenPipe(): void {}

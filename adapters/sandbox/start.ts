@@ -1,0 +1,135 @@
+import { Failure } from "../../schemas/mod.ts";
+import type { Instance, StartRequest } from "../ports.ts";
+import { HOSTNAME, serverConfig } from "./config.ts";
+import { processorDigest } from "./digest.ts";
+import { healthOf } from "./health.ts";
+import { withLock } from "./lock.ts";
+import type { SandboxParts } from "./parts.ts";
+import { instancesDir, makePrivate, type Place, placeOf } from "./place.ts";
+import type { InstanceRecord } from "./record.ts";
+import { readRecord, writeRecord } from "./record.ts";
+import type { Server } from "./spawn.ts";
+import { spawnServer } from "./spawn.ts";
+import { endRecorded } from "./stop.ts";
+
+/**
+ * Starts the instance of a processor, or answers the one that runs. Whoever asks at the same time, in
+ * this process or another, gets the same instance. One that runs something else than the entry says
+ * now is `ERR_IMAGE_DRIFT`; a dead one is cleaned up and started anew.
+ */
+export async function startInstance(
+  parts: SandboxParts,
+  request: StartRequest,
+): Promise<Instance> {
+  const { ref } = request.processor.entry;
+  const place = placeOf(parts.stateDir, ref);
+  await makePrivate(instancesDir(parts.stateDir));
+  const limit = AbortSignal.timeout(request.waitMs);
+  const either = AbortSignal.any([request.signal, limit]);
+  try {
+    return await withLock(place.lock, either, () => begin(parts, request));
+  } catch (error) {
+    if (error !== limit.reason || !limit.aborted) throw error;
+    throw new Failure(
+      "ERR_START_TIMEOUT",
+      `Cannot start "${ref}": another start or stop of it takes longer than ${
+        request.waitMs / 1000
+      } s`,
+    );
+  }
+}
+
+async function begin(
+  parts: SandboxParts,
+  request: StartRequest,
+): Promise<Instance> {
+  const { entry, dir } = request.processor;
+  const place = placeOf(parts.stateDir, entry.ref);
+  const digest = await processorDigest(dir);
+  const record = await readRecord(place.record);
+  if (record !== undefined) {
+    if (await healthOf(record) === "running") return reuse(record, digest);
+    await endRecorded(parts, record, place);
+  }
+  const started = await startAnew(parts, request, { place, digest });
+  return { ...started, alreadyRunning: false };
+}
+
+function reuse(record: InstanceRecord, digest: string): Instance {
+  if (record.digest === digest) return { ...record, alreadyRunning: true };
+  throw new Failure(
+    "ERR_IMAGE_DRIFT",
+    `Cannot use the running instance of "${record.ref}": the processor was changed since it started`,
+    {
+      hint:
+        `localctl stop --ref ${record.ref} && localctl start --ref ${record.ref}`,
+      details: { running: record.digest, registry: digest },
+    },
+  );
+}
+
+async function startAnew(
+  parts: SandboxParts,
+  request: StartRequest,
+  { place, digest }: { readonly place: Place; readonly digest: string },
+): Promise<InstanceRecord> {
+  const token = parts.randomToken();
+  const config = serverConfig(request.processor, {
+    port: request.port,
+    token,
+    runsDir: place.runsDir,
+    objectsDir: parts.objectsDir,
+    logFile: place.log,
+    allowNet: request.allowNet,
+    secrets: [...request.secrets.keys()].sort(),
+    endWithStdin: false,
+    digest,
+  });
+  await makePrivate(place.runsDir);
+  await beginLog(place);
+  const server = await spawnServer(parts, { ...request, config });
+  const { port, pid } = server.ready;
+  const record: InstanceRecord = {
+    ref: config.ref,
+    engine: "sandbox",
+    pid,
+    port,
+    url: `http://${HOSTNAME}:${port}`,
+    token,
+    startedAt: parts.now().toISOString(),
+    digest,
+    secrets: config.secrets,
+    runsDir: config.runsDir,
+  };
+  await confirm(server, record);
+  await writeRecord(place.record, record);
+  await letGo(server);
+  return record;
+}
+
+/** A log of its own for each instance; the one before is kept beside it. */
+async function beginLog({ log, previousLog }: Place): Promise<void> {
+  try {
+    await Deno.rename(log, previousLog);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  await Deno.writeTextFile(log, "", { mode: 0o600 });
+}
+
+async function confirm(server: Server, record: InstanceRecord): Promise<void> {
+  const health = await healthOf(record);
+  if (health === "running") return;
+  server.child.kill("SIGKILL");
+  await server.child.status;
+  throw new Failure(
+    "ERR_START",
+    `Cannot start "${record.ref}": its server on port ${record.port} does not answer as it should (${health})`,
+  );
+}
+
+/** From here on the server lives on its own; what it still writes to its pipes is lost. */
+async function letGo({ child, stderr }: Server): Promise<void> {
+  await stderr.giveUp();
+  child.unref();
+}

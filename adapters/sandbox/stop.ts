@@ -1,0 +1,72 @@
+import { Failure } from "../../schemas/mod.ts";
+import { healthOf } from "./health.ts";
+import { withLock } from "./lock.ts";
+import type { SandboxParts } from "./parts.ts";
+import { pause } from "./pause.ts";
+import type { Place } from "./place.ts";
+import { instancesDir, makePrivate, placeOf, removeIfThere } from "./place.ts";
+import { killServer } from "./kill.ts";
+import type { InstanceRecord } from "./record.ts";
+import { readRecord } from "./record.ts";
+
+/** Milliseconds for the answer to a shutdown request, and then for the server to be gone. */
+const SHUTDOWN_WITHIN = 5000;
+
+/** Ends the instance of a ref and removes what it leaves, its log excepted; false when there is no record of one. */
+export async function stopInstance(
+  parts: SandboxParts,
+  ref: string,
+): Promise<boolean> {
+  const place = placeOf(parts.stateDir, ref);
+  await makePrivate(instancesDir(parts.stateDir));
+  return await withLock(place.lock, new AbortController().signal, async () => {
+    const record = await readRecord(place.record);
+    if (record !== undefined) await endRecorded(parts, record, place);
+    return record !== undefined;
+  });
+}
+
+/**
+ * Makes sure that a recorded server is gone, then removes its record and its runs: it is asked to end,
+ * and killed when it says nothing. `ERR_STOP` when that is not possible.
+ */
+export async function endRecorded(
+  parts: SandboxParts,
+  record: InstanceRecord,
+  place: Place,
+): Promise<void> {
+  const health = await healthOf(record);
+  const gone = health === "gone" || health === "other" ||
+    (health === "running" && await shutDown(record));
+  if (!gone) await killServer(parts, record);
+  await removeIfThere(place.record);
+  await removeIfThere(place.runsDir);
+}
+
+/** Asks a server to end; answers whether it did in time. */
+async function shutDown(record: InstanceRecord): Promise<boolean> {
+  const deadline = AbortSignal.timeout(SHUTDOWN_WITHIN);
+  try {
+    const response = await fetch(new URL("/shutdown", record.url), {
+      method: "POST",
+      headers: { authorization: `Bearer ${record.token}` },
+      signal: deadline,
+    });
+    await response.body?.cancel();
+    if (response.status === 401) throw notOurs(record);
+    while (await healthOf(record) !== "gone") await pause(20, deadline);
+    return true;
+  } catch (error) {
+    if (error instanceof Failure || error instanceof Deno.errors.NotCapable) {
+      throw error;
+    }
+    return await healthOf(record) === "gone";
+  }
+}
+
+function notOurs({ ref, pid }: InstanceRecord): Failure {
+  return new Failure(
+    "ERR_UNAUTHORIZED",
+    `Cannot stop "${ref}": the process ${pid} does not accept its recorded token`,
+  );
+}

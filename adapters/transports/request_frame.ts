@@ -1,0 +1,33 @@
+import type { ControlFrame, RequestFrame } from "../../schemas/mod.ts";
+import { Failure, MAX_FRAME_BYTES } from "../../schemas/mod.ts";
+import type { TransportRequest } from "../ports.ts";
+
+/** The first frame of a run, as text. */
+export function requestFrame(request: TransportRequest): string {
+  const frame: RequestFrame = {
+    kind: "Request",
+    control: {
+      run_id: request.executionId,
+      mode: request.mode,
+      write_prefix: request.writePrefix,
+      timeout_s: request.timeoutS,
+    },
+    inputs: request.inputs,
+  };
+  const text = JSON.stringify(frame);
+  if (new TextEncoder().encode(text).length <= MAX_FRAME_BYTES) return text;
+  throw new Failure(
+    "ERR_DOCUMENT_TOO_LARGE",
+    `Cannot send the inputs of "${request.executionId}": they have more than ${MAX_FRAME_BYTES} bytes`,
+    { hint: "Move large values into attachments" },
+  );
+}
+
+/** Asks the processor to end the run. */
+export function preemptFrame(reason: string): string {
+  const frame: ControlFrame = {
+    kind: "control",
+    content: { op: "preempt", reason },
+  };
+  return JSON.stringify(frame);
+}
