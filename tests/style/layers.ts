@@ -18,14 +18,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** The folders and files of the house; everything in them is looked at. */
 export const HOUSE: readonly string[] = Object.keys(MAY_IMPORT);
 
-/** Doors besides each folder's mod.ts. */
-const DOORS: readonly RegExp[] = [
+/** Ways in besides each folder's mod.ts, as `from → to`. */
+const SIDE_DOORS: readonly RegExp[] = [
   // What handlers import as "theoryctl/handler": types alone.
-  /^schemas\/handler\.ts$/,
-  // Light files of schemas, for what must start fast and needs one table.
-  /^schemas\/(?:exit|failure)\.ts$/,
+  /→ schemas\/handler\.ts$/,
   // JSON Schemas are data.
-  /^schemas\/json\/[^/]+\.json$/,
+  /→ schemas\/json\/[^/]+\.json$/,
+  // The server starts without the checker and its packages; this file says what it takes.
+  /^runtime\/schemas\.ts → schemas\/[a-z_]+\.ts$/,
+  // Help is shown without loading more than the table it prints.
+  /^cli\/help\.ts → schemas\/exit\.ts$/,
 ];
 
 /** The imports that the plan of the house does not allow, as `from → to: why`. */
@@ -45,8 +47,9 @@ function objection({ from, to }: Edge): string | undefined {
   return isDoor({ from, to }) ? undefined : `enter ${there} by its mod.ts`;
 }
 
-function isDoor({ to }: Edge): boolean {
-  return to === `${folderOf(to)}/mod.ts` || DOORS.some((door) => door.test(to));
+function isDoor({ from, to }: Edge): boolean {
+  return to === `${folderOf(to)}/mod.ts` ||
+    SIDE_DOORS.some((door) => door.test(`${from} → ${to}`));
 }
 
 function folderOf(path: string): string {
