@@ -11,6 +11,8 @@ export interface Tree {
   readonly problems: readonly Diagnostic[];
   /** Comments in order (YAML modelines are found here). */
   readonly comments: readonly Comment[];
+  /** Whether the tree holds all of the text; false after a mistake that may have lost or changed some of it. */
+  readonly complete: boolean;
 }
 
 export type Node = ObjectNode | ArrayNode | ScalarNode;

@@ -1,0 +1,80 @@
+// @ts-types="./jsonc_scanner.d.ts"
+import { createScanner } from "jsonc-parser/scanner";
+import type { Span } from "./source.ts";
+
+export type TokenKind =
+  | "{"
+  | "}"
+  | "["
+  | "]"
+  | ","
+  | ":"
+  | "string"
+  | "number"
+  | "literal"
+  | "comment"
+  | "unknown"
+  | "end";
+
+/** A token of JSON or JSONC, blanks left out. */
+export interface Token {
+  readonly kind: TokenKind;
+  readonly span: Span;
+  /** As written; of a string, without quotes and with escapes resolved. */
+  readonly text: string;
+  /** What is wrong inside the token. */
+  readonly flaw?: string;
+}
+
+/** Kinds by number of jsonc-parser's `SyntaxKind`; what is left out is blank space. */
+const KINDS: Readonly<Record<number, TokenKind>> = {
+  1: "{",
+  2: "}",
+  3: "[",
+  4: "]",
+  5: ",",
+  6: ":",
+  7: "literal",
+  8: "literal",
+  9: "literal",
+  10: "string",
+  11: "number",
+  12: "comment",
+  13: "comment",
+  16: "unknown",
+  17: "end",
+};
+
+/** The flaw of a text whose closing quote is missing. */
+export const UNCLOSED = "the text is not closed with a quote on its line";
+
+/** By number of jsonc-parser's `ScanError`. */
+const FLAWS: Readonly<Record<number, string>> = {
+  1: "the comment is not closed",
+  2: UNCLOSED,
+  3: "the number breaks off",
+  4: "\\u needs four hexadecimal digits",
+  5: "the backslash starts no escape of JSON",
+  6: "control characters must be escaped in text",
+};
+
+/** The tokens of a text, one per call; after the last one always `end`. */
+export function tokens(text: string): () => Token {
+  const scanner = createScanner(text);
+  return () => {
+    let kind: TokenKind | undefined;
+    do kind = KINDS[scanner.scan()]; while (kind === undefined);
+    const start = scanner.getTokenOffset();
+    const flaw = FLAWS[scanner.getTokenError()];
+    return {
+      kind,
+      // An unclosed comment is said to end one past the text.
+      span: {
+        start,
+        end: Math.min(start + scanner.getTokenLength(), text.length),
+      },
+      text: scanner.getTokenValue(),
+      ...(flaw === undefined ? {} : { flaw }),
+    };
+  };
+}

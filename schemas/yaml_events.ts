@@ -1,0 +1,38 @@
+import type { Event } from "js-yaml";
+import type { Span } from "./source.ts";
+
+export type ScalarEvent = Extract<Event, { readonly valueStart: number }>;
+export type CollectionEvent = Extract<Event, { readonly start: number }>;
+export type AliasEvent = Extract<Event, { readonly type: 5 }>;
+
+type Properties = Pick<
+  ScalarEvent,
+  "anchorStart" | "anchorEnd" | "tagStart" | "tagEnd"
+>;
+
+/** Where the anchor and the tag of a node stand, in order. */
+export function propertySpans(event: Properties): readonly Span[] {
+  return [
+    { start: event.anchorStart - 1, end: event.anchorEnd },
+    tagSpan(event),
+  ].filter(({ end }) => end >= 0).sort((a, b) => a.start - b.start);
+}
+
+export function tagSpan({ tagStart, tagEnd }: Properties): Span {
+  return { start: tagStart, end: tagEnd };
+}
+
+/** The tag as written, `undefined` when there is none. */
+export function tagOf(source: string, event: Properties): string | undefined {
+  return event.tagStart < 0
+    ? undefined
+    : source.slice(event.tagStart, event.tagEnd);
+}
+
+/** The name of a node's anchor. */
+export function anchorOf(
+  source: string,
+  { anchorStart, anchorEnd }: Properties,
+): string | undefined {
+  return anchorStart < 0 ? undefined : source.slice(anchorStart, anchorEnd);
+}
