@@ -1,7 +1,14 @@
 import { placeOf } from "./place.ts";
 
 /** Where the world is out of reach: what is here depends on its arguments alone. */
-const PURE = ["schemas/", "lsp/features/", "registry/pure/"];
+const PURE = [
+  "schemas/",
+  "lsp/features/",
+  "cli/report/",
+  "registry/describe",
+  "registry/example",
+  "registry/scaffold",
+];
 
 /** Globals that are the world, or a door to it. */
 const AMBIENT = new Set([
