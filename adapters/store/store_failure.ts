@@ -1,4 +1,5 @@
 import { Failure } from "../../schemas/mod.ts";
+import { isSystemError } from "../system_error.ts";
 
 /** Runs a step of a store; what the system refuses becomes an `ERR_STORE` that names the folder. */
 export async function inStore<T>(
@@ -25,17 +26,10 @@ export async function* inStorePieces(
 }
 
 function storeFailure(folder: string, error: unknown): unknown {
-  if (error instanceof Failure || !isSystemError(error)) return error;
+  if (!isSystemError(error)) return error;
   return new Failure(
     "ERR_STORE",
     `Cannot use artifact store "${folder}": ${error.message}`,
     { cause: error },
   );
-}
-
-/** An error of the operating system or of Deno's permissions, by its class or its code (`ENOSPC`). */
-function isSystemError(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
-  return "code" in error ||
-    Object.values(Deno.errors).some((kind) => error instanceof kind);
 }

@@ -1,0 +1,119 @@
+import type {
+  Entry,
+  OutputRecord,
+  WorldPath,
+  WritePrefix,
+} from "../../schemas/mod.ts";
+import { escapeForWorldPath, Failure, underPrefix } from "../../schemas/mod.ts";
+import type { ArtifactStore, StoredBytes } from "../ports.ts";
+import { FileChanged, NotPlain, openPlainFile } from "../plain_file.ts";
+import { isSystemError } from "../system_error.ts";
+import { declarationsOf } from "./declarations.ts";
+import { printable } from "./printable.ts";
+import type { RunFile } from "./run_files.ts";
+import { runFiles, unsafe } from "./run_files.ts";
+import type { OutputContent, OutputTarget } from "./stored_outputs.ts";
+import { indexPlace, storeOutputs } from "./stored_outputs.ts";
+
+/** What one run may write at most. */
+export interface OutputLimits {
+  /** Bytes of all outputs together, both as files say and as the disk counts. */
+  readonly bytes: number;
+  readonly files: number;
+}
+
+/** 16 GiB in 10,000 files. */
+export const OUTPUT_LIMITS: OutputLimits = { bytes: 2 ** 34, files: 10_000 };
+
+export interface CollectOptions extends OutputTarget {
+  readonly entry: Entry;
+  /** Default {@linkcode OUTPUT_LIMITS}. */
+  readonly limits?: OutputLimits;
+}
+
+/** A file of the run and the world path that it stands for. */
+interface Found extends RunFile {
+  readonly path: WorldPath;
+}
+
+/**
+ * Takes what a run wrote below its write prefix into the store, under the rules of its entry, and
+ * writes the index. The run's folder is that run's `/artifacts/`. Nothing in it is trusted: whatever is
+ * wrong with names, kinds, sizes or declarations is a `Failure` (`ERR_OUTPUT_…`, or the code of the world
+ * path rule), found before anything is stored.
+ */
+export async function collectOutputs(
+  runFolder: string,
+  options: CollectOptions,
+): Promise<readonly OutputRecord[]> {
+  const { entry, writePrefix, executionId } = options;
+  const declarations = declarationsOf(entry, writePrefix);
+  const root = await Deno.realPath(runFolder);
+  const index = indexPlace(executionId);
+  const contents: OutputContent[] = [];
+  for (const file of await findFiles(root, options)) {
+    // A server that answers over HTTP leaves its own index, which is written anew.
+    if (file.path === index && !declarations.covers(index)) continue;
+    const mime = declarations.mimeOf(file.path);
+    contents.push({ path: file.path, mime, put: (to) => putFile(file, to) });
+  }
+  declarations.requireAll(contents.map(({ path }) => path));
+  return await storeOutputs(contents, options);
+}
+
+async function findFiles(
+  root: string,
+  { writePrefix, limits = OUTPUT_LIMITS }: CollectOptions,
+): Promise<readonly Found[]> {
+  const below = writePrefix.split("/").slice(2, -1);
+  const found: Found[] = [];
+  const total = { apparent: 0, allocated: 0 };
+  for await (const file of runFiles(root, below)) {
+    found.push({ ...file, path: worldPathOf(file, writePrefix) });
+    total.apparent += file.info.size;
+    total.allocated += (file.info.blocks ?? 0) * 512;
+    const bytes = Math.max(total.apparent, total.allocated);
+    if (bytes > limits.bytes) throw tooLarge(`${limits.bytes} bytes`);
+    if (found.length > limits.files) throw tooLarge(`${limits.files} files`);
+  }
+  return found;
+}
+
+function tooLarge(limit: string): Failure {
+  return new Failure(
+    "ERR_OUTPUT_TOO_LARGE",
+    `Cannot collect outputs: they are more than ${limit}`,
+  );
+}
+
+function worldPathOf({ names }: RunFile, writePrefix: WritePrefix): WorldPath {
+  const name = names.join("/");
+  const result = underPrefix(writePrefix, escapeForWorldPath(name));
+  if (result.ok) return result.path;
+  const { code, message } = result.problem;
+  throw new Failure(code, printable(message));
+}
+
+/** Stores the very file that was found: it is opened without following links and compared. */
+async function putFile(
+  { names, place, info }: Found,
+  store: ArtifactStore,
+): Promise<StoredBytes> {
+  try {
+    await using file = await openPlainFile(place, { followLinks: false });
+    const { dev, ino, size, links } = file.state;
+    if (
+      dev !== info.dev || ino !== info.ino || size !== info.size ||
+      links !== 1 || await Deno.realPath(place) !== place
+    ) throw new FileChanged("Cannot read: it was replaced");
+    return await store.put(file.content());
+  } catch (error) {
+    const found = error instanceof FileChanged || error instanceof NotPlain
+      ? "it was changed while it was collected"
+      : isSystemError(error)
+      ? `it cannot be read: ${error.message}`
+      : undefined;
+    if (found === undefined) throw error;
+    throw unsafe(names.join("/"), found, { cause: error });
+  }
+}

@@ -1,0 +1,93 @@
+import { join } from "node:path";
+import { Failure } from "../../schemas/mod.ts";
+import { printable } from "./printable.ts";
+
+/** A file that a run left, as it stood when the folder was walked. */
+export interface RunFile {
+  /** Names from the start of the walk, as they are on the disk. */
+  readonly names: readonly string[];
+  readonly place: string;
+  readonly info: Deno.FileInfo;
+}
+
+/**
+ * Every file below a folder of a run, sorted by name, links not followed. `below` are the names that
+ * lead from the run's folder to where the walk starts; nothing is found when they lead nowhere. What is
+ * no plain file with a single name is an `ERR_OUTPUT_UNSAFE`.
+ */
+export async function* runFiles(
+  runFolder: string,
+  below: readonly string[],
+): AsyncGenerator<RunFile> {
+  let folder = runFolder;
+  for (const name of below) {
+    folder = join(folder, name);
+    const info = await infoOf(folder);
+    if (info === undefined) return;
+    if (!info.isDirectory) throw unsafe(below.join("/"), kindOf(info));
+  }
+  yield* filesIn(folder, []);
+}
+
+async function* filesIn(
+  folder: string,
+  above: readonly string[],
+): AsyncGenerator<RunFile> {
+  for (const name of await sortedNames(folder)) {
+    const names = [...above, name];
+    const place = join(folder, name);
+    const info = await infoOf(place);
+    if (info === undefined) {
+      throw unsafe(names.join("/"), "its name is not UTF-8, or it was removed");
+    }
+    if (info.isDirectory) yield* filesIn(place, names);
+    else yield { names, place, info: requireSafe(names, info) };
+  }
+}
+
+function requireSafe(
+  names: readonly string[],
+  info: Deno.FileInfo,
+): Deno.FileInfo {
+  if (!info.isFile) throw unsafe(names.join("/"), kindOf(info));
+  if (info.nlink !== 1) {
+    throw unsafe(names.join("/"), "it has a second name on the disk");
+  }
+  return info;
+}
+
+/** The failure for what may not be collected. */
+export function unsafe(
+  name: string,
+  found: string,
+  options?: { readonly cause: unknown },
+): Failure {
+  return new Failure(
+    "ERR_OUTPUT_UNSAFE",
+    `Cannot collect output "${printable(name)}": ${found}`,
+    options,
+  );
+}
+
+function kindOf(info: Deno.FileInfo): string {
+  if (info.isSymlink) return "it is a symbolic link";
+  if (info.isFifo) return "it is a pipe";
+  if (info.isSocket) return "it is a socket";
+  if (info.isBlockDevice || info.isCharDevice) return "it is a device";
+  return "it is a file where a folder belongs";
+}
+
+async function sortedNames(folder: string): Promise<readonly string[]> {
+  const names: string[] = [];
+  for await (const { name } of Deno.readDir(folder)) names.push(name);
+  return names.sort();
+}
+
+async function infoOf(path: string): Promise<Deno.FileInfo | undefined> {
+  try {
+    return await Deno.lstat(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,109 @@
+import type {
+  OutputRecord,
+  WorldPath,
+  WritePrefix,
+} from "../../schemas/mod.ts";
+import {
+  Failure,
+  indexJson,
+  indexPath,
+  parseWorldPath,
+  sortOutputs,
+} from "../../schemas/mod.ts";
+import type { ArtifactStore, StoredBytes } from "../ports.ts";
+import { printable } from "./printable.ts";
+
+/** Where the outputs of a run go. */
+export interface OutputTarget {
+  readonly store: ArtifactStore;
+  readonly writePrefix: WritePrefix;
+  readonly executionId: string;
+}
+
+/** An output whose bytes can be read once, from the start. */
+export interface OutputContent {
+  readonly path: WorldPath;
+  readonly mime: string;
+  /** Puts the bytes into the store. */
+  put(store: ArtifactStore): Promise<StoredBytes>;
+}
+
+/** How many outputs are stored at once. */
+const BATCH = 8;
+
+/**
+ * Stores outputs, then names them, then writes the index, so that a name or an index never leads to
+ * bytes that are not there. Answers their records, sorted.
+ */
+export async function storeOutputs(
+  contents: readonly OutputContent[],
+  { store, executionId }: OutputTarget,
+): Promise<readonly OutputRecord[]> {
+  const paths = [indexPlace(executionId), ...contents.map(({ path }) => path)];
+  requireDistinct(paths);
+  const outputs = sortOutputs(
+    await inBatches(contents, async ({ path, mime, put }) => {
+      const { cid, size } = await put(store);
+      return { path, cid, size_bytes: size, mime };
+    }),
+  );
+  await inBatches(outputs, async ({ path, cid, size_bytes, mime }) => {
+    await store.link(path as WorldPath, { cid, size: size_bytes, mime });
+  });
+  await storeIndex(outputs, { store, executionId });
+  return outputs;
+}
+
+function requireDistinct(paths: readonly WorldPath[]): void {
+  const seen = new Set<WorldPath>();
+  for (const path of paths) {
+    if (seen.has(path)) {
+      throw new Failure(
+        "ERR_OUTPUT_DUPLICATE",
+        `Cannot store output "${path}": another one of this run has the same path`,
+      );
+    }
+    seen.add(path);
+  }
+}
+
+async function storeIndex(
+  outputs: readonly OutputRecord[],
+  { store, executionId }: Pick<OutputTarget, "store" | "executionId">,
+): Promise<void> {
+  const bytes = new TextEncoder().encode(indexJson(outputs));
+  const stored = await store.put(ReadableStream.from([bytes]));
+  await store.link(indexPlace(executionId), {
+    ...stored,
+    mime: "application/json",
+  });
+}
+
+/** World path of the index; a failure when the execution id cannot be part of one. */
+export function indexPlace(executionId: string): WorldPath {
+  const place = parseWorldPath(indexPath(executionId));
+  if (place.ok && place.path === indexPath(executionId)) return place.path;
+  throw new Failure(
+    place.ok ? "ERR_BAD_FACET" : place.problem.code,
+    `Cannot use execution id "${
+      printable(executionId)
+    }": it cannot be part of a world path`,
+  );
+}
+
+async function inBatches<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const results: R[] = [];
+  for (let start = 0; start < items.length; start += BATCH) {
+    const settled = await Promise.allSettled(
+      items.slice(start, start + BATCH).map(work),
+    );
+    for (const each of settled) {
+      if (each.status === "rejected") throw each.reason;
+      results.push(each.value);
+    }
+  }
+  return results;
+}
