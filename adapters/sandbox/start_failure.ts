@@ -18,18 +18,22 @@ export function startFailure(
   facts: StartFacts,
 ): Failure {
   const cannot = `Cannot start "${facts.ref}"`;
-  const details = { log: lastLines(facts.stderr) };
+  const log = lastLines(facts.stderr);
+  const options = {
+    details: { log },
+    ...(log.length === 0 ? {} : { hint: log.join("\n") }),
+  };
   if (outcome === "interrupted") {
     return new Failure("ERR_INTERRUPTED", `${cannot}: interrupted`);
   }
   if (outcome === "late") {
     const found = `it was not ready after ${facts.waitMs / 1000} s`;
-    return new Failure("ERR_START_TIMEOUT", `${cannot}: ${found}`, { details });
+    return new Failure("ERR_START_TIMEOUT", `${cannot}: ${found}`, options);
   }
   if (isPortTaken(facts.stderr)) {
     return new Failure("ERR_PORT", `${cannot}: port ${facts.port} is in use`);
   }
-  return new Failure("ERR_START", `${cannot}: ${reason(facts)}`, { details });
+  return new Failure("ERR_START", `${cannot}: ${reason(facts)}`, options);
 }
 
 function isPortTaken(stderr: string): boolean {
