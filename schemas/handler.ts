@@ -2,6 +2,8 @@ import type { Cid } from "./cid.ts";
 import type { Json, JsonObject } from "./json.ts";
 import type { Mode } from "./mode.ts";
 
+export type { Json, JsonObject };
+
 /**
  * A processor is a module that exports `handle`. It reads `run.params`, writes the outputs that its
  * `registry.yaml` declares and returns. Whatever it throws becomes an error envelope.
