@@ -16,6 +16,8 @@ export interface WorldPathProblem {
     | "ERR_FORBIDDEN_SEGMENT"
     | "ERR_PREFIX_TEMPLATE";
   readonly message: string;
+  /** The state found, the last part of the message. */
+  readonly found: string;
 }
 
 export type WorldPathResult<T extends WorldPath> =
@@ -56,7 +58,8 @@ function decodeOnce(text: string): WorldPathResult<WorldPath> {
   }
   try {
     const path = decodeURIComponent(text);
-    // deno-fmt-ignore
+    // deno-fmt-ignore -- one line
+    // deno-lint-ignore no-control-regex
     if (/[\u0000-\u001f\u007f\\]/.test(path)) return bad("ERR_PERCENT_DECODE", text, "it holds a control character or a backslash");
     return { ok: true, path: path as WorldPath };
   } catch {
@@ -131,7 +134,7 @@ export function underPrefix(
       "an output is named relative to the write prefix",
     );
   }
-  return parseWorldPath(`${prefix}${relative}`);
+  return parseWorldPath(`${escapeForWorldPath(prefix)}${relative}`);
 }
 
 /** The world path of a name taken as it is: `%` is escaped first, so that nothing is decoded. */
@@ -146,7 +149,11 @@ function bad(
 ): { readonly ok: false; readonly problem: WorldPathProblem } {
   return {
     ok: false,
-    problem: { code, message: `Cannot use world path "${value}": ${found}` },
+    problem: {
+      code,
+      message: `Cannot use world path "${value}": ${found}`,
+      found,
+    },
   };
 }
 
@@ -154,6 +161,6 @@ function badPrefix(value: string, found: string) {
   const message = `Cannot use write prefix "${value}": ${found}`;
   return {
     ok: false,
-    problem: { code: "ERR_PREFIX_TEMPLATE", message },
+    problem: { code: "ERR_PREFIX_TEMPLATE", message, found },
   } as const;
 }

@@ -47,6 +47,13 @@ export const ENTRY: Codes = {
     fix: "Create it, or correct the name",
     exit: 3,
   },
+  ERR_ENTRY_EXAMPLE: {
+    meaning: "No example can be made for the entry's inputs schema",
+    cause:
+      "The schema contradicts itself, or asks for something that only a person can write",
+    fix: "Mend the place named, or give the schema an examples list",
+    exit: 3,
+  },
   WARN_IMAGE_UNPINNED: {
     meaning: "An image is named by tag, not by digest",
     cause: "Tags move: the image that runs may not be the one that was tested",

@@ -1,0 +1,61 @@
+import type { Diagnostic } from "../diagnostic.ts";
+import { parseRef } from "../ref.ts";
+import type { Source } from "../source.ts";
+import { replaceText } from "./edit_text.ts";
+import type { Place } from "./place.ts";
+import { finding, placeAt, textAt } from "./place.ts";
+
+/** The ref is there, is a ref, and is the one its folder says. */
+export function checkRef(
+  root: Place,
+  source: Source,
+  expected: string | undefined,
+): readonly Diagnostic[] {
+  const place = placeAt(root, "ref") ?? placeAt(root, "name");
+  if (place === undefined) return [missing(root, source, expected)];
+  const ref = withVersion(root, textAt(place));
+  if (ref === undefined) return [];
+  const fixes = expected === undefined ? [] : [{
+    title: `Change it to "${expected}"`,
+    edits: [replaceText(source, place, expected)],
+  }];
+  if (parseRef(ref) === undefined) {
+    return [finding("ERR_REF_INVALID", place, {
+      message: `Cannot use "${ref}" as a ref: it is not ns/name@version`,
+      expected: "ns/name@version in lower case, such as llm/litellm@1",
+      fixes,
+    })];
+  }
+  if (expected === undefined || ref === expected) return [];
+  return [finding("ERR_ENTRY_REF_FOLDER", place, {
+    message: `Cannot use ref "${ref}" here: its folder says "${expected}"`,
+    expected: `"${expected}"`,
+    fixes,
+  })];
+}
+
+function withVersion(root: Place, ref: string | undefined): string | undefined {
+  const version = placeAt(root, "version")?.node;
+  const separate = version?.kind === "scalar" && !ref?.includes("@");
+  return separate && ref !== undefined ? `${ref}@${version.value}` : ref;
+}
+
+function missing(
+  root: Place,
+  source: Source,
+  expected: string | undefined,
+): Diagnostic {
+  const canInsert = expected !== undefined && source.language === "yaml" &&
+    root.node.kind === "object" && source.text[root.node.span.start] !== "{";
+  const at = { start: root.node.span.start, end: root.node.span.start };
+  return finding("ERR_KEY_MISSING", root, {
+    message: 'Cannot find key "ref": the entry does not say what it describes',
+    expected: expected === undefined ? "ref: ns/name@version" : `"${expected}"`,
+    fixes: canInsert
+      ? [{
+        title: `Add ref: ${expected}`,
+        edits: [{ span: at, text: `ref: ${expected}\n` }],
+      }]
+      : [],
+  });
+}

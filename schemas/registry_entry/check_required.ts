@@ -1,0 +1,48 @@
+import type { Diagnostic } from "../diagnostic.ts";
+import { nearest } from "../nearest.ts";
+import type { Source } from "../source.ts";
+import { replaceText } from "./edit_text.ts";
+import type { Place } from "./place.ts";
+import { finding, members, placeAt, textAt } from "./place.ts";
+
+/** Required keys of one schema are among its properties, where it lists any. */
+export function checkRequired(
+  schema: Place,
+  source: Source,
+): readonly Diagnostic[] {
+  const properties = placeAt(schema, "properties");
+  if (properties === undefined) return [];
+  const known = members(properties).map(({ key }) => key);
+  const patterns = members(placeAt(schema, "patternProperties"));
+  return members(placeAt(schema, "required")).flatMap((place) => {
+    const key = textAt(place);
+    if (key === undefined || known.includes(key)) return [];
+    if (patterns.some((each) => matches(each.key, key))) return [];
+    return [report(place, nearest(key, known), source)];
+  });
+}
+
+function matches(pattern: string, key: string): boolean {
+  try {
+    return new RegExp(pattern, "u").test(key);
+  } catch {
+    return true;
+  }
+}
+
+function report(
+  place: Place,
+  near: string | undefined,
+  source: Source,
+): Diagnostic {
+  const question = near === undefined ? "" : `, did you mean "${near}"?`;
+  return finding("WARN_SCHEMA_REQUIRED", place, {
+    message: `Cannot find required key "${
+      textAt(place)
+    }": it is not among the properties${question}`,
+    fixes: near === undefined ? [] : [{
+      title: `Change it to "${near}"`,
+      edits: [replaceText(source, place, near)],
+    }],
+  });
+}
