@@ -1,0 +1,116 @@
+import { basename } from "node:path";
+import type {
+  ArtifactObject,
+  DeclaredAttachment,
+  InputsDocument,
+  WorldPath,
+} from "../../schemas/mod.ts";
+import {
+  attachmentPath,
+  escapeForWorldPath,
+  Failure,
+  mimeOf,
+  parseWorldPath,
+  rewriteAttachments,
+} from "../../schemas/mod.ts";
+import { openPlainFile } from "../plain_file.ts";
+import type {
+  ArtifactStore,
+  AttachedArtifact,
+  AttachedInputs,
+} from "../ports.ts";
+import { attachFailure } from "./attach_failure.ts";
+import { completeArtifacts, findDirectArtifacts } from "./direct_artifacts.ts";
+import type { KnownFiles } from "./known_files.ts";
+import { storeFile } from "./store_file.ts";
+
+export interface AttachOptions {
+  readonly store: ArtifactStore;
+  /** Absolute path of a declared file. */
+  readonly resolvePath: (declared: DeclaredAttachment) => string;
+  readonly signal: AbortSignal;
+  /** With it, a file that did not change since the last run is not read again. */
+  readonly known?: KnownFiles;
+  readonly onProgress?: (progress: AttachProgress) => void;
+}
+
+/** How far the reading of a file is, in bytes. */
+export interface AttachProgress {
+  readonly name: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** An attached file in the store, and the object that stands for it in the payload. */
+interface Attached {
+  readonly artifact: AttachedArtifact;
+  readonly object: ArtifactObject;
+}
+
+/**
+ * Puts every declared file into the store, names it there, and rewrites the payload as it is sent. A
+ * file that two names declare is read once. `$artifact` objects that the document has itself must be in the
+ * store. Throws a `Failure`: `ERR_ATTACH_MISSING`, `ERR_ATTACH_DIRECTORY`, `ERR_ATTACH_UNREADABLE`,
+ * `ERR_ARTIFACT_MISSING`, or the code of the world path rule that a file name breaks.
+ */
+export async function attach(
+  document: InputsDocument,
+  options: AttachOptions,
+): Promise<AttachedInputs> {
+  const direct = await findDirectArtifacts(document.payload, options.store);
+  const attached = new Map<string, Attached>();
+  const byFile = new Map<string, Attached>();
+  for (const declared of document.attachments) {
+    const file = options.resolvePath(declared);
+    const known = byFile.get(file) ??
+      await attachFile(file, declared, options);
+    byFile.set(file, known);
+    const { name } = declared;
+    attached.set(name, { ...known, artifact: { ...known.artifact, name } });
+  }
+  const payload = rewriteAttachments(
+    completeArtifacts(document.payload, direct),
+    (name) => attached.get(name)?.object,
+  );
+  const artifacts = [
+    ...[...attached.values()].map(({ artifact }) => artifact),
+    ...direct.values(),
+  ];
+  const inputs: unknown = { payload, artifacts };
+  return inputs as AttachedInputs;
+}
+
+async function attachFile(
+  file: string,
+  declared: DeclaredAttachment,
+  { store, known, signal, onProgress }: AttachOptions,
+): Promise<Attached> {
+  signal.throwIfAborted();
+  try {
+    await using plain = await openPlainFile(file, { followLinks: true });
+    const { name } = declared;
+    const total = plain.state.size;
+    const stored = await storeFile(plain, {
+      store,
+      signal,
+      ...(known === undefined ? {} : { known }),
+      onBytes: (done) => onProgress?.({ name, done, total }),
+    });
+    const fileName = basename(declared.path).normalize("NFC");
+    const mime = mimeOf(fileName);
+    const text = attachmentPath(stored.cid, escapeForWorldPath(fileName));
+    const path = worldPathOf(text, declared.path);
+    await store.link(path, { ...stored, mime });
+    const object = { $artifact: text, cid: stored.cid, mime };
+    return { artifact: { name, path, ...stored, mime }, object };
+  } catch (error) {
+    throw attachFailure(declared.path, error);
+  }
+}
+
+function worldPathOf(text: string, declared: string): WorldPath {
+  const result = parseWorldPath(text);
+  if (result.ok) return result.path;
+  const { code, message } = result.problem;
+  throw new Failure(code, `Cannot attach "${declared}": ${message}`);
+}

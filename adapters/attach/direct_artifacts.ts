@@ -1,0 +1,88 @@
+import type { Json, JsonObject, WorldPath } from "../../schemas/mod.ts";
+import {
+  Failure,
+  isCid,
+  isObject,
+  mimeOf,
+  parseWorldPath,
+} from "../../schemas/mod.ts";
+import type { ArtifactStore, AttachedArtifact } from "../ports.ts";
+
+/** `$artifact` objects that a document has itself, found in the store: object → what it names. */
+export type DirectArtifacts = ReadonlyMap<JsonObject, AttachedArtifact>;
+
+/**
+ * Finds every `{"$artifact": …}` object of a value in the store: by its cid when it has one, which decides
+ * for good, otherwise by its path. What is not there is `ERR_ARTIFACT_MISSING`.
+ */
+export async function findDirectArtifacts(
+  value: Json,
+  store: ArtifactStore,
+): Promise<DirectArtifacts> {
+  const found = new Map<JsonObject, AttachedArtifact>();
+  for (const object of artifactObjects(value)) {
+    found.set(object, await findArtifact(object, store));
+  }
+  return found;
+}
+
+/** A copy of a value in which the objects found have their cid and media type. */
+export function completeArtifacts(value: Json, found: DirectArtifacts): Json {
+  if (Array.isArray(value)) {
+    return value.map((item) => completeArtifacts(item, found));
+  }
+  if (!isObject(value)) return value;
+  const artifact = found.get(value);
+  if (artifact !== undefined) {
+    const { cid, mime } = artifact;
+    return { ...value, cid, mime };
+  }
+  return Object.fromEntries(
+    Object.entries(value).map((
+      [key, item],
+    ) => [key, completeArtifacts(item, found)]),
+  );
+}
+
+function artifactObjects(value: Json): readonly JsonObject[] {
+  if (Array.isArray(value)) return value.flatMap(artifactObjects);
+  if (!isObject(value)) return [];
+  if (typeof value["$artifact"] === "string") return [value];
+  return Object.values(value).flatMap(artifactObjects);
+}
+
+async function findArtifact(
+  object: JsonObject,
+  store: ArtifactStore,
+): Promise<AttachedArtifact> {
+  const text = String(object["$artifact"]);
+  const path = worldPathOf(text);
+  const record = await store.resolve(path);
+  const { cid = record?.cid, mime = record?.mime } = object;
+  const stored = typeof cid === "string" && isCid(cid)
+    ? await store.stat(cid)
+    : undefined;
+  if (stored === undefined) throw missing(text, object["cid"]);
+  const name = path.split("/").at(-1) ?? "";
+  return {
+    name,
+    path,
+    ...stored,
+    mime: typeof mime === "string" ? mime : mimeOf(name),
+  };
+}
+
+function worldPathOf(text: string): WorldPath {
+  const result = parseWorldPath(text);
+  if (result.ok) return result.path;
+  throw new Failure(result.problem.code, result.problem.message);
+}
+
+function missing(path: string, cid: Json | undefined): Failure {
+  return new Failure(
+    "ERR_ARTIFACT_MISSING",
+    `Cannot use artifact "${path}": the store has no ${
+      cid === undefined ? "such path" : `content ${JSON.stringify(cid)}`
+    }`,
+  );
+}

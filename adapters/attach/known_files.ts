@@ -1,0 +1,87 @@
+import { join } from "node:path";
+import type { Cid } from "../../schemas/mod.ts";
+import { isCid, isObject } from "../../schemas/mod.ts";
+import type { FileState } from "../plain_file.ts";
+import { sameState } from "../plain_file.ts";
+import { ensureFolder } from "../store/folders.ts";
+import { inStore } from "../store/store_failure.ts";
+
+/** Remembers which bytes files had, so that an unchanged file need not be read again. */
+export interface KnownFiles {
+  /** What is remembered of a file by its place on the disk. */
+  find(state: FileState): Promise<KnownFile | undefined>;
+  /** Remembers the cid of a file whose reading began at `readAtMs` (milliseconds since 1970). */
+  remember(state: FileState, cid: Cid, readAtMs: number): Promise<void>;
+}
+
+export interface KnownFile {
+  readonly cid: Cid;
+  /** Whether the file surely still has these bytes. Otherwise they are only likely. */
+  readonly certain: boolean;
+}
+
+/**
+ * A file that was written to less than this before it was read may be written to again without its
+ * times telling, for they are no finer than seconds on some systems. It is read again.
+ */
+const SETTLED_MS = 2_000;
+
+/**
+ * Known files in a folder, one small record for each. As `git` and `restic` do, it takes a file for
+ * unchanged when device, inode, size, time of change and time of modification are: nobody but a program that
+ * sets the system's clock can change a file and keep all of them.
+ */
+export function knownFiles(folder: string): KnownFiles {
+  const recordOf = ({ dev, ino }: FileState) =>
+    join(folder, `${dev}-${ino}.json`);
+  return {
+    async find(state) {
+      const record = await inStore(folder, () => readRecord(recordOf(state)));
+      if (record === undefined) return undefined;
+      const { cid, readAtMs } = record;
+      const settled = readAtMs - SETTLED_MS >
+        Math.max(state.mtimeMs, state.ctimeMs);
+      return { cid, certain: settled && sameState(record.state, state) };
+    },
+    remember: (state, cid, readAtMs) =>
+      inStore(folder, async () => {
+        await ensureFolder(folder);
+        await writeRecord(recordOf(state), { cid, readAtMs, state });
+      }),
+  };
+}
+
+interface KnownRecord {
+  readonly cid: Cid;
+  readonly readAtMs: number;
+  readonly state: FileState;
+}
+
+/** A record that cannot be read, after a power cut say, is none: the file is simply read again. */
+async function readRecord(path: string): Promise<KnownRecord | undefined> {
+  try {
+    return parseRecord(JSON.parse(await Deno.readTextFile(path)));
+  } catch (error) {
+    const none = error instanceof Deno.errors.NotFound ||
+      error instanceof SyntaxError;
+    if (none) return undefined;
+    throw error;
+  }
+}
+
+/** Not kept by the disk at once: a record that is lost costs one more reading. */
+async function writeRecord(path: string, record: KnownRecord): Promise<void> {
+  const temporary = `${path}.${crypto.randomUUID()}`;
+  await Deno.writeTextFile(temporary, JSON.stringify(record), { mode: 0o600 });
+  await Deno.rename(temporary, path);
+}
+
+function parseRecord(value: unknown): KnownRecord | undefined {
+  if (!isObject(value)) return undefined;
+  const { cid, readAtMs, state } = value;
+  if (
+    typeof cid !== "string" || !isCid(cid) || typeof readAtMs !== "number" ||
+    !isObject(state)
+  ) return undefined;
+  return { cid, readAtMs, state: state as unknown as FileState };
+}
