@@ -110,3 +110,5 @@ export interface ServerConfig {
 export interface ServerReady {
   readonly ready: { readonly port: number; readonly pid: number };
 }
+
+export { runFolderName } from "./run_folder.ts";

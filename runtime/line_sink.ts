@@ -1,0 +1,20 @@
+/** The part of `Deno.stdout` that programs use, with every line handed on as text. */
+export function lineSink(onLine: (line: string) => void) {
+  const decoder = new TextDecoder();
+  let rest = "";
+  const writeSync = (bytes: Uint8Array) => {
+    const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    lines.forEach(onLine);
+    return bytes.length;
+  };
+  return {
+    writeSync,
+    write: (bytes: Uint8Array) => Promise.resolve(writeSync(bytes)),
+    writable: new WritableStream<Uint8Array>({
+      write: (bytes) => void writeSync(bytes),
+    }),
+    isTerminal: () => false,
+    close: () => {},
+  };
+}

@@ -1,0 +1,34 @@
+import type { JsonObject, ServerConfig } from "./schemas.ts";
+import type { Redact } from "./redact.ts";
+
+/** Writes one line to the instance's log. */
+export type Log = (
+  level: "info" | "warn" | "error",
+  event: string,
+  fields?: JsonObject,
+) => void;
+
+/**
+ * Opens the log: NDJSON lines `{ts, level, event, service, ref, …}`, appended to the configured file
+ * (needs write access to it) or written to standard error. Secret values are redacted.
+ */
+export function openLog(
+  { ref, logFile }: Pick<ServerConfig, "ref" | "logFile">,
+  redact: Redact,
+): Log {
+  const file = logFile === undefined
+    ? Deno.stderr
+    : Deno.openSync(logFile, { append: true, create: true, mode: 0o600 });
+  const encoder = new TextEncoder();
+  return (level, event, fields = {}) => {
+    const ts = new Date().toISOString();
+    const base = { ts, level, event, service: "processor", ref };
+    const line = JSON.stringify({ ...base, ...fields, ...base });
+    writeAll(file, encoder.encode(`${redact(line)}\n`));
+  };
+}
+
+function writeAll(file: Pick<Deno.FsFile, "writeSync">, bytes: Uint8Array) {
+  let at = 0;
+  while (at < bytes.length) at += file.writeSync(bytes.subarray(at));
+}

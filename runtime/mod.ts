@@ -1,0 +1,8 @@
+/** The processor side: serves one handler over WebSocket and HTTP, every run in a Worker of its own. */
+export {
+  SERVER_ENV,
+  SERVER_MODULE,
+  serverPermissions,
+} from "./server_permissions.ts";
+export type { PermissionConfig } from "./server_permissions.ts";
+export { GRACE_MS } from "./watch_run.ts";

@@ -1,0 +1,28 @@
+import { runFolderName } from "./schemas.ts";
+
+/** Makes a folder that no run has yet, for a Worker that waits for one. */
+export function makeSpareFolder(runsDir: string): string {
+  const dir = `${runsDir}/.spare-${crypto.randomUUID()}`;
+  Deno.mkdirSync(dir, { mode: 0o700 });
+  return dir;
+}
+
+/** Whether a run of this id has a folder already: an earlier run, or inputs that were put there for it. */
+export async function hasFolder(runDir: string): Promise<boolean> {
+  return await Deno.lstat(runDir).then(() => true, () => false);
+}
+
+/** Makes the folder of a run, or clears what an earlier run of that id left; `inputs/` stays. */
+export async function prepareFolder(runDir: string): Promise<void> {
+  await Deno.mkdir(runDir, { recursive: true, mode: 0o700 });
+  for await (const { name } of Deno.readDir(runDir)) {
+    if (name !== "inputs") {
+      await Deno.remove(`${runDir}/${name}`, { recursive: true });
+    }
+  }
+}
+
+/** The folder that is a run's `/artifacts/`. */
+export function folderOf(runsDir: string, executionId: string): string {
+  return `${runsDir}/${runFolderName(executionId)}`;
+}

@@ -1,0 +1,88 @@
+import type { ConfigInput } from "./config_line.ts";
+import type { ServerParts } from "./http_run.ts";
+import { openLog } from "./log.ts";
+import { createRedactor } from "./redact.ts";
+import { openRunHost } from "./run_host.ts";
+import type { RunHostOptions } from "./run_host.ts";
+import type { Entry, ServerConfig, ServerReady } from "./schemas.ts";
+import { createRoutes, internalError } from "./server.ts";
+
+/** Milliseconds that open connections have to end once the server is told to. */
+const CLOSE_MS = 3_000;
+
+/** Serves until told to end. Needs the permissions of `serverPermissions`. */
+export async function runServer(input: ConfigInput): Promise<void> {
+  const { config } = input;
+  const options = hostOptions(config);
+  const ending = new AbortController();
+  const parts: ServerParts = {
+    options,
+    host: openRunHost(options),
+    ending: ending.signal,
+  };
+  const stop = Promise.withResolvers<string>();
+  const server = listen(parts, stop.resolve);
+  const unlisten = onSignals(config, stop.resolve);
+  if (config.endWithStdin) input.ended.then(() => stop.resolve("input ended"));
+  const reason = await stop.promise;
+  options.log("info", "server.stop", { reason });
+  ending.abort();
+  await close(server);
+  unlisten();
+  parts.host.close();
+  await input.cancel();
+}
+
+function hostOptions(config: ServerConfig): RunHostOptions {
+  const secrets = readSecrets(config.secrets);
+  const log = openLog(config, createRedactor(Object.values(secrets)));
+  const entry = config.entry as unknown as Entry;
+  return { config, entry, secrets, log };
+}
+
+function readSecrets(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => {
+    const value = Deno.env.get(name);
+    return value === undefined || value === "" ? [] : [[name, value]];
+  }));
+}
+
+function listen(
+  parts: ServerParts,
+  stop: (reason: string) => void,
+): Deno.HttpServer {
+  const { hostname, port, digest } = parts.options.config;
+  const routes = createRoutes(parts, { onShutdown: () => stop("shutdown") });
+  const onError = (error: unknown) => internalError(error, parts);
+  const onListen = (address: Deno.NetAddr) => {
+    const ready: ServerReady = { ready: { port: address.port, pid: Deno.pid } };
+    Deno.stdout.writeSync(
+      new TextEncoder().encode(`${JSON.stringify(ready)}\n`),
+    );
+    parts.options.log("info", "server.start", { port: address.port, digest });
+  };
+  return Deno.serve({ hostname, port, onListen, onError }, routes);
+}
+
+/** Ctrl-C goes to a whole terminal: a server that ends with its input lets its parent decide. */
+function onSignals(
+  { endWithStdin }: ServerConfig,
+  stop: (reason: string) => void,
+): () => void {
+  const onTerm = () => stop("SIGTERM");
+  const onInt = () => endWithStdin ? undefined : stop("SIGINT");
+  Deno.addSignalListener("SIGTERM", onTerm);
+  Deno.addSignalListener("SIGINT", onInt);
+  return () => {
+    Deno.removeSignalListener("SIGTERM", onTerm);
+    Deno.removeSignalListener("SIGINT", onInt);
+  };
+}
+
+/** Runs were cancelled before: what is open now gets its last frames, then ends. */
+async function close(server: Deno.HttpServer): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, CLOSE_MS);
+  await Promise.race([server.shutdown(), late]);
+  clearTimeout(timer);
+}

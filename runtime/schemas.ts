@@ -1,0 +1,41 @@
+/**
+ * What the server needs of `schemas/`. Its files are named one by one, not through `mod.ts`: that one also
+ * brings the document checker and its packages, which a processor would load at every start and never use.
+ */
+export { isCid } from "../schemas/cid.ts";
+export type { Cid } from "../schemas/cid.ts";
+export type { DeclaredOutput, Entry } from "../schemas/entry.ts";
+export { canonicalDigest } from "../schemas/entry.ts";
+export type {
+  Envelope,
+  EnvelopeError,
+  EnvelopeMeta,
+  ErrorEnvelope,
+  OutputRecord,
+} from "../schemas/envelope.ts";
+export { Failure } from "../schemas/failure.ts";
+export type { Handle, Run, RunAttachment } from "../schemas/handler.ts";
+export { isObject } from "../schemas/json.ts";
+export type { Json, JsonObject } from "../schemas/json.ts";
+export { mimeOf } from "../schemas/mime.ts";
+export { parseMode } from "../schemas/mode.ts";
+export type { Mode } from "../schemas/mode.ts";
+export {
+  CLOSE,
+  MAX_FRAME_BYTES,
+  runFolderName,
+  SUBPROTOCOL,
+} from "../schemas/protocol.ts";
+export type {
+  ResponseFrame,
+  RunEvent,
+  ServerConfig,
+  ServerFrame,
+  ServerReady,
+} from "../schemas/protocol.ts";
+export {
+  expandWritePrefix,
+  parseWorldPath,
+  underPrefix,
+} from "../schemas/world_path.ts";
+export type { WorldPath, WritePrefix } from "../schemas/world_path.ts";

@@ -1,0 +1,9 @@
+/**
+ * Main module of a processor's server: reads its configuration from standard input, prints one line
+ * once it listens, and serves until `POST /shutdown`, SIGTERM or, if so configured, the end of its input.
+ */
+import { readConfig } from "./config_line.ts";
+import { runServer } from "./run_server.ts";
+
+const input = await readConfig(Deno.stdin.readable);
+await runServer(input);

@@ -1,0 +1,105 @@
+import type { RunMode } from "./messages.ts";
+import type { RunHostOptions } from "./run_host.ts";
+import { makeSpareFolder } from "./run_folder.ts";
+import { startRunWorker } from "./run_worker.ts";
+import type { RunWorker } from "./run_worker.ts";
+import type { RunEvent } from "./schemas.ts";
+
+/** A Worker and the folder that it works in, for one run. */
+export interface Seat {
+  readonly worker: RunWorker;
+  /** Where the run's `/artifacts/` are while it goes on. */
+  readonly workDir: string;
+  /** Ends the Worker and answers the folder of the run, where everything is now. */
+  leave(): Promise<string>;
+}
+
+/** Seats for runs; one for a mock run without attachments is kept warm, its handler loaded. */
+export interface Bench {
+  takeWarm(runDir: string, onEvent: OnEvent): Seat;
+  /** A seat whose Worker is started now, with what this run may use. */
+  open(runDir: string, options: OpenOptions): Seat;
+  /** Has a warm seat ready for the next run. */
+  refill(): void;
+  close(): void;
+}
+
+type OnEvent = (event: RunEvent) => void;
+
+export interface OpenOptions {
+  readonly mode: RunMode;
+  /** Files that the run may read besides its folder. */
+  readonly files: readonly string[];
+  readonly onEvent: OnEvent;
+}
+
+interface WarmWorker {
+  readonly worker: RunWorker;
+  readonly dir: string;
+  readonly listen: (onEvent: OnEvent) => void;
+}
+
+/** Opens the bench with one warm seat. A server that ends with its input serves one command: no refills. */
+export function openBench(options: RunHostOptions): Bench {
+  let warm: WarmWorker | undefined = startWarm(options);
+  return {
+    takeWarm(runDir, onEvent) {
+      const { worker, dir, listen } = warm ?? startWarm(options);
+      warm = undefined;
+      listen(onEvent);
+      const leave = async () => {
+        worker.terminate();
+        await Deno.rename(dir, runDir);
+        return runDir;
+      };
+      return { worker, workDir: dir, leave };
+    },
+    open: (runDir, run) => openSeat(options, runDir, run),
+    refill() {
+      if (options.config.endWithStdin) return;
+      warm ??= startWarm(options);
+    },
+    close() {
+      warm?.worker.terminate();
+      if (warm !== undefined) Deno.removeSync(warm.dir, { recursive: true });
+      warm = undefined;
+    },
+  };
+}
+
+function startWarm(options: RunHostOptions): WarmWorker {
+  const dir = makeSpareFolder(options.config.runsDir);
+  const early: RunEvent[] = [];
+  let forward: OnEvent = (event) => void early.push(event);
+  const seat = openSeat(options, dir, {
+    mode: "mock",
+    files: [],
+    onEvent: (event) => forward(event),
+  });
+  const listen = (onEvent: OnEvent) => {
+    forward = onEvent;
+    early.forEach(onEvent);
+  };
+  return { worker: seat.worker, dir, listen };
+}
+
+function openSeat(
+  { config, secrets }: RunHostOptions,
+  dir: string,
+  { mode, files, onEvent }: OpenOptions,
+): Seat {
+  const worker = startRunWorker({
+    mode,
+    handler: config.handlers[mode],
+    read: [dir, ...files],
+    write: [dir],
+    net: mode === "real" ? config.allowNet : [],
+    env: mode === "real" ? secrets : undefined,
+    onEvent,
+  });
+  const leave = () => {
+    worker.terminate();
+    return Promise.resolve(dir);
+  };
+  return { worker, workDir: dir, leave };
+}
