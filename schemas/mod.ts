@@ -7,6 +7,7 @@ export * from "./decode.ts";
 export * from "./diagnose.ts";
 export * from "./diagnostic.ts";
 export * from "./entry.ts";
+export * from "./example_value.ts";
 export * from "./envelope.ts";
 export * from "./exit.ts";
 export * from "./failure.ts";
