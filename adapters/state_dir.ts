@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import { Failure } from "../schemas/mod.ts";
+import { ensureFolder } from "./store/folders.ts";
+
+/** Where things are in a state folder; only the folder itself is sure to exist. */
+export interface StateDir {
+  /** Absolute, links resolved. */
+  readonly path: string;
+  /** Of the artifact store. */
+  readonly artifacts: string;
+  /** Of what is known about attached files. */
+  readonly known: string;
+}
+
+/** Written into a new state folder: it is nobody's source code. */
+const IGNORE = "*\n";
+
+/**
+ * Opens the state folder, which is made when missing: private to the user and ignored by git. One that
+ * is there stays as it is, but is refused when everybody may write to it. Folders made in it are private
+ * in any case. What cannot be used is `ERR_STORE`.
+ */
+export async function openStateDir(path: string): Promise<StateDir> {
+  try {
+    const info = await infoOf(path) ?? await create(path);
+    requireUsable(path, info);
+    const absolute = await Deno.realPath(path);
+    return {
+      path: absolute,
+      artifacts: join(absolute, "artifacts"),
+      known: join(absolute, "known"),
+    };
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw refused(path, error instanceof Error ? error.message : `${error}`, {
+      cause: error,
+    });
+  }
+}
+
+async function create(path: string): Promise<Deno.FileInfo> {
+  await ensureFolder(path);
+  const ignore = join(path, ".gitignore");
+  await Deno.writeTextFile(ignore, IGNORE, { mode: 0o600 });
+  return await Deno.stat(path);
+}
+
+function requireUsable(path: string, info: Deno.FileInfo): void {
+  if (!info.isDirectory) throw refused(path, "it is not a folder");
+  const mode = info.mode ?? 0;
+  if ((mode & 0o002) !== 0) {
+    const shown = (mode & 0o777).toString(8);
+    throw refused(path, `everybody may write to it (mode ${shown})`, {
+      hint: `Name a folder of your own, or run: chmod 700 ${path}`,
+    });
+  }
+}
+
+async function infoOf(path: string): Promise<Deno.FileInfo | undefined> {
+  try {
+    return await Deno.stat(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+function refused(
+  path: string,
+  found: string,
+  options: { readonly hint?: string; readonly cause?: unknown } = {},
+): Failure {
+  return new Failure(
+    "ERR_STORE",
+    `Cannot use state folder "${path}": ${found}`,
+    options,
+  );
+}
