@@ -11,7 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   runtime: ["schemas"],
   adapters: ["schemas"],
   lsp: ["schemas", "registry"],
-  cli: ["schemas", "registry", "runtime", "adapters", "lsp"],
+  cli: ["schemas", "registry", "runtime", "adapters", "lsp", "deno.json"],
   "main.ts": ["schemas", "registry", "runtime", "adapters", "lsp", "cli"],
 };
 
@@ -24,8 +24,10 @@ const SIDE_DOORS: readonly RegExp[] = [
   /→ schemas\/handler\.ts$/,
   // JSON Schemas are data.
   /→ schemas\/json\/[^/]+\.json$/,
-  // The server starts without the checker and its packages; this file says what it takes.
-  /^runtime\/schemas\.ts → schemas\/[a-z_]+\.ts$/,
+  // The server starts without the checker and its packages: one file says what it takes, one takes more when it is needed.
+  /^runtime\/(?:schemas|envelopes)\.ts → schemas\/[a-z_]+\.ts$/,
+  // The import map is data.
+  /^cli\/.* → deno\.json$/,
   // Help is shown without loading more than the table it prints.
   /^cli\/help\.ts → schemas\/exit\.ts$/,
 ];
