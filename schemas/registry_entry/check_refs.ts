@@ -39,7 +39,7 @@ function problem(schema: Place, ref: string): string | undefined {
 
 function missing(around: Place, step: string): string {
   const near = nearest(step, members(around).map(({ key }) => key));
-  const question = near === undefined ? "" : `, did you mean "${near}"?`;
+  const question = near === undefined ? "" : `, did you mean "${near}"`;
   return `there is no "${step}" in the schema${question}`;
 }
 

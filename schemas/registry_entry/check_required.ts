@@ -35,7 +35,7 @@ function report(
   near: string | undefined,
   source: Source,
 ): Diagnostic {
-  const question = near === undefined ? "" : `, did you mean "${near}"?`;
+  const question = near === undefined ? "" : `, did you mean "${near}"`;
   return finding("WARN_SCHEMA_REQUIRED", place, {
     message: `Cannot find required key "${
       textAt(place)
