@@ -1,0 +1,122 @@
+import type { Ref } from "../schemas/mod.ts";
+import { parseRef } from "../schemas/mod.ts";
+import type { LoadedEntry, ReadEntry } from "./loaded_entry.ts";
+import { hasEntry } from "./loaded_entry.ts";
+import { placesOf } from "./places.ts";
+import { readEntry } from "./read_entry.ts";
+import { brokenEntry, invalidRef, unknownRef } from "./refusals.ts";
+import type { RegistryRoot } from "./roots.ts";
+import { requireRoot, scanRoot } from "./scan_root.ts";
+
+/** The entries of several roots. Each document is read at most once; nothing is read before it is asked for. */
+export interface Registry {
+  readonly roots: readonly RegistryRoot[];
+  /**
+   * The entry of a ref, from the first root that has it, without looking through folders; undefined when
+   * there is none or the text is no ref. Throws `ERR_REGISTRY_ENTRY` when there is one that is not readable
+   * as an entry.
+   */
+  entry(ref: string): LoadedEntry | undefined;
+  /** The document of a ref, right or wrong; throws `ERR_REF_INVALID` or `ERR_REF_UNKNOWN`. */
+  load(ref: string): ReadEntry;
+  /** The entry of a ref without errors; throws as `load`, and `ERR_REGISTRY_ENTRY`. */
+  require(ref: string): LoadedEntry;
+  /** The entry that counts for each ref, sorted by ref. Looks through all roots. */
+  list(): readonly LoadedEntry[];
+  /** Every document of every root, wrong and shadowed ones too, in order of search. */
+  scan(): readonly ReadEntry[];
+}
+
+/** Opens registry roots; the first one that has a ref wins. Needs read permission for them. */
+export function openRegistry(roots: readonly RegistryRoot[]): Registry {
+  const found = new Map<string, ReadEntry | undefined>();
+  const find = (ref: string): ReadEntry | undefined => {
+    if (!found.has(ref)) found.set(ref, findEntry(roots, ref));
+    return found.get(ref);
+  };
+  const scan = once(() => scanRoots(roots));
+  const list = once(() => counting(scan()));
+  const load = (ref: string): ReadEntry => {
+    if (parseRef(ref) === undefined) throw invalidRef(ref);
+    const read = find(ref);
+    if (read !== undefined) return read;
+    throw unknownRef(ref, list().map((each) => each.ref));
+  };
+  return {
+    roots,
+    entry: (ref) => {
+      const read = find(ref);
+      if (read === undefined || hasEntry(read)) return read;
+      throw brokenEntry(read);
+    },
+    load,
+    require: (ref) => {
+      const read = load(ref);
+      const wrong = read.diagnostics.some(({ severity }) =>
+        severity === "error"
+      );
+      if (wrong || !hasEntry(read)) throw brokenEntry(read);
+      return read;
+    },
+    list,
+    scan,
+  };
+}
+
+function findEntry(
+  roots: readonly RegistryRoot[],
+  text: string,
+): ReadEntry | undefined {
+  const ref = parseRef(text);
+  if (ref === undefined) return undefined;
+  for (const root of roots) {
+    requireRoot(root);
+    const read = findIn(root, ref, text);
+    if (read !== undefined) return read;
+  }
+  return undefined;
+}
+
+/** In the older layouts the version is not in the path, so the document must name it. */
+function findIn(
+  root: RegistryRoot,
+  ref: Ref,
+  text: string,
+): ReadEntry | undefined {
+  for (const place of placesOf(ref)) {
+    const read = readEntry(root, place);
+    if (read?.ref === text) return read;
+  }
+  return undefined;
+}
+
+function scanRoots(roots: readonly RegistryRoot[]): readonly ReadEntry[] {
+  const first = new Map<string, string>();
+  const all: ReadEntry[] = [];
+  for (const root of roots) {
+    for (const place of scanRoot(root)) {
+      const read = readEntry(root, place);
+      if (read === undefined || isOther(read)) continue;
+      const before = first.get(read.ref);
+      if (before === undefined) first.set(read.ref, read.file);
+      all.push(before === undefined ? read : { ...read, shadowedBy: before });
+    }
+  }
+  return all;
+}
+
+/** Whether a file of the oldest layout is some other YAML that happens to lie there. */
+function isOther({ entry, file, source }: ReadEntry): boolean {
+  return entry === undefined && !file.endsWith("/registry.yaml") &&
+    !/^["']?(ref|name)["']?:/m.test(source.text);
+}
+
+function counting(all: readonly ReadEntry[]): readonly LoadedEntry[] {
+  return all.filter(hasEntry).filter((each) => each.shadowedBy === undefined)
+    .sort((a, b) => a.ref < b.ref ? -1 : 1);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

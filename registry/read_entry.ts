@@ -1,0 +1,65 @@
+import { checkEntry, decodeSource, Failure } from "../schemas/mod.ts";
+import type { ReadEntry } from "./loaded_entry.ts";
+import { refOfPlace } from "./places.ts";
+import type { RegistryRoot } from "./roots.ts";
+
+/**
+ * Reads and checks the document at a place below a root; undefined when there is none. Throws
+ * `ERR_REGISTRY_ENTRY` when it is there and cannot be read. Needs read permission for the root.
+ */
+export function readEntry(
+  root: RegistryRoot,
+  place: string,
+): ReadEntry | undefined {
+  const file = `${root.dir}/${place}`;
+  const bytes = bytesOf(file);
+  if (bytes === undefined) return undefined;
+  const dir = file.slice(0, file.lastIndexOf("/"));
+  const { source, problems } = decodeSource(bytes, file, "yaml");
+  const expectedRef = refOfPlace(place);
+  const undecodable = problems.some((each) => each.severity === "error");
+  const { diagnostics, entry } = undecodable
+    ? { diagnostics: [], entry: undefined }
+    : checkEntry(source, {
+      ...(expectedRef === undefined ? {} : { expectedRef }),
+      fileExists: (relative) => isFile(`${dir}/${relative}`),
+    });
+  return {
+    ref: expectedRef ?? entry?.ref ?? place,
+    dir,
+    file,
+    root,
+    source,
+    diagnostics: [...problems, ...diagnostics],
+    ...(entry === undefined ? {} : { entry }),
+  };
+}
+
+function bytesOf(file: string): Uint8Array | undefined {
+  try {
+    return Deno.readFileSync(file);
+  } catch (cause) {
+    if (isAbsent(cause)) return undefined;
+    if (cause instanceof Deno.errors.NotCapable) throw cause;
+    const found = cause instanceof Error ? cause.message : "it is unreadable";
+    throw new Failure("ERR_REGISTRY_ENTRY", `Cannot read "${file}": ${found}`, {
+      cause,
+    });
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch (cause) {
+    if (isAbsent(cause)) return false;
+    throw cause;
+  }
+}
+
+/** Whether an error says that nothing is at a path. */
+export function isAbsent(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound ||
+    error instanceof Deno.errors.NotADirectory ||
+    error instanceof Deno.errors.IsADirectory;
+}
