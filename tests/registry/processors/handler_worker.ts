@@ -16,23 +16,8 @@ async function answer(handle: Handle, run: Run): Promise<void> {
     await handle(run);
     post({ kind: "done" });
   } catch (error) {
-    if (error instanceof Ended) return post({ kind: "failed", ...error.data });
     const { name, message } = error as Error;
     post({ kind: "failed", code: "THROWN", message: `${name}: ${message}` });
-  }
-}
-
-/** What `run.fail` throws. */
-class Ended extends Error {
-  readonly data: {
-    readonly code: string;
-    readonly message: string;
-    readonly details?: Json;
-  };
-
-  constructor(data: Ended["data"]) {
-    super(data.message);
-    this.data = data;
   }
 }
 
@@ -55,8 +40,10 @@ function runOf(request: HandlerRequest, signal: AbortSignal): Run {
       const bytes = await new Response(content as BodyInit).bytes();
       post({ kind: "output", path, bytes });
     },
+    // The first one counts, as in the runtime, whether or not what it throws is caught.
     fail(code, message, details) {
-      throw new Ended({ code, message, ...details && { details } });
+      post({ kind: "failed", code, message, ...details && { details } });
+      throw new Error(message);
     },
   };
 }
