@@ -3,7 +3,7 @@ import { type Attempt, broken, failFor } from "./failure.ts";
 import { mayRepeatRead, mayRepeatWrite, patiently } from "./patience.ts";
 
 /**
- * The library with a fetch that ends the run for every answer but success and 404, which callers see as
+ * The library with a fetch that fails for every answer but success and 404, which callers see as
  * the library's `ApiError`. `signal` ends the pauses between attempts; requests are only ended by
  * a signal of their own.
  */

@@ -13,29 +13,43 @@ export interface Attempt {
   readonly act: string;
 }
 
-/** Ends the run because the provider did not do what it should. */
-export function broken(attempt: Attempt, found: string): never {
-  return end(attempt, { code: "ERR_PROVIDER", found });
+/**
+ * Why the run ends. It is thrown first and told to the run by `handle` alone: `run.fail` ends the Worker, and
+ * a prediction has to be cancelled before.
+ */
+export class PredictionFailure extends Error {
+  override readonly name = "PredictionFailure";
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
 }
 
-/** Ends the run because of what it was asked to do. */
+/** The provider did not do what it should. */
+export function broken(attempt: Attempt, found: string): never {
+  throw failure(attempt, { code: "ERR_PROVIDER", found });
+}
+
+/** What was asked for cannot be done. */
 export function refused(attempt: Attempt, found: string): never {
-  return end(attempt, { code: "ERR_VALIDATION", found });
+  throw failure(attempt, { code: "ERR_VALIDATION", found });
 }
 
 /** Whatever is said never holds the token. */
-function end(
-  { run, endpoint, act }: Attempt,
+function failure(
+  { endpoint, act }: Attempt,
   { code, found }: { readonly code: string; readonly found: string },
-): never {
+): PredictionFailure {
   const message = `Cannot ${act}: ${quote(found)}`;
-  return run.fail(
+  return new PredictionFailure(
     code,
     message.replaceAll(endpoint.token, "[REPLICATE_API_TOKEN]"),
   );
 }
 
-/** Ends the run for a request that was lost or refused. */
+/** A request was lost or refused. */
 export async function failFor(
   attempt: Attempt,
   { response, lost, attempts }: Outcome,
@@ -52,7 +66,7 @@ export async function failFor(
   const found = `${provider} answered ${status}${tried}: ${await said(
     response,
   )}`;
-  return end(attempt, { code: codeFor(status), found });
+  throw failure(attempt, { code: codeFor(status), found });
 }
 
 function codeFor(status: number): string {

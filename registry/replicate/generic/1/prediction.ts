@@ -21,7 +21,7 @@ export function hasEnded({ status }: Prediction): boolean {
   return ENDED.includes(status);
 }
 
-/** What the provider answered, read as a prediction. Ends the run when it is none. */
+/** What the provider answered, read as a prediction. Fails when it is none. */
 export function predictionOf(attempt: Attempt, answer: unknown): Prediction {
   const body = (answer ?? {}) as JsonObject;
   const { id, status, logs } = body;

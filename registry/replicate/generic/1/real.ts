@@ -2,7 +2,7 @@ import type { JsonObject, Run } from "theoryctl/handler";
 import { clientFor } from "./client.ts";
 import { save } from "./download.ts";
 import { endpointOf } from "./endpoint.ts";
-import { type Attempt, broken } from "./failure.ts";
+import { type Attempt, broken, PredictionFailure } from "./failure.ts";
 import { inputFor } from "./inputs.ts";
 import { planOutputs, textOf } from "./outputs.ts";
 import { paramsOf } from "./params.ts";
@@ -13,6 +13,15 @@ import { watch } from "./watch.ts";
 
 /** Runs a prediction to its end and writes what came out of it. */
 export async function handle(run: Run): Promise<void> {
+  try {
+    await predict(run);
+  } catch (error) {
+    if (!(error instanceof PredictionFailure)) throw error;
+    run.fail(error.code, error.message);
+  }
+}
+
+async function predict(run: Run): Promise<void> {
   const params = paramsOf(run);
   const act = `run model "${params.model}"`;
   const attempt = { run, endpoint: endpointOf(run), act };
