@@ -21,3 +21,6 @@ export { websocketTransport } from "./transports/websocket.ts";
 export { smokeOutputs } from "./outputs/smoke.ts";
 export type { StateDir } from "./state_dir.ts";
 export { openStateDir } from "./state_dir.ts";
+export { saveOutputs } from "./outputs/save.ts";
+export type { SaveTarget } from "./outputs/save_target.ts";
+export { checkSaveTarget } from "./outputs/save_target.ts";

@@ -5,6 +5,7 @@ import type { Cid, WorldPath } from "../../schemas/mod.ts";
 import { cidOf } from "../../schemas/mod.ts";
 import type { StoreUnderTest } from "./store_conformance.ts";
 import { pattern, stored, streamOf, testStore } from "./store_conformance.ts";
+import { temporary } from "./temporary.ts";
 
 testStore("fileStore()", async () => {
   const folder = await Deno.makeTempDir();
@@ -204,14 +205,6 @@ function putProcess(folder: string, rounds: number): Deno.Command {
 
 function objectFile(objectsDir: string, cid: Cid): string {
   return join(objectsDir, cid.slice(3, 5), cid.slice(3));
-}
-
-async function temporary() {
-  const folder = await Deno.makeTempDir();
-  return {
-    folder,
-    [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
-  };
 }
 
 async function walk(folder: string): Promise<string[]> {

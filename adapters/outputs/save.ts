@@ -1,0 +1,113 @@
+import { dirname, join } from "node:path";
+import type { OutputRecord, SuccessEnvelope } from "../../schemas/mod.ts";
+import { Failure } from "../../schemas/mod.ts";
+import type { ArtifactStore } from "../ports.ts";
+import { isSystemError } from "../system_error.ts";
+import type { SaveTarget } from "./save_target.ts";
+
+/**
+ * Writes the outputs of a run where the user wants them, over what is there, and answers the files. A
+ * folder mirrors the world paths: `D/artifacts/…`. Below the folder no symbolic link is followed. A file
+ * gets its name when it is whole. What cannot be written is `ERR_SAVE`; the outputs are still in the store.
+ */
+export async function saveOutputs(
+  envelope: SuccessEnvelope,
+  target: SaveTarget,
+  store: ArtifactStore,
+): Promise<readonly string[]> {
+  const files: string[] = [];
+  for (const { output, file, below } of plan(envelope.outputs, target)) {
+    try {
+      await makeFolders(dirname(file), target, below);
+      await copy(output, file, store);
+    } catch (error) {
+      throw isSystemError(error) ? refused(file, error.message, error) : error;
+    }
+    files.push(file);
+  }
+  return files;
+}
+
+interface Saving {
+  readonly output: OutputRecord;
+  readonly file: string;
+  /** The folders that lead from a save folder to the file. */
+  readonly below: readonly string[];
+}
+
+/** Which output becomes which file. */
+function plan(
+  outputs: readonly OutputRecord[],
+  { kind, path }: SaveTarget,
+): readonly Saving[] {
+  if (kind === "dir") {
+    return outputs.map((output) => {
+      const names = output.path.split("/").slice(1);
+      if (names.includes("..") || names.at(-1) === "") {
+        throw refused(join(path, ...names), "its path is no world path");
+      }
+      const file = join(path, ...names);
+      return { output, file, below: names.slice(0, -1) };
+    });
+  }
+  const [output] = outputs;
+  if (output === undefined) throw refused(path, "the run has no outputs");
+  return [{ output, file: path, below: [] }];
+}
+
+/** Makes the folders that lead to a file; those above a save folder may be links, those below not. */
+async function makeFolders(
+  folder: string,
+  { kind, path }: SaveTarget,
+  below: readonly string[],
+): Promise<void> {
+  if (kind === "first") return await Deno.mkdir(folder, { recursive: true });
+  await Deno.mkdir(path, { recursive: true });
+  let place = path;
+  for (const name of below) {
+    place = join(place, name);
+    await requireFolder(place);
+  }
+}
+
+async function requireFolder(place: string): Promise<void> {
+  try {
+    await Deno.mkdir(place);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    const info = await Deno.lstat(place);
+    if (info.isSymlink) throw refused(place, "it is a symbolic link");
+    if (!info.isDirectory) throw refused(place, "it is not a folder");
+  }
+}
+
+async function copy(
+  { path, cid }: OutputRecord,
+  file: string,
+  store: ArtifactStore,
+): Promise<void> {
+  const content = await store.open(cid);
+  if (content === undefined) {
+    throw refused(file, `the store has no content "${cid}" for ${path}`);
+  }
+  const temporary = join(dirname(file), `.save-${crypto.randomUUID()}`);
+  try {
+    await Deno.writeFile(temporary, content, { createNew: true });
+    await Deno.rename(temporary, file);
+  } catch (error) {
+    await removeIfThere(temporary);
+    throw error;
+  }
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+function refused(file: string, found: string, cause?: unknown): Failure {
+  return new Failure("ERR_SAVE", `Cannot save "${file}": ${found}`, { cause });
+}

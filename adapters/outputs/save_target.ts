@@ -1,0 +1,83 @@
+import { dirname, join } from "node:path";
+import { Failure } from "../../schemas/mod.ts";
+
+/** Where outputs are saved: all of them below a folder, or the first one as a file. */
+export interface SaveTarget {
+  readonly kind: "dir" | "first";
+  readonly path: string;
+}
+
+/**
+ * Finds out before a run whether its outputs can be saved: a file is really written beside where they
+ * go, and removed. Folders that are missing are not made yet, but looked for upwards. Throws
+ * `ERR_SAVE_TARGET`.
+ */
+export async function checkSaveTarget(target: SaveTarget): Promise<void> {
+  try {
+    const folder = target.kind === "dir"
+      ? await existingFolder(target.path)
+      : await folderForFile(target.path);
+    await probe(folder);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    const found = error instanceof Error ? error.message : `${error}`;
+    throw refused(target.path, found, { cause: error });
+  }
+}
+
+async function folderForFile(path: string): Promise<string> {
+  if (/[/\\]$/.test(path)) throw refused(path, "it names a folder");
+  const info = await infoOf(path);
+  if (info?.isDirectory) throw refused(path, "it is a folder");
+  if (info !== undefined && !info.isFile) {
+    throw refused(path, "it is no regular file");
+  }
+  return await existingFolder(dirname(path));
+}
+
+/** The folder, or the nearest one above it that exists. */
+async function existingFolder(path: string): Promise<string> {
+  const info = await infoOf(path);
+  if (info?.isDirectory) return path;
+  if (info !== undefined) throw refused(path, "it is not a folder");
+  if (await isLink(path)) throw refused(path, "it is a link to nothing");
+  const above = dirname(path);
+  if (above === path) throw refused(path, "no such folder");
+  return await existingFolder(above);
+}
+
+async function probe(folder: string): Promise<void> {
+  const path = join(folder, `.save-${crypto.randomUUID()}`);
+  using _file = await Deno.open(path, { write: true, createNew: true });
+  await Deno.remove(path);
+}
+
+async function infoOf(path: string): Promise<Deno.FileInfo | undefined> {
+  try {
+    return await Deno.stat(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+async function isLink(path: string): Promise<boolean> {
+  try {
+    return (await Deno.lstat(path)).isSymlink;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+function refused(
+  path: string,
+  found: string,
+  options?: { readonly cause: unknown },
+): Failure {
+  return new Failure(
+    "ERR_SAVE_TARGET",
+    `Cannot save outputs to "${path}": ${found}`,
+    options,
+  );
+}
