@@ -1,12 +1,13 @@
 /**
  * The candidate that a mistyped word most likely means, or undefined when none is near: at most a
- * third of the word may differ (insertions, deletions, substitutions and swapped neighbours count 1).
+ * third of the word may differ (insertions, deletions, substitutions and swapped neighbours count 1; upper
+ * and lower case do not differ).
  */
 export function nearest(
   word: string,
   candidates: Iterable<string>,
 ): string | undefined {
-  const limit = Math.max(1, Math.floor(word.length / 3));
+  const limit = Math.floor(word.length / 3);
   let best:
     | { readonly candidate: string; readonly distance: number }
     | undefined;

@@ -86,3 +86,12 @@ export function nodeAt(root: Node, path: readonly (string | number)[]): Node {
   }
   return node;
 }
+
+/** Levels of objects and lists: 0 for a scalar. */
+export function heightOf(node: Node): number {
+  if (node.kind === "scalar") return 0;
+  const below = node.kind === "array"
+    ? node.items
+    : node.properties.map(({ value }) => value);
+  return 1 + below.reduce((most, each) => Math.max(most, heightOf(each)), 0);
+}

@@ -1,0 +1,59 @@
+import type { Node, ObjectNode, Property } from "../tree.ts";
+import { locationSteps } from "./location.ts";
+
+/** A place in the document, found by the library's instance location. */
+export interface Site {
+  readonly node: Node;
+  readonly path: readonly (string | number)[];
+  /** The key that the node is the value of, if it is one. */
+  readonly property?: Property;
+}
+
+export type NodeAt = (instanceLocation: string) => Site;
+
+/** Objects with fewer keys are searched key by key. */
+const INDEXED_FROM = 16;
+
+/** Walks from the root of a document; objects with many keys are indexed when first entered. */
+export function nodeFinder(root: Node): NodeAt {
+  const indexes = new Map<ObjectNode, ReadonlyMap<string, Property>>();
+  const find = (node: ObjectNode, key: string) => {
+    if (node.properties.length < INDEXED_FROM) {
+      return node.properties.findLast((each) => wellFormed(each.key) === key);
+    }
+    const index = indexes.get(node) ?? indexOf(node);
+    indexes.set(node, index);
+    return index.get(key);
+  };
+  return (location) =>
+    locationSteps(location).reduce<Site>(
+      (site, step) => enter(site, step, find),
+      { node: root, path: [] },
+    );
+}
+
+function enter(
+  site: Site,
+  step: string,
+  find: (node: ObjectNode, key: string) => Property | undefined,
+): Site {
+  const { node, path } = site;
+  if (node.kind === "array") {
+    const item = node.items[Number(step)];
+    return item === undefined
+      ? site
+      : { node: item, path: [...path, Number(step)] };
+  }
+  const property = node.kind === "object" ? find(node, step) : undefined;
+  if (property === undefined) return site;
+  return { node: property.value, path: [...path, property.key], property };
+}
+
+function indexOf(node: ObjectNode): ReadonlyMap<string, Property> {
+  return new Map(node.properties.map((each) => [wellFormed(each.key), each]));
+}
+
+/** A key as the library can name it: lone surrogates replaced. */
+export function wellFormed(key: string): string {
+  return key.isWellFormed() ? key : key.toWellFormed();
+}

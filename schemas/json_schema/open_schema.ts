@@ -1,0 +1,80 @@
+import {
+  dereference,
+  type OutputUnit,
+  type Schema as LibrarySchema,
+  validate,
+} from "@cfworker/json-schema";
+import type { Json, JsonObject } from "../json.ts";
+
+export type Schema = JsonObject | boolean;
+
+/** A schema whose refs are known, ready to be applied. */
+export interface OpenSchema {
+  readonly root: Schema;
+  /** What a schema's `$ref` leads to. */
+  target(schema: JsonObject): Schema | undefined;
+  validate(value: Json): Verdict;
+}
+
+/** What the library says is wrong; no units when the value is valid, undefined when it does not come to an end. */
+export type Verdict =
+  | { readonly ok: true; readonly units: readonly OutputUnit[] | undefined }
+  | { readonly ok: false; readonly reason: string };
+
+type Opened =
+  | { readonly ok: true; readonly schema: OpenSchema }
+  | { readonly ok: false; readonly reason: string };
+
+const DRAFT = "7";
+
+/** Copies a schema, since the library writes into it, and finds its refs. */
+export function openSchema(given: Schema): Opened {
+  const root = structuredClone(given);
+  try {
+    const lookup = dereference(root as LibrarySchema);
+    const schema = {
+      root,
+      target: (part: JsonObject) => {
+        const { __absolute_ref__: uri } = part as LibrarySchema;
+        const ref = uri ?? part["$ref"];
+        return typeof ref === "string"
+          ? lookup[ref] as Schema | undefined
+          : undefined;
+      },
+      validate: (value: Json) =>
+        attempt((shortCircuit) =>
+          validate(value, root as LibrarySchema, DRAFT, lookup, shortCircuit)
+            .errors
+        ),
+    };
+    return { ok: true, schema };
+  } catch (error) {
+    return { ok: false, reason: reasonOf(error) };
+  }
+}
+
+/**
+ * Applies the schema for all findings. Where those are too many for the library (it passes them on as
+ * arguments, of which there can be about 100,000), for the first one alone.
+ */
+function attempt(
+  apply: (shortCircuit: boolean) => readonly OutputUnit[],
+): Verdict {
+  for (const shortCircuit of [false, true]) {
+    try {
+      return { ok: true, units: apply(shortCircuit) };
+    } catch (error) {
+      if (error instanceof RangeError) continue;
+      return { ok: false, reason: reasonOf(error) };
+    }
+  }
+  return { ok: true, units: undefined };
+}
+
+/** The first line of what the library says; the rest lists every schema that it knows. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const line = message.split("\n")[0] ?? "";
+  const plain = line.replace(/ {2}Absolute URI .*$/, "").replace(/\.$/, "");
+  return plain.charAt(0).toLowerCase() + plain.slice(1);
+}

@@ -1,0 +1,157 @@
+import { diagnose } from "../diagnose.ts";
+import type { Diagnostic, Fix } from "../diagnostic.ts";
+import { pointerOf } from "../json_pointer.ts";
+import { nearest } from "../nearest.ts";
+import { placeInMessage } from "../place_name.ts";
+import { kindOf, showNode, showScalar } from "../show_value.ts";
+import type { Source } from "../source.ts";
+import type { Node } from "../tree.ts";
+import { textEdit } from "../write_text.ts";
+import { expectedOf } from "./expected.ts";
+import type { Finding } from "./findings.ts";
+import type { Words } from "./wording.ts";
+
+/** A value of the wrong type, or one that is not allowed. */
+export function wordValue(finding: Finding, words: Words): Diagnostic {
+  const { keyword, site } = finding;
+  const near = keyword === "enum" || keyword === "const"
+    ? nearValue(finding)
+    : undefined;
+  const hint = near === undefined ? "" : `, did you mean ${showScalar(near)}`;
+  const expected = expectedOf(finding);
+  const fix = fixOf(finding, near, words.source);
+  return diagnose(
+    keyword === "type" ? "ERR_VALUE_TYPE" : "ERR_VALUE",
+    `Cannot use ${showNode(site.node)} as ${placeInMessage(site.path)}: ${
+      foundOf(finding)
+    }${hint}`,
+    {
+      span: site.node.span,
+      pointer: pointerOf(site.path),
+      ...(expected === undefined ? {} : { expected }),
+      ...(fix === undefined ? {} : { fixes: [fix] }),
+      ...(keyword === "uniqueItems" ? repeated(site.node) : {}),
+    },
+  );
+}
+
+const FOUND: Readonly<Record<string, string>> = {
+  const: "it is not the value that is allowed",
+  enum: "it is not one of the values that are allowed",
+  pattern: "it does not match",
+  format: "it is not in the right form",
+  minimum: "it is too small",
+  exclusiveMinimum: "it is too small",
+  maximum: "it is too large",
+  exclusiveMaximum: "it is too large",
+  multipleOf: "it is no multiple",
+  uniqueItems: "two of its items are the same",
+  contains: "none of its items fits",
+  not: "it is excluded",
+  forbidden: "nothing is allowed there",
+};
+
+function foundOf({ keyword, site: { node }, matches }: Finding): string {
+  if (keyword === "type") return `it is ${kindOf(node)}`;
+  if (matches !== undefined) return `it fits ${matches} of the alternatives`;
+  const size = sizeOf(keyword, node);
+  if (size !== undefined) return `it has ${size}`;
+  return Object.hasOwn(FOUND, keyword)
+    ? FOUND[keyword] ?? ""
+    : "it does not fit the schema";
+}
+
+function sizeOf(keyword: string, node: Node): string | undefined {
+  const noun = { Length: "character", Items: "item", Properties: "key" }[
+    /^m(?:in|ax)(Length|Items|Properties)$/.exec(keyword)?.[1] ?? ""
+  ];
+  if (noun === undefined) return undefined;
+  const size = node.kind === "array"
+    ? node.items.length
+    : node.kind === "object"
+    ? new Set(node.properties.map(({ key }) => key)).size
+    : [...String(node.value)].length;
+  return `${size === 0 ? "no" : size} ${noun}${size === 1 ? "" : "s"}`;
+}
+
+function nearValue(
+  { site: { node }, values = [] }: Finding,
+): string | undefined {
+  if (node.kind !== "scalar" || typeof node.value !== "string") {
+    return undefined;
+  }
+  const texts = values.filter((value) => typeof value === "string");
+  return nearest(node.value, texts);
+}
+
+function fixOf(
+  { keyword, site: { node }, types = [] }: Finding,
+  near: string | undefined,
+  source: Source | undefined,
+): Fix | undefined {
+  if (source === undefined || node.kind !== "scalar") return undefined;
+  if (near !== undefined) {
+    const edit = textEdit(source, node.span, near);
+    return { title: `Write ${showScalar(near)}`, edits: [edit] };
+  }
+  if (keyword !== "type") return undefined;
+  return typeof node.value === "string"
+    ? unquoting(node.value, types, node)
+    : quoting(types, node, source);
+}
+
+/** `"5"` where a number is expected. */
+function unquoting(
+  text: string,
+  types: readonly string[],
+  { span }: Node,
+): Fix | undefined {
+  const number = types.includes("number")
+    ? /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
+    : /^-?(?:0|[1-9]\d*)$/;
+  const fits = (number.test(text) &&
+    (types.includes("integer") || types.includes("number"))) ||
+    (types.includes("boolean") && /^(?:true|false)$/.test(text));
+  return fits
+    ? { title: "Take the quotes away", edits: [{ span, text }] }
+    : undefined;
+}
+
+/** A number or boolean where text is expected. */
+function quoting(
+  types: readonly string[],
+  { span }: Node,
+  { text }: Source,
+): Fix | undefined {
+  if (!types.includes("string") || span.end === span.start) return undefined;
+  const written = JSON.stringify(text.slice(span.start, span.end));
+  return { title: "Write it as text", edits: [{ span, text: written }] };
+}
+
+/** Where the first repeated item of a list stands, and where it stands before. */
+function repeated(
+  node: Node,
+): Pick<Diagnostic, "span" | "related"> | undefined {
+  if (node.kind !== "array") return undefined;
+  const seen = new Map<string, Node>();
+  for (const item of node.items) {
+    const text = JSON.stringify(sorted(item));
+    const before = seen.get(text);
+    if (before !== undefined) {
+      const related = [{ message: "It stands here first", span: before.span }];
+      return { span: item.span, related };
+    }
+    seen.set(text, item);
+  }
+  return undefined;
+}
+
+/** A value in which the order of keys plays no part. */
+function sorted(node: Node): unknown {
+  if (node.kind === "scalar") return node.value;
+  if (node.kind === "array") return node.items.map(sorted);
+  const pairs = node.properties.map(({ key, value }) =>
+    [key, sorted(value)] as const
+  );
+  return { pairs: pairs.sort(([a], [b]) => a < b ? -1 : 1) };
+}

@@ -1,0 +1,26 @@
+import type { Edit } from "./diagnostic.ts";
+import type { Json } from "./json.ts";
+import type { Source, Span } from "./source.ts";
+
+/** An edit that puts a text in place of a key or scalar: plain where YAML was plain, otherwise in double quotes. */
+export function textEdit(source: Source, span: Span, text: string): Edit {
+  const before = source.text.charAt(span.start);
+  const plain = source.language === "yaml" && before !== '"' && before !== "'";
+  return { span, text: plain ? keyText(text) : JSON.stringify(text) };
+}
+
+/** A key of YAML, in quotes only where it needs them. */
+export function keyText(key: string): string {
+  return isPlain(key) ? key : JSON.stringify(key);
+}
+
+/** A value on one line of YAML; anything but a simple text is written as JSON, which is YAML too. */
+export function valueText(value: Json): string {
+  return typeof value === "string" ? keyText(value) : JSON.stringify(value);
+}
+
+/** Whether YAML reads a text without quotes as that very text, wherever it stands. */
+function isPlain(text: string): boolean {
+  return /^[A-Za-z$_](?:[\w./@$-]*[\w./$-])?$/.test(text) &&
+    !/^(?:true|false|null)$/i.test(text);
+}
