@@ -26,9 +26,15 @@ export interface FileState {
   readonly ctimeMs: number;
 }
 
-/** The file is no regular file: a folder, device, pipe or socket. */
+/** What was opened is no regular file: a folder, device, pipe or socket. */
 export class NotPlain extends Error {
   override readonly name = "NotPlain";
+  readonly isFolder: boolean;
+
+  constructor(isFolder: boolean) {
+    super(`Cannot read: it is ${isFolder ? "a folder" : "no regular file"}`);
+    this.isFolder = isFolder;
+  }
 }
 
 /** The file was written to while it was read, so its bytes are nobody's file. */
@@ -51,7 +57,7 @@ export async function openPlainFile(
   const handle = await open(path, flags);
   try {
     const stats = await handle.stat();
-    if (!stats.isFile()) throw new NotPlain("Cannot read: it is no plain file");
+    if (!stats.isFile()) throw new NotPlain(stats.isDirectory());
     const state = stateOf(stats);
     return {
       state,

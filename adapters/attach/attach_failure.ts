@@ -16,13 +16,14 @@ function reasonOf(error: unknown): readonly [code?: string, found?: string] {
     return ["ERR_ATTACH_UNREADABLE", "it was changed while it was read"];
   }
   if (error instanceof NotPlain) {
-    return ["ERR_ATTACH_UNREADABLE", "it is no regular file"];
+    return error.isFolder
+      ? ["ERR_ATTACH_DIRECTORY", "it is a folder"]
+      : ["ERR_ATTACH_UNREADABLE", "it is no regular file"];
   }
   if (!isSystemError(error)) return [];
   const code = "code" in error ? error.code : undefined;
   if (code === "ENOENT" || code === "ENOTDIR") {
     return ["ERR_ATTACH_MISSING", "no such file"];
   }
-  if (code === "EISDIR") return ["ERR_ATTACH_DIRECTORY", "it is a folder"];
   return ["ERR_ATTACH_UNREADABLE", error.message];
 }
