@@ -1,5 +1,4 @@
-import type { Ref } from "../schemas/mod.ts";
-import { parseRef } from "../schemas/mod.ts";
+import { hasErrors, parseRef } from "../schemas/mod.ts";
 import type { LoadedEntry, ReadEntry } from "./loaded_entry.ts";
 import { hasEntry } from "./loaded_entry.ts";
 import { placesOf } from "./places.ts";
@@ -29,63 +28,52 @@ export interface Registry {
 
 /** Opens registry roots; the first one that has a ref wins. Needs read permission for them. */
 export function openRegistry(roots: readonly RegistryRoot[]): Registry {
-  const found = new Map<string, ReadEntry | undefined>();
-  const find = (ref: string): ReadEntry | undefined => {
-    if (!found.has(ref)) found.set(ref, findEntry(roots, ref));
-    return found.get(ref);
-  };
+  const quick = remembered((ref) => findEntry(roots, ref, { thorough: false }));
+  const thorough = remembered((ref) =>
+    findEntry(roots, ref, { thorough: true })
+  );
   const scan = once(() => scanRoots(roots));
   const list = once(() => counting(scan()));
-  const load = (ref: string): ReadEntry => {
+  const found = (ref: string, read: ReadEntry | undefined): ReadEntry => {
     if (parseRef(ref) === undefined) throw invalidRef(ref);
-    const read = find(ref);
     if (read !== undefined) return read;
     throw unknownRef(ref, list().map((each) => each.ref));
   };
   return {
     roots,
     entry: (ref) => {
-      const read = find(ref);
+      const read = quick(ref);
       if (read === undefined || hasEntry(read)) return read;
       throw brokenEntry(read);
     },
-    load,
-    require: (ref) => {
-      const read = load(ref);
-      const wrong = read.diagnostics.some(({ severity }) =>
-        severity === "error"
-      );
-      if (wrong || !hasEntry(read)) throw brokenEntry(read);
-      return read;
-    },
+    load: (ref) => found(ref, thorough(ref)),
+    require: (ref) => withoutErrors(found(ref, quick(ref))),
     list,
     scan,
   };
 }
 
+function withoutErrors(read: ReadEntry): LoadedEntry {
+  if (hasEntry(read) && !hasErrors(read.diagnostics)) return read;
+  throw brokenEntry(read);
+}
+
+/** The tests make sure of the shipped schemas, so that a run need not, unless it is to be `thorough`. */
 function findEntry(
   roots: readonly RegistryRoot[],
   text: string,
+  { thorough }: { readonly thorough: boolean },
 ): ReadEntry | undefined {
   const ref = parseRef(text);
   if (ref === undefined) return undefined;
   for (const root of roots) {
     requireRoot(root);
-    const read = findIn(root, ref, text);
-    if (read !== undefined) return read;
-  }
-  return undefined;
-}
-
-/** In the older layouts the version is not in the path, so the document must name it. */
-function findIn(
-  root: RegistryRoot,
-  ref: Ref,
-  text: string,
-): ReadEntry | undefined {
-  for (const place of placesOf(ref)) {
-    const read = readEntry(root, place);
-    if (read?.ref === text) return read;
+    const trustSchemas = root.shipped && !thorough;
+    for (const place of placesOf(ref)) {
+      const read = readEntry(root, place, { trustSchemas });
+      // In the older layouts the version is not in the path: the document must name it.
+      if (read?.ref === text) return read;
+    }
   }
   return undefined;
 }
@@ -114,6 +102,17 @@ function isOther({ entry, file, source }: ReadEntry): boolean {
 function counting(all: readonly ReadEntry[]): readonly LoadedEntry[] {
   return all.filter(hasEntry).filter((each) => each.shadowedBy === undefined)
     .sort((a, b) => a.ref < b.ref ? -1 : 1);
+}
+
+function remembered<T>(find: (key: string) => T): (key: string) => T {
+  const found = new Map<string, T>();
+  return (key) => {
+    const known = found.get(key);
+    if (known !== undefined || found.has(key)) return known as T;
+    const value = find(key);
+    found.set(key, value);
+    return value;
+  };
 }
 
 function once<T>(make: () => T): () => T {

@@ -6,10 +6,12 @@ import type { RegistryRoot } from "./roots.ts";
 /**
  * Reads and checks the document at a place below a root; undefined when there is none. Throws
  * `ERR_REGISTRY_ENTRY` when it is there and cannot be read. Needs read permission for the root.
+ * `trustSchemas` as in `EntryCheckOptions`.
  */
 export function readEntry(
   root: RegistryRoot,
   place: string,
+  { trustSchemas = false }: { readonly trustSchemas?: boolean } = {},
 ): ReadEntry | undefined {
   const file = `${root.dir}/${place}`;
   const bytes = bytesOf(file);
@@ -22,6 +24,7 @@ export function readEntry(
     ? { diagnostics: [], entry: undefined }
     : checkEntry(source, {
       ...(expectedRef === undefined ? {} : { expectedRef }),
+      trustSchemas,
       fileExists: (relative) => isFile(`${dir}/${relative}`),
     });
   return {
