@@ -7,6 +7,7 @@ import { Failure, indexJson } from "../../schemas/mod.ts";
 import { entryWith, prefix } from "./entry_fixture.ts";
 import { read } from "./store_conformance.ts";
 
+const PREFIX = prefix("/artifacts/outputs/e/{execution_id}/");
 const ANY = [{ path: "any/" }];
 
 Deno.test("collectOutputs() stores, names and indexes what a run wrote, sorted", async () => {
@@ -76,7 +77,7 @@ Deno.test("collectOutputs() takes names as they are, percent signs included", as
     "outputs/e/E1/any/a b?#*:é": "c",
   });
   const outputs = await run.collect({ outputs: ANY });
-  assert.deepEqual(outputs.map(({ path }) => path.slice(28)), [
+  assert.deepEqual(outputs.map(({ path }) => path.slice(PREFIX.length + 4)), [
     "%2e%2e",
     "100%.txt",
     "a b?#*:é",
@@ -264,7 +265,7 @@ async function runWith(files: Readonly<Record<string, string>>) {
       collectOutputs(folder, {
         entry: entryWith(outputs),
         store,
-        writePrefix: prefix("/artifacts/outputs/e/{execution_id}/"),
+        writePrefix: PREFIX,
         executionId: "E1",
         ...options,
       }),
