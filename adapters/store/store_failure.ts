@@ -13,11 +13,11 @@ export async function inStore<T>(
   }
 }
 
-/** The same for content that is read piece by piece. */
-export async function* inStorePieces(
+/** The same for what is read piece by piece. */
+export async function* inStorePieces<T>(
   folder: string,
-  pieces: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
+  pieces: AsyncIterable<T>,
+): AsyncGenerator<T> {
   try {
     yield* pieces;
   } catch (error) {

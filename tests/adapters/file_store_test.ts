@@ -116,18 +116,18 @@ Deno.test("fileStore().put() leaves nothing behind when content breaks off", asy
   );
 });
 
-Deno.test("fileStore().sweep() removes what a killed writer left, not what is being written", async () => {
+Deno.test("fileStore() removes what killed writers left, not what is being written", async () => {
   await using place = await temporary();
-  const store = fileStore(place.folder);
-  await Deno.mkdir(join(place.folder, "tmp"), { recursive: true });
+  await Deno.mkdir(join(place.folder, "tmp"));
   await Deno.writeFile(join(place.folder, "tmp", "left"), pattern(10));
   const bytes = pattern(2_000_000);
   const slow = ReadableStream.from((async function* () {
     for (let at = 0; at < bytes.length; at += 500_000) {
       yield bytes.subarray(at, at + 500_000);
-      await fileStore(place.folder).sweep();
+      await fileStore(place.folder).put(streamOf(pattern(3)));
     }
   })());
+  const store = fileStore(place.folder);
   const { cid } = await store.put(slow);
   assert.equal(cid, await cidOf(bytes));
   assert.deepEqual(
@@ -135,6 +135,34 @@ Deno.test("fileStore().sweep() removes what a killed writer left, not what is be
     bytes,
   );
   assert.equal((await walk(join(place.folder, "tmp"))).length, 1);
+});
+
+Deno.test("fileStore() holds nothing half-written when its writers are killed", async () => {
+  await using place = await temporary();
+  for (let round = 0; round < 4; round++) {
+    const child = putProcess(place.folder, 1_000).spawn();
+    const rounds = child.stdout.getReader();
+    for (let at = 0; at <= round * 3; at++) {
+      assert.ok(!(await rounds.read()).done, "the writer ended by itself");
+    }
+    child.kill("SIGKILL");
+    rounds.releaseLock();
+    await child.output();
+  }
+  const store = fileStore(place.folder);
+  await store.put(streamOf(pattern(1)));
+  assert.equal((await walk(join(place.folder, "tmp"))).length, 1);
+  const objects = (await walk(store.objectsDir)).filter((path) =>
+    Deno.statSync(path).isFile
+  );
+  assert.ok(objects.length > 4);
+  for (const path of objects) {
+    const cid = await cidOf(await Deno.readFile(path));
+    assert.equal(path, objectFile(store.objectsDir, cid));
+  }
+  for await (const { cid } of store.list("/")) {
+    assert.ok(await store.stat(cid));
+  }
 });
 
 Deno.test("fileStore().put() takes 64 MB in a few pieces of memory", async () => {
@@ -191,6 +219,8 @@ function putProcess(folder: string, rounds: number): Deno.Command {
   const script = new URL("./put_process.ts", import.meta.url);
   const grant = `${folder},${new URL("../..", import.meta.url).pathname}`;
   return new Deno.Command(Deno.execPath(), {
+    stdout: "piped",
+    stderr: "piped",
     args: [
       "run",
       "--no-prompt",
