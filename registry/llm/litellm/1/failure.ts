@@ -8,13 +8,15 @@ export const MAX_RETRIES = 2;
 /** Longest text of a provider that is repeated in a message. */
 const MAX_QUOTED = 500;
 
+const SHORTEST_KEY = 8;
+
 /** Ends the run for what the library threw, with the provider's own words and never with the key. */
 export function failFor(run: Run, endpoint: Endpoint, error: unknown): never {
   if (run.signal.aborted) throw run.signal.reason;
   const denied = error instanceof Error ? error.cause : undefined;
   if (denied instanceof Deno.errors.NotCapable) throw denied;
   const { model, provider, apiKey } = endpoint;
-  const found = withoutKey(foundBy(error, provider), apiKey);
+  const found = quote(withoutKey(foundBy(error, provider), apiKey));
   return run.fail(
     codeFor(error),
     `Cannot complete chat with "${model}": ${found}`,
@@ -35,7 +37,7 @@ function codeFor(error: unknown): string {
 
 function foundBy(error: unknown, provider: string): string {
   if (error instanceof APIConnectionError) {
-    return `${provider} is not reachable: ${quote(rootMessage(error))}`;
+    return `${provider} is not reachable: ${rootMessage(error)}`;
   }
   if (error instanceof APIError && error.status !== undefined) {
     const tried = mayRepeat(error.status)
@@ -46,7 +48,7 @@ function foundBy(error: unknown, provider: string): string {
   if (error instanceof APIError) {
     return `${provider} broke off with an error: ${saidBy(error)}`;
   }
-  return `the answer of ${provider} broke off: ${quote(rootMessage(error))}`;
+  return `the answer of ${provider} broke off: ${rootMessage(error)}`;
 }
 
 function mayRepeat(status: number): boolean {
@@ -54,7 +56,7 @@ function mayRepeat(status: number): boolean {
 }
 
 function saidBy(error: APIError): string {
-  return quote(wordsOf(error) ?? error.message.replace(/^\d{3} /, ""));
+  return wordsOf(error) ?? error.message.replace(/^\d{3} /, "");
 }
 
 /** The message of an error body in the usual form, `{"error": {"message": …}}`. */
@@ -90,6 +92,8 @@ function detailsOf(error: unknown): JsonObject {
   return Object.fromEntries(present) as JsonObject;
 }
 
+/** Replaces the key before anything is cut; one of a few letters, for servers without keys, hides nothing. */
 function withoutKey(text: string, apiKey: string): string {
+  if (apiKey.length < SHORTEST_KEY) return text;
   return text.replaceAll(apiKey, "[OPENAI_API_KEY]");
 }

@@ -42,11 +42,8 @@ function failure(
   { endpoint, act }: Attempt,
   { code, found }: { readonly code: string; readonly found: string },
 ): PredictionFailure {
-  const message = `Cannot ${act}: ${quote(found)}`;
-  return new PredictionFailure(
-    code,
-    message.replaceAll(endpoint.token, "[REPLICATE_API_TOKEN]"),
-  );
+  const hidden = found.replaceAll(endpoint.token, "[REPLICATE_API_TOKEN]");
+  return new PredictionFailure(code, `Cannot ${act}: ${quote(hidden)}`);
 }
 
 /** A request was lost or refused. */
