@@ -136,3 +136,35 @@ Deno.test("llm/litellm@1 refuses attachments of more than 50 MiB together", asyn
   assert.equal(error?.code, "ERR_VALIDATION");
   assert.match(error?.message ?? "", /52428801 bytes together, limit 52428800/);
 });
+
+Deno.test("llm/litellm@1 hides the key before it shortens a message", async () => {
+  for (let before = 440; before < 500; before += 7) {
+    const message = `${"x".repeat(before)}sk-secret-key${"y".repeat(99)}`;
+    const fake = startFake(`### POST /chat/completions
+HTTP/1.1 400 Bad Request
+content-type: application/json
+
+${JSON.stringify({ error: { message } })}
+`);
+    try {
+      const { error } = await runHandler(realRun(fake.host));
+      assert.equal(error?.code, "ERR_VALIDATION");
+      assert.match(error?.message ?? "", /x+(\[[A-Z_]*\]?y*)?…$/);
+    } finally {
+      await fake.stop();
+    }
+  }
+});
+
+Deno.test("llm/litellm@1 takes a key of one letter for servers without keys", async () => {
+  const fake = startFake(ANSWERED.replace("200 OK", "400 Bad Request"));
+  try {
+    const { error } = await runHandler(realRun(fake.host, {
+      secrets: { OPENAI_API_KEY: "o", LITELLM_API_BASE: `http://${fake.host}` },
+    }));
+    assert.match(error?.message ?? "", /^Cannot complete chat with/);
+    assert.doesNotMatch(error?.message ?? "", /OPENAI_API_KEY/);
+  } finally {
+    await fake.stop();
+  }
+});
