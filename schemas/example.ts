@@ -26,20 +26,24 @@ const BUDGET = 20_000;
  * the smallest values that fit. Throws `ERR_ENTRY_EXAMPLE` when none is found, naming the place.
  */
 export function exampleFor(entry: Entry): JsonObject {
-  let stuck = "";
+  const stuck: string[] = [];
   for (const depth of DEPTHS) {
     const { found, deepest } = exampleOf(entry, depth);
     if (isObject(found)) {
       const { schema = "v1", params = {}, ...rest } = found;
       return { $processor: entry.ref, schema, params, ...rest };
     }
-    stuck = deepest;
+    stuck.push(deepest);
   }
-  const place = stuck === "" ? "the document" : `"${stuck}"`;
+  const [shallow = "", ...deeper] = stuck;
+  const [before, last = ""] = deeper.slice(-2);
+  // What is stuck elsewhere at every depth goes on without end: its first place says most.
+  const pointer = before === last ? last : shallow;
+  const place = pointer === "" ? "the document" : `"${pointer}"`;
   throw new Failure(
     "ERR_ENTRY_EXAMPLE",
     `Cannot make an example for "${entry.ref}": no value found for ${place}`,
-    { details: { pointer: stuck } },
+    { details: { pointer } },
   );
 }
 

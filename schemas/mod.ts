@@ -28,6 +28,7 @@ export * from "./place_name.ts";
 export * from "./protocol.ts";
 export * from "./redact.ts";
 export * from "./ref.ts";
+export { normalizeEntry } from "./registry_entry/normalize.ts";
 export * from "./run_folder.ts";
 export * from "./secret_shapes.ts";
 export * from "./source.ts";

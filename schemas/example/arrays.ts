@@ -3,6 +3,7 @@ import { canonicalJson } from "../envelope.ts";
 import { below } from "../json_pointer.ts";
 import { choices } from "./choices.ts";
 import type { Schema, Site } from "./search.ts";
+import { itemAt } from "./tuple.ts";
 import type { FlatSchema } from "./views.ts";
 
 type Instances = (schema: Schema, site: Site) => Generator<Json>;
@@ -29,9 +30,25 @@ interface Parts {
   readonly instances: Instances;
 }
 
+/** Lists of a length; what they must contain stands at each place in turn. */
 function* ofLength(length: number, parts: Parts): Generator<Json> {
-  const { view, site, instances } = parts;
-  const schemas = Array.from({ length }, (_, i) => itemSchema(view, i));
+  const { contains } = parts.view;
+  const places = contains === undefined ? 1 : Math.min(length, 8);
+  for (let place = 0; place < places; place++) {
+    const schemas = Array.from({ length }, (_, i) => {
+      const own = itemAt(parts.view, i);
+      return i === place && contains !== undefined
+        ? { allOf: [contains, own] }
+        : own;
+    });
+    yield* ofSchemas(schemas, parts);
+  }
+}
+
+function* ofSchemas(
+  schemas: readonly Schema[],
+  { view, site, instances }: Parts,
+): Generator<Json> {
   const iterators = schemas.map((schema, i) =>
     instances(schema, {
       ...site,
@@ -39,19 +56,8 @@ function* ofLength(length: number, parts: Parts): Generator<Json> {
       depth: site.depth - 1,
     })
   );
-  if (view.uniqueItems === true) return yield* distinct(iterators);
-  yield* choices(iterators, 64);
-}
-
-/** What the item at an index must fit; the first one is what the list must contain. */
-function itemSchema(view: FlatSchema, index: number): Schema {
-  const { items = true, additionalItems = true } = view;
-  const own = Array.isArray(items)
-    ? (items as readonly Schema[])[index] ?? additionalItems
-    : items as Schema;
-  return index === 0 && view.contains !== undefined
-    ? { allOf: [view.contains, own] }
-    : own;
+  if (view.uniqueItems === true) yield* distinct(iterators);
+  else yield* choices(iterators, 64);
 }
 
 /** One list in which each item differs from those before it. */

@@ -1,6 +1,7 @@
 import { canonicalJson } from "../envelope.ts";
 import type { Json } from "../json.ts";
 import { isObject } from "../json.ts";
+import { mergeItems } from "./tuple.ts";
 import type { FlatSchema } from "./views.ts";
 
 /** The keywords of two schemas in one, or undefined when no value can fit both. */
@@ -15,7 +16,7 @@ export function merge(a: FlatSchema, b: FlatSchema): FlatSchema | undefined {
     if (both === undefined) return undefined;
     merged[keyword] = both;
   }
-  return merged as FlatSchema;
+  return { ...merged as FlatSchema, ...mergeItems(a, b) };
 }
 
 type Merge = (a: Json, b: Json) => Json | undefined;
@@ -30,8 +31,6 @@ const BY_KEYWORD: Readonly<Record<string, Merge>> = {
   properties: mergeMaps,
   patternProperties: mergeMaps,
   dependencies: (a, b) => ({ ...object(a), ...object(b) }),
-  items: bothSchemas,
-  additionalItems: bothSchemas,
   additionalProperties: bothSchemas,
   contains: bothSchemas,
   propertyNames: bothSchemas,
@@ -77,10 +76,8 @@ function mergeMaps(a: Json, b: Json): Json {
   return merged;
 }
 
-/** Both must fit. A tuple is kept as it is: what it makes is checked against the whole later. */
 function bothSchemas(a: Json, b: Json): Json {
-  if (Array.isArray(a)) return a;
-  return Array.isArray(b) ? b : { allOf: [a, b] };
+  return { allOf: [a, b] };
 }
 
 function larger(a: Json, b: Json): Json {

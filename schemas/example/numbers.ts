@@ -15,7 +15,9 @@ export function numbers(view: FlatSchema, integer: boolean): readonly number[] {
   const exact = anchors.filter((anchor) =>
     !integer || Number.isInteger(anchor)
   );
-  return [...new Set([...exact, ...tried, ...more(low ?? 1, step ?? 1)])];
+  const further = more(low ?? 1, step ?? 1);
+  const broken = integer ? [] : [...tried, ...further].map((n) => n + 0.5);
+  return [...new Set([...exact, ...tried, ...further, ...broken])];
 }
 
 function around(anchor: number, step: number): readonly number[] {
