@@ -1,10 +1,9 @@
 import { join } from "node:path";
 import { Failure } from "../schemas/mod.ts";
-import { ensureFolder } from "./store/folders.ts";
 
 /** Where things are in a state folder; only the folder itself is sure to exist. */
 export interface StateDir {
-  /** Absolute, links resolved. */
+  /** As given: permissions are granted for it as it is spelt. */
   readonly path: string;
   /** Of the artifact store. */
   readonly artifacts: string;
@@ -18,17 +17,16 @@ const IGNORE = "*\n";
 /**
  * Opens the state folder, which is made when missing: private to the user and ignored by git. One that
  * is there stays as it is, but is refused when everybody may write to it. Folders made in it are private
- * in any case. What cannot be used is `ERR_STORE`.
+ * in any case. What cannot be used is `ERR_STORE`. Needs read and write permission for the path alone.
  */
 export async function openStateDir(path: string): Promise<StateDir> {
   try {
     const info = await infoOf(path) ?? await create(path);
     requireUsable(path, info);
-    const absolute = await Deno.realPath(path);
     return {
-      path: absolute,
-      artifacts: join(absolute, "artifacts"),
-      known: join(absolute, "known"),
+      path,
+      artifacts: join(path, "artifacts"),
+      known: join(path, "known"),
     };
   } catch (error) {
     if (error instanceof Failure) throw error;
@@ -39,7 +37,7 @@ export async function openStateDir(path: string): Promise<StateDir> {
 }
 
 async function create(path: string): Promise<Deno.FileInfo> {
-  await ensureFolder(path);
+  await Deno.mkdir(path, { recursive: true, mode: 0o700 });
   const ignore = join(path, ".gitignore");
   await Deno.writeTextFile(ignore, IGNORE, { mode: 0o600 });
   return await Deno.stat(path);

@@ -1,3 +1,4 @@
+import { join, relative } from "node:path";
 import type {
   Entry,
   OutputRecord,
@@ -48,27 +49,30 @@ export async function collectOutputs(
 ): Promise<readonly OutputRecord[]> {
   const { entry, writePrefix, executionId } = options;
   const declarations = declarationsOf(entry, writePrefix);
-  const root = await Deno.realPath(runFolder);
   const index = indexPlace(executionId);
   const contents: OutputContent[] = [];
-  for (const file of await findFiles(root, options)) {
+  for (const file of await findFiles(runFolder, options)) {
     // A server that answers over HTTP leaves its own index, which is written anew.
     if (file.path === index && !declarations.covers(index)) continue;
     const mime = declarations.mimeOf(file.path);
-    contents.push({ path: file.path, mime, put: (to) => putFile(file, to) });
+    contents.push({
+      path: file.path,
+      mime,
+      put: (to) => putFile(file, { to, runFolder }),
+    });
   }
   declarations.requireAll(contents.map(({ path }) => path));
   return await storeOutputs(contents, options);
 }
 
 async function findFiles(
-  root: string,
+  runFolder: string,
   { writePrefix, limits = OUTPUT_LIMITS }: CollectOptions,
 ): Promise<readonly Found[]> {
   const below = writePrefix.split("/").slice(2, -1);
   const found: Found[] = [];
   const total = { apparent: 0, allocated: 0 };
-  for await (const file of runFiles(root, below)) {
+  for await (const file of runFiles(runFolder, below)) {
     found.push({ ...file, path: worldPathOf(file, writePrefix) });
     total.apparent += file.info.size;
     total.allocated += (file.info.blocks ?? 0) * 512;
@@ -97,16 +101,16 @@ function worldPathOf({ names }: RunFile, writePrefix: WritePrefix): WorldPath {
 /** Stores the very file that was found: it is opened without following links and compared. */
 async function putFile(
   { names, place, info }: Found,
-  store: ArtifactStore,
+  { to, runFolder }: { readonly to: ArtifactStore; readonly runFolder: string },
 ): Promise<StoredBytes> {
   try {
     await using file = await openPlainFile(place, { followLinks: false });
     const { dev, ino, size, links } = file.state;
     if (
       dev !== info.dev || ino !== info.ino || size !== info.size ||
-      links !== 1 || await Deno.realPath(place) !== place
+      links !== 1 || await leadsThroughLinks(place, runFolder)
     ) throw new FileChanged("Cannot read: it was replaced");
-    return await store.put(file.content());
+    return await to.put(file.content());
   } catch (error) {
     const found = error instanceof FileChanged || error instanceof NotPlain
       ? "it was changed while it was collected"
@@ -116,4 +120,16 @@ async function putFile(
     if (found === undefined) throw error;
     throw unsafe(names.join("/"), found, { cause: error });
   }
+}
+
+/** Whether a folder between the run's folder and the file has become a link. */
+async function leadsThroughLinks(
+  place: string,
+  runFolder: string,
+): Promise<boolean> {
+  const [real, root] = await Promise.all([
+    Deno.realPath(place),
+    Deno.realPath(runFolder),
+  ]);
+  return real !== join(root, relative(runFolder, place));
 }

@@ -13,7 +13,16 @@ export async function ensureFolder(path: string): Promise<void> {
     await ensureFolder(dirname(path));
     return await ensureFolder(path);
   }
-  await syncFolder(dirname(path));
+  await syncAbove(path);
+}
+
+/** The folder above the store may be one that Deno may not read; then the system keeps the name in its own time. */
+async function syncAbove(path: string): Promise<void> {
+  try {
+    await syncFolder(dirname(path));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+  }
 }
 
 /** Has the disk keep the names in a folder: without it a file just renamed may be gone after a power cut. */

@@ -66,13 +66,23 @@ async function createLocked(folder: string, mode: number) {
     try {
       await file.lock(true);
       // A sweeper may have come between creating and locking, and taken it for a leftover.
-      if ((await file.stat()).nlink !== 0) return { path, file };
+      if (await exists(path)) return { path, file };
     } catch (error) {
       file.close();
       await removeIfThere(path);
       throw error;
     }
     file.close();
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
   }
 }
 

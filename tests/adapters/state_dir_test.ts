@@ -7,8 +7,8 @@ Deno.test("openStateDir() makes a folder that is private and ignored by git", as
   await using place = await temporary();
   const path = join(place.folder, "a", ".theory");
   const state = await openStateDir(path);
-  assert.equal(state.path, await Deno.realPath(path));
-  assert.equal(state.artifacts, join(state.path, "artifacts"));
+  assert.equal(state.path, path);
+  assert.equal(state.artifacts, join(path, "artifacts"));
   assert.equal(modeOf(path), "700");
   assert.equal(modeOf(join(path, ".gitignore")), "600");
   assert.equal(await Deno.readTextFile(join(path, ".gitignore")), "*\n");
