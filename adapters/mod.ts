@@ -24,3 +24,5 @@ export { openStateDir } from "./state_dir.ts";
 export { saveOutputs } from "./outputs/save.ts";
 export type { SaveTarget } from "./outputs/save_target.ts";
 export { checkSaveTarget } from "./outputs/save_target.ts";
+export type { LocalParts } from "./local/local_adapter.ts";
+export { localAdapter } from "./local/local_adapter.ts";

@@ -8,11 +8,17 @@ export interface SandboxParts {
   readonly denoCommand: string;
   /** `file:` URL of the server's main module. */
   readonly serverModule: string;
-  /** The permission flags of a server with this configuration, `--no-prompt` included. */
-  readonly permissionFlags: (config: ServerConfig) => readonly string[];
   /**
-   * Environment that every server gets besides its secrets, so that Deno finds its cache. See
-   * `SERVER_ENVIRONMENT` for the names worth passing on.
+   * The permission flags of a server with this configuration, `--no-prompt` included. `codeDirs` hold
+   * modules of the processor, which the server loads.
+   */
+  readonly permissionFlags: (
+    config: ServerConfig,
+    codeDirs: readonly string[],
+  ) => readonly string[];
+  /**
+   * Environment that every server gets besides its secrets: what makes it the same everywhere, and what
+   * lets Deno find its cache. See `SERVER_ENVIRONMENT` for the names worth passing on.
    */
   readonly environment: Readonly<Record<string, string>>;
   /** Folder of content by cid, as `ServerConfig.objectsDir`. */

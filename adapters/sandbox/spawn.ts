@@ -63,19 +63,17 @@ async function spawn(
   parts: SandboxParts,
   { processor, config, secrets }: SpawnRequest,
 ): Promise<Deno.ChildProcess> {
-  const args = [
-    "run",
-    "--quiet",
-    ...await dependencyFlags(parts, processor),
-    ...parts.permissionFlags(config),
-    parts.serverModule,
-  ];
-  const { environment } = parts;
-  const quiet = { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" };
+  const { flags, codeDirs } = await dependencies(parts, processor);
+  const permissions = parts.permissionFlags(config, codeDirs);
   return new Deno.Command(parts.denoCommand, {
-    args,
+    args: ["run", "--quiet", ...flags, ...permissions, parts.serverModule],
     clearEnv: true,
-    env: { ...environment, ...quiet, ...Object.fromEntries(secrets) },
+    env: {
+      ...parts.environment,
+      NO_COLOR: "1",
+      DENO_NO_UPDATE_CHECK: "1",
+      ...Object.fromEntries(secrets),
+    },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
@@ -83,19 +81,26 @@ async function spawn(
   }).spawn();
 }
 
+/** How the modules of a processor are found: flags for Deno, and the folders that they are in. */
+interface Dependencies {
+  readonly flags: readonly string[];
+  readonly codeDirs: readonly string[];
+}
+
 /** Shipped processors keep to the toolkit's lock; others have their own dependencies and no lock of ours. */
-async function dependencyFlags(
+async function dependencies(
   { toolkitImports }: SandboxParts,
   { shipped, dir }: SnapshotEntry,
-): Promise<readonly string[]> {
-  if (shipped) return ["--frozen"];
+): Promise<Dependencies> {
+  if (shipped) return { flags: ["--frozen"], codeDirs: [dir] };
   const foreign = await foreignImports(dir);
-  if (foreign === undefined) return ["--no-lock"];
+  if (foreign === undefined) return { flags: ["--no-lock"], codeDirs: [dir] };
   const map = JSON.stringify(importMap(toolkitImports, foreign));
-  return [
-    "--no-lock",
-    `--import-map=data:application/json,${encodeURIComponent(map)}`,
-  ];
+  const url = `data:application/json,${encodeURIComponent(map)}`;
+  return {
+    flags: ["--no-lock", `--import-map=${url}`],
+    codeDirs: [dir, foreign.dir],
+  };
 }
 
 /** Not awaited: a server that dies before it reads is found by its standard output ending. */

@@ -1,0 +1,129 @@
+import type {
+  Envelope,
+  EnvelopeError,
+  Redact,
+  RunEvent,
+} from "../../schemas/mod.ts";
+import { canonicalDigest, redactJson, redactor } from "../../schemas/mod.ts";
+import type { RunFacts } from "../outputs/envelope.ts";
+import {
+  errorEnvelope,
+  invokedProcessor,
+  successEnvelope,
+} from "../outputs/envelope.ts";
+import { smokeOutputs } from "../outputs/smoke.ts";
+import type {
+  Adapter,
+  ArtifactStore,
+  Invocation,
+  InvokeHooks,
+  SnapshotEntry,
+  Transport,
+} from "../ports.ts";
+import type { PlaceSources } from "./choose_place.ts";
+import { choosePlace } from "./choose_place.ts";
+import type { LocalRun } from "./outcome.ts";
+import { carryOut, runFolderOf } from "./outcome.ts";
+import { removeRunFolder } from "./remove_run_folder.ts";
+
+/** What the local adapter is made of. */
+export interface LocalParts extends PlaceSources {
+  readonly transport: Transport;
+  readonly store: ArtifactStore;
+  /** Values that must not be seen in the envelopes and events of real runs. */
+  readonly secretValues: readonly string[];
+  /** Milliseconds that only grow. */
+  readonly monotonic: () => number;
+}
+
+/** Its name in fingerprints. */
+const NAME = "local";
+
+/**
+ * Runs on this machine. The run's folder is always removed, an ephemeral sandbox always ended. What the
+ * processor did wrong, a timeout and a cancelled run are error envelopes; outages throw `Failure`.
+ */
+export function localAdapter(parts: LocalParts): Adapter {
+  return {
+    async invoke(invocation, hooks) {
+      const processor = invokedProcessor(invocation);
+      const { mode } = invocation;
+      if (mode === "smoke") return await smoke(parts, invocation, processor);
+      const { signal } = hooks;
+      const place = await choosePlace(parts, { processor, mode, signal });
+      try {
+        return await runAt(
+          { invocation, mode, processor, place },
+          parts,
+          hooks,
+        );
+      } finally {
+        await place.leave();
+      }
+    },
+  };
+}
+
+/** Fabricated from the declared outputs: no process, no network. */
+async function smoke(
+  { store }: LocalParts,
+  invocation: Invocation,
+  { entry }: SnapshotEntry,
+): Promise<Envelope> {
+  const { writePrefix, executionId } = invocation;
+  const target = { store, writePrefix, executionId };
+  return successEnvelope(invocation, await smokeOutputs(entry, target), {
+    adapter: NAME,
+    durationMs: 0,
+    imageDigest: canonicalDigest(entry),
+    presentEnvKeys: [],
+  });
+}
+
+async function runAt(
+  run: LocalRun,
+  parts: LocalParts,
+  { signal, onEvent }: InvokeHooks,
+): Promise<Envelope> {
+  const { invocation, place } = run;
+  const { transport, store } = parts;
+  // Mock runs hold no secret, and must say the same on every machine.
+  const redact = redactor(run.mode === "real" ? parts.secretValues : []);
+  const started = parts.monotonic();
+  try {
+    const outcome = await carryOut(run, {
+      transport,
+      store,
+      signal,
+      onEvent: (event) => onEvent(redactEvent(event, redact)),
+    });
+    const facts: RunFacts = {
+      adapter: NAME,
+      durationMs: Math.round(parts.monotonic() - started),
+      imageDigest: place.imageDigest,
+      presentEnvKeys: place.secrets,
+    };
+    return outcome.status === "success"
+      ? successEnvelope(invocation, outcome.outputs, facts)
+      : errorEnvelope(invocation, redactError(outcome.error, redact), facts);
+  } finally {
+    await removeRunFolder(runFolderOf(run), parts.note);
+  }
+}
+
+function redactEvent(event: RunEvent, redact: Redact): RunEvent {
+  // Only texts change, so the content stays of its kind.
+  const content = redactJson(event.content, redact);
+  return { ...event, content } as RunEvent;
+}
+
+function redactError(
+  { code, message, details }: EnvelopeError,
+  redact: Redact,
+): EnvelopeError {
+  return {
+    code,
+    message: redact(message),
+    ...(details === undefined ? {} : { details: redactJson(details, redact) }),
+  };
+}
