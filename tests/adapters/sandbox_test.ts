@@ -1,0 +1,349 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import type { ServerConfig } from "../../schemas/mod.ts";
+import { Failure } from "../../schemas/mod.ts";
+import type { TransportResponse } from "../../adapters/mod.ts";
+import { websocketTransport } from "../../adapters/mod.ts";
+import { isAlive, openSandbox, requestTo, until } from "./sandbox_fixture.ts";
+
+const REF = "demo/hello@1";
+
+async function codeOf(promise: Promise<unknown>): Promise<string> {
+  return (await failureOf(promise)).code;
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<Failure> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+  throw new Error("It did not fail");
+}
+
+function post(url: string, token?: string): Promise<Response> {
+  const headers = token === undefined
+    ? undefined
+    : { authorization: `Bearer ${token}` };
+  return fetch(url, { method: "POST", ...(headers ? { headers } : {}) });
+}
+
+Deno.test("start() answers an instance that is healthy, and find() and list() know it", async () => {
+  await using sandbox = await openSandbox();
+  const instance = await sandbox.start();
+  assert.equal(instance.alreadyRunning, false);
+  assert.deepEqual(instance.secrets, ["DEMO_KEY"]);
+  assert.equal(instance.startedAt, "2026-01-31T12:00:00.000Z");
+  assert.equal(await sandbox.engine.digest(sandbox.processor), instance.digest);
+  const found = await sandbox.engine.find(REF);
+  assert.deepEqual(found, {
+    instance: { ...instance, alreadyRunning: true },
+    state: "running",
+  });
+  assert.deepEqual(await sandbox.engine.list(), [found]);
+});
+
+Deno.test("start() answers the instance that runs already", async () => {
+  await using sandbox = await openSandbox();
+  const first = await sandbox.start();
+  const second = await sandbox.start();
+  assert.deepEqual(second, { ...first, alreadyRunning: true });
+});
+
+Deno.test("start() from ten processes at once yields one instance", async () => {
+  await using sandbox = await openSandbox();
+  const script = new URL("./start_process.ts", import.meta.url).href;
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, async () => {
+      const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+        args: ["run", "-A", script, sandbox.stateDir, sandbox.processor.dir],
+      }).output();
+      const text = new TextDecoder().decode(stdout);
+      assert.notEqual(text, "", new TextDecoder().decode(stderr));
+      return JSON.parse(text);
+    }),
+  );
+  assert.equal(new Set(answers.map(({ pid }) => pid)).size, 1);
+  assert.equal(new Set(answers.map(({ token }) => token)).size, 1);
+  const fresh = answers.filter(({ alreadyRunning }) => !alreadyRunning);
+  assert.equal(fresh.length, 1);
+  // It outlived the process that started it.
+  assert.equal((await sandbox.engine.find(REF))?.state, "running");
+});
+
+Deno.test("start() replaces an instance that has died, and find() calls it stale before", async () => {
+  await using sandbox = await openSandbox();
+  const dead = await sandbox.start();
+  Deno.kill(dead.pid, "SIGKILL");
+  await until(async () => !await isAlive(dead.pid));
+  assert.equal((await sandbox.engine.find(REF))?.state, "stale");
+  const next = await sandbox.start();
+  assert.equal(next.alreadyRunning, false);
+  assert.notEqual(next.pid, dead.pid);
+  assert.equal((await sandbox.engine.find(REF))?.state, "running");
+});
+
+Deno.test("start() refuses an instance whose processor was changed since", async () => {
+  await using sandbox = await openSandbox();
+  const { hint } = await sandbox.start().then(async () => {
+    const file = join(sandbox.processor.dir, "handler.ts");
+    await Deno.writeTextFile(file, "\n// changed\n", { append: true });
+    return await failureOf(sandbox.start());
+  });
+  assert.match(hint ?? "", /localctl stop --ref demo\/hello@1/);
+  assert.equal(await codeOf(sandbox.start()), "ERR_IMAGE_DRIFT");
+  await sandbox.engine.stop(REF);
+  assert.equal((await sandbox.start()).alreadyRunning, false);
+});
+
+Deno.test("start() listens on the port it is given, and reports one in use as ERR_PORT", async () => {
+  await using sandbox = await openSandbox();
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  assert.equal(await codeOf(sandbox.start({ port })), "ERR_PORT");
+  assert.equal(await sandbox.engine.find(REF), undefined);
+  listener.close();
+  assert.equal((await sandbox.start({ port })).port, port);
+});
+
+Deno.test("start() reports an entry without a handler as ERR_ENGINE_UNAVAILABLE", async () => {
+  await using sandbox = await openSandbox();
+  const { handler: _, ...entry } = sandbox.processor.entry;
+  const processor = { ...sandbox.processor, entry };
+  assert.equal(
+    await codeOf(sandbox.start({ processor })),
+    "ERR_ENGINE_UNAVAILABLE",
+  );
+});
+
+Deno.test("start() gives an interrupted start up", async () => {
+  await using sandbox = await openSandbox(withServer("never_ready.ts"));
+  const controller = new AbortController();
+  const starting = sandbox.start({ signal: controller.signal });
+  setTimeout(() => controller.abort(), 200);
+  assert.equal(await codeOf(starting), "ERR_INTERRUPTED");
+});
+
+Deno.test("start() reports a server that is not ready in time and ends it", async () => {
+  await using sandbox = await openSandbox(withServer("never_ready.ts"));
+  const starting = codeOf(sandbox.start({ waitMs: 1000 }));
+  await until(async () => (await processesOf(sandbox.root)).length > 0);
+  assert.equal(await starting, "ERR_START_TIMEOUT");
+  assert.deepEqual(await processesOf(sandbox.root), []);
+});
+
+Deno.test("start() tells what a server said that ended early, without the secrets in it", async () => {
+  await using sandbox = await openSandbox(withServer("dies.ts"));
+  const failure = await failureOf(sandbox.start());
+  assert.equal(failure.code, "ERR_START");
+  assert.match(
+    failure.message,
+    /exit code 3 .*error: cannot go on with \*\*\*/,
+  );
+  assert.deepEqual(failure.details, {
+    log: ["warming up", "error: cannot go on with ***"],
+  });
+  assert.equal(await sandbox.engine.find(REF), undefined);
+});
+
+Deno.test("start() does not take a server that runs something else", async () => {
+  await using sandbox = await openSandbox(withServer("other_health.ts"));
+  assert.equal(await codeOf(sandbox.start()), "ERR_START");
+});
+
+Deno.test("start() gives the server named secrets alone, and not in its arguments, record or log", async () => {
+  Deno.env.set("SANDBOX_TEST_UNNAMED", "unnamed-value");
+  await using sandbox = await openSandbox();
+  const { pid, token } = await sandbox.start();
+  const environ = await Deno.readTextFile(`/proc/${pid}/environ`);
+  assert.match(environ, /DEMO_KEY=sk-very-secret/);
+  assert.doesNotMatch(environ, /unnamed-value/);
+  const cmdline = await Deno.readTextFile(`/proc/${pid}/cmdline`);
+  for (const text of [environ, cmdline]) assert.ok(!text.includes(token));
+  assert.ok(!cmdline.includes("sk-very-secret"));
+  for (const text of await textsIn(join(sandbox.stateDir, "instances"))) {
+    assert.ok(!text.includes("sk-very-secret"));
+  }
+});
+
+Deno.test("start() keeps records, logs and runs to the user", async () => {
+  await using sandbox = await openSandbox();
+  const { runsDir } = await sandbox.start();
+  const dir = join(sandbox.stateDir, "instances");
+  for (const folder of [sandbox.stateDir, dir, runsDir]) {
+    assert.equal(await modeOf(folder), 0o700, folder);
+  }
+  for await (const { name } of Deno.readDir(dir)) {
+    assert.equal(await modeOf(join(dir, name)), 0o600, name);
+  }
+});
+
+Deno.test("start() makes an instance that refuses callers without its token", async () => {
+  await using sandbox = await openSandbox();
+  const { url } = await sandbox.start();
+  for (const path of ["/run", "/run-stream", "/shutdown"]) {
+    for (const token of [undefined, "wrong"]) {
+      const response = await post(new URL(path, url).href, token);
+      await response.body?.cancel();
+      assert.equal(response.status, 401, `${path} ${token}`);
+    }
+  }
+  assert.equal((await sandbox.engine.find(REF))?.state, "running");
+});
+
+Deno.test("start() tells refs apart that have the same slug", async () => {
+  await using sandbox = await openSandbox();
+  const at = (ref: string) => ({
+    ...sandbox.processor,
+    entry: { ...sandbox.processor.entry, ref },
+  });
+  const [one, two] = await Promise.all([
+    sandbox.start({ processor: at("a-b/c@1") }),
+    sandbox.start({ processor: at("a/b-c@1") }),
+  ]);
+  assert.notEqual(one.pid, two.pid);
+  const refs = (await sandbox.engine.list()).map(({ instance }) =>
+    instance.ref
+  );
+  assert.deepEqual(refs, ["a-b/c@1", "a/b-c@1"]);
+});
+
+Deno.test("stop() ends an instance and removes what it left, its log excepted", async () => {
+  await using sandbox = await openSandbox();
+  const { pid, runsDir } = await sandbox.start();
+  assert.equal(await sandbox.engine.stop(REF), true);
+  await until(async () => !await isAlive(pid));
+  assert.equal(await sandbox.engine.find(REF), undefined);
+  await assert.rejects(Deno.stat(runsDir), Deno.errors.NotFound);
+  assert.equal(await sandbox.engine.stop(REF), false);
+});
+
+Deno.test("stop() answers that there was none for a ref that was never started", async () => {
+  await using sandbox = await openSandbox();
+  assert.equal(await sandbox.engine.stop("../../etc@1"), false);
+});
+
+Deno.test("stop() ends an instance while its handler never stops", async () => {
+  await using sandbox = await openSandbox();
+  const instance = await sandbox.start();
+  const begun = Promise.withResolvers<void>();
+  const running = codeOf(
+    websocketTransport().run(
+      requestTo(instance, { do: "spin" }),
+      {
+        signal: new AbortController().signal,
+        onEvent: ({ kind }) => kind === "Token" && begun.resolve(),
+      },
+    ).then(throwError),
+  );
+  await begun.promise;
+  assert.equal(await sandbox.engine.stop(REF), true);
+  assert.match(await running, /^ERR_(PREEMPTED|NETWORK)$/);
+  await until(async () => !await isAlive(instance.pid));
+});
+
+Deno.test("stop() kills an instance that does not answer", async () => {
+  await using sandbox = await openSandbox();
+  const { pid } = await sandbox.start();
+  Deno.kill(pid, "SIGSTOP");
+  assert.equal(await sandbox.engine.stop(REF), true);
+  await until(async () => !await isAlive(pid));
+});
+
+Deno.test("stop() kills an instance that takes no shutdown", async () => {
+  await using sandbox = await openSandbox(withServer("stubborn.ts"));
+  const { pid } = await sandbox.start();
+  assert.equal(await sandbox.engine.stop(REF), true);
+  await until(async () => !await isAlive(pid));
+});
+
+Deno.test("stop() without permission to kill names the process that does not answer", async () => {
+  await using sandbox = await openSandbox();
+  const { pid } = await sandbox.start();
+  Deno.kill(pid, "SIGSTOP");
+  const script = new URL("./stop_process.ts", import.meta.url).href;
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-prompt",
+      "--allow-env",
+      "--allow-net=127.0.0.1",
+      `--allow-read`,
+      `--allow-write=${sandbox.stateDir}`,
+      "--allow-run=deno",
+      script,
+      sandbox.stateDir,
+    ],
+  }).output();
+  const failure = JSON.parse(new TextDecoder().decode(stdout));
+  assert.equal(failure.code, "ERR_STOP");
+  assert.ok(failure.message.includes(`${pid}`));
+  Deno.kill(pid, "SIGCONT");
+});
+
+Deno.test("stop() leaves the process alone that has the id of a dead instance now", async () => {
+  await using sandbox = await openSandbox();
+  const { pid } = await sandbox.start();
+  const file = join(sandbox.stateDir, "instances", "demo~hello@1.json");
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  const record = JSON.parse(await Deno.readTextFile(file));
+  const url = `http://127.0.0.1:${port}`;
+  // Somebody listens there who never answers, and the id is that of this test.
+  const other = { ...record, port, url, pid: Deno.pid };
+  await Deno.writeTextFile(file, JSON.stringify(other));
+  assert.equal(await codeOf(sandbox.engine.stop(REF)), "ERR_STOP");
+  listener.close();
+  await Deno.writeTextFile(file, JSON.stringify(record));
+  assert.ok(await isAlive(pid));
+});
+
+Deno.test("list() passes over a record that cannot be read", async () => {
+  await using sandbox = await openSandbox();
+  await sandbox.start();
+  const dir = join(sandbox.stateDir, "instances");
+  await Deno.writeTextFile(join(dir, "broken.json"), '{"ref":');
+  await Deno.writeTextFile(join(dir, "other.json"), '{"ref":"a/b@1"}');
+  assert.equal((await sandbox.engine.list()).length, 1);
+});
+
+/** An error response as a failure. */
+function throwError(response: TransportResponse): void {
+  if (response.status === "success") return;
+  throw new Failure(response.error.code, response.error.message);
+}
+
+function withServer(name: string) {
+  return {
+    serverModule: new URL(`./testdata/servers/${name}`, import.meta.url).href,
+    // Names the state folder in the arguments, so that the process can be found.
+    permissionFlags: ({ runsDir }: ServerConfig) => [
+      "-A",
+      `--location=http://localhost${runsDir}`,
+    ],
+  };
+}
+
+async function modeOf(path: string): Promise<number> {
+  return ((await Deno.stat(path)).mode ?? 0) & 0o777;
+}
+
+async function textsIn(dir: string): Promise<readonly string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(dir));
+  return await Promise.all(
+    entries.map(({ name }) => Deno.readTextFile(join(dir, name))),
+  );
+}
+
+/** Processes whose arguments name a folder. */
+async function processesOf(root: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const { name } of Deno.readDir("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    const command = await Deno.readTextFile(`/proc/${name}/cmdline`)
+      .catch(() => "");
+    if (command.includes(root)) found.push(name);
+  }
+  return found;
+}
