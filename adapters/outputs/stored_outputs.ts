@@ -32,26 +32,36 @@ export interface OutputContent {
 const BATCH = 8;
 
 /**
- * Stores outputs, then names them, then writes the index, so that a name or an index never leads to
- * bytes that are not there. Answers their records, sorted.
+ * Stores outputs, and only then names them and writes the index, so that neither leads to bytes that
+ * are not there. Answers their records, sorted.
  */
 export async function storeOutputs(
   contents: readonly OutputContent[],
   { store, executionId }: OutputTarget,
 ): Promise<readonly OutputRecord[]> {
-  const paths = [indexPlace(executionId), ...contents.map(({ path }) => path)];
-  requireDistinct(paths);
+  const index = indexPlace(executionId);
+  requireDistinct([index, ...contents.map(({ path }) => path)]);
   const outputs = sortOutputs(
     await inBatches(contents, async ({ path, mime, put }) => {
       const { cid, size } = await put(store);
       return { path, cid, size_bytes: size, mime };
     }),
   );
+  // Together, because each waits for the disk.
+  await Promise.all([
+    linkOutputs(outputs, store),
+    storeIndex(index, outputs, store),
+  ]);
+  return outputs;
+}
+
+async function linkOutputs(
+  outputs: readonly OutputRecord[],
+  store: ArtifactStore,
+): Promise<void> {
   await inBatches(outputs, async ({ path, cid, size_bytes, mime }) => {
     await store.link(path as WorldPath, { cid, size: size_bytes, mime });
   });
-  await storeIndex(outputs, { store, executionId });
-  return outputs;
 }
 
 function requireDistinct(paths: readonly WorldPath[]): void {
@@ -68,15 +78,13 @@ function requireDistinct(paths: readonly WorldPath[]): void {
 }
 
 async function storeIndex(
+  place: WorldPath,
   outputs: readonly OutputRecord[],
-  { store, executionId }: Pick<OutputTarget, "store" | "executionId">,
+  store: ArtifactStore,
 ): Promise<void> {
   const bytes = new TextEncoder().encode(indexJson(outputs));
   const stored = await store.put(ReadableStream.from([bytes]));
-  await store.link(indexPlace(executionId), {
-    ...stored,
-    mime: "application/json",
-  });
+  await store.link(place, { ...stored, mime: "application/json" });
 }
 
 /** World path of the index; a failure when the execution id cannot be part of one. */

@@ -44,21 +44,19 @@ export function pathRecords(
 }
 
 async function* allRecords(folder: string): AsyncGenerator<PathRecord> {
-  for (const shard of await namesIn(folder)) {
-    const names = await namesIn(join(folder, shard));
-    for (let start = 0; start < names.length; start += BATCH) {
-      const batch = names.slice(start, start + BATCH);
-      const records = await Promise.all(
-        batch.map((name) => readRecord(join(folder, shard, name))),
-      );
-      yield* records.filter((record) => record !== undefined);
-    }
+  const names = await namesIn(folder);
+  for (let start = 0; start < names.length; start += BATCH) {
+    const batch = names.slice(start, start + BATCH);
+    const records = await Promise.all(
+      batch.map((name) => readRecord(join(folder, name))),
+    );
+    yield* records.filter((record) => record !== undefined);
   }
 }
 
 async function fileOf(folder: string, path: WorldPath): Promise<string> {
-  const hex = (await cidOf(new TextEncoder().encode(path))).slice(3);
-  return join(folder, hex.slice(0, 2), `${hex}.json`);
+  const cid = await cidOf(new TextEncoder().encode(path));
+  return join(folder, `${cid.slice(3)}.json`);
 }
 
 async function readRecord(file: string): Promise<PathRecord | undefined> {

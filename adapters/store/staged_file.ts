@@ -23,7 +23,7 @@ export async function stageFile(
   return {
     write: (bytes) => writeAll(file, bytes),
     async commit(place) {
-      await file.sync();
+      await file.syncData();
       await moveTo(place, path);
       state = "committed";
     },
