@@ -1,6 +1,7 @@
 /** What a right document is: types, rules and codes. Pure; imports nothing of the house. */
 export * from "./attachment.ts";
 export * from "./catalogue/mod.ts";
+export * from "./check.ts";
 export * from "./check_types.ts";
 export * from "./cid.ts";
 export * from "./decode.ts";

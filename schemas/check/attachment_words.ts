@@ -1,0 +1,134 @@
+import type { FileState } from "../check_types.ts";
+import { diagnose } from "../diagnose.ts";
+import type { Diagnostic, Fix } from "../diagnostic.ts";
+import { insertKey } from "../insert_key.ts";
+import { pointerOf } from "../json_pointer.ts";
+import { nearest } from "../nearest.ts";
+import { placeInMessage } from "../place_name.ts";
+import { kindOf, oneOf, showNode } from "../show_value.ts";
+import type { Span } from "../source.ts";
+import { shortText } from "../tree_rules.ts";
+import { property } from "../tree.ts";
+import { textEdit } from "../write_text.ts";
+import type { AttachmentScope } from "./attachments.ts";
+import type { Declaration } from "./declarations.ts";
+import type { Attach } from "./survey.ts";
+
+const FORM = '{"$attach": "name"}';
+
+/** An `$attach` object that is not exactly `{"$attach": "name"}`. */
+export function wrongForm({ node, path }: Attach): readonly Diagnostic[] {
+  const name = property(node, "$attach")?.value;
+  if (name === undefined) return [];
+  const pointer = pointerOf(path);
+  if (name.kind !== "scalar" || typeof name.value !== "string") {
+    return [diagnose(
+      "ERR_VALUE_TYPE",
+      `Cannot attach ${showNode(name)}: the name is ${kindOf(name)}`,
+      { span: name.span, pointer: `${pointer}/$attach`, expected: FORM },
+    )];
+  }
+  const extra = node.properties.filter(({ key }) => key !== "$attach");
+  const [first] = extra;
+  // Without another key, `$attach` stands twice, which is told already.
+  if (first === undefined) return [];
+  return [diagnose(
+    "ERR_ATTACH_EXTRA_KEYS",
+    `Cannot attach ${shortText(name.value)} at ${placeInMessage(path)}: key ${
+      shortText(first.key)
+    } stands beside "$attach"`,
+    {
+      span: first.keySpan,
+      pointer,
+      expected: FORM,
+      fixes: [{
+        title: "Remove the other keys",
+        edits: [{
+          span: node.span,
+          text: `{"$attach": ${JSON.stringify(name.value)}}`,
+        }],
+      }],
+    },
+  )];
+}
+
+/** A name that nothing declares. */
+export function unknownName(
+  { node, use, path }: Attach,
+  scope: AttachmentScope,
+): Diagnostic {
+  const name = use?.name ?? "";
+  const names = [...scope.declared.keys()];
+  const near = nearest(name, names);
+  const hint = near === undefined ? "" : `, did you mean ${shortText(near)}`;
+  const complete = scope.context.attachmentsComplete;
+  const found = complete
+    ? "no attachment has this name"
+    : "the document does not declare it";
+  const value = property(node, "$attach")?.value;
+  const renaming = near === undefined || value === undefined ? [] : [{
+    title: `Write ${shortText(near)}`,
+    edits: [textEdit(scope.source, value.span, near)],
+  }];
+  return diagnose(
+    complete ? "ERR_ATTACH_UNKNOWN" : "HINT_ATTACH_UNDECLARED",
+    `Cannot attach ${shortText(name)}: ${found}${hint}`,
+    {
+      span: node.span,
+      pointer: pointerOf(path),
+      expected: names.length === 0
+        ? `--attach ${name}=FILE or $attachments`
+        : oneOf(names),
+      fixes: [...renaming, declaring(name, scope)],
+    },
+  );
+}
+
+function declaring(name: string, { source, root }: AttachmentScope): Fix {
+  const title = `Declare ${shortText(name)} in $attachments`;
+  const path = `path/to/${name}`;
+  const there = property(root, "$attachments")?.value;
+  const edit = there?.kind === "object"
+    ? insertKey(source, there, { key: name, value: path })
+    : insertKey(source, root, {
+      key: "$attachments",
+      value: { [name]: path },
+    });
+  return { title, edits: [edit] };
+}
+
+const NO_FILE = {
+  missing: { code: "ERR_ATTACH_MISSING", found: "does not exist" },
+  directory: { code: "ERR_ATTACH_DIRECTORY", found: "is a folder" },
+  unreadable: { code: "ERR_ATTACH_UNREADABLE", found: "cannot be read" },
+} as const;
+
+/** A declared file that cannot be attached. */
+export function noFile(
+  { name, path, from }: Declaration,
+  kind: Exclude<FileState["kind"], "file" | "unknown">,
+  place: { readonly span: Span; readonly pointer: string },
+): Diagnostic {
+  const { code, found } = NO_FILE[kind];
+  const relative = from === "document" ? "the document" : "the working folder";
+  return diagnose(
+    code,
+    `Cannot attach ${shortText(name)}: ${shortText(path)} ${found}`,
+    { ...place, expected: `a file; relative paths start at ${relative}` },
+  );
+}
+
+/** A declaration that no `$attach` names. */
+export function unusedName({ name, at }: Declaration): Diagnostic {
+  return diagnose(
+    at === undefined ? "ERR_ATTACH_UNUSED" : "WARN_ATTACH_UNUSED",
+    `Cannot use attachment ${
+      shortText(name)
+    }: nothing in the document names it`,
+    {
+      span: at?.name ?? { start: 0, end: 0 },
+      pointer: at?.pointer ?? "",
+      expected: `{"$attach": ${JSON.stringify(name)}} in params`,
+    },
+  );
+}

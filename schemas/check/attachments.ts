@@ -1,0 +1,80 @@
+import type { CheckContext, DeclaredAttachment } from "../check_types.ts";
+import type { Diagnostic } from "../diagnostic.ts";
+import { nearest } from "../nearest.ts";
+import type { Source } from "../source.ts";
+import type { ObjectNode } from "../tree.ts";
+import * as say from "./attachment_words.ts";
+import type { Declaration } from "./declarations.ts";
+import type { Attach } from "./survey.ts";
+
+export interface AttachmentsChecked {
+  readonly used: readonly DeclaredAttachment[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface AttachmentScope {
+  readonly source: Source;
+  readonly root: ObjectNode;
+  readonly context: CheckContext;
+  readonly declared: ReadonlyMap<string, Declaration>;
+}
+
+/** Names, files and forms of attachments: what is used must be declared, there, and the other way round. */
+export function attachmentDiagnostics(
+  attaches: readonly Attach[],
+  scope: AttachmentScope,
+): AttachmentsChecked {
+  const { declared } = scope;
+  const first = new Map<string, Attach>();
+  const unknown: Attach[] = [];
+  for (const attach of attaches) {
+    const name = attach.use?.name;
+    if (name === undefined) continue;
+    if (!declared.has(name)) unknown.push(attach);
+    else if (!first.has(name)) first.set(name, attach);
+  }
+  const used = [...declared.values()].filter(({ name }) => first.has(name));
+  return {
+    used: used.map(({ name, path, from }) => ({ name, path, from })),
+    diagnostics: [
+      ...attaches.filter(({ use }) => use === undefined)
+        .flatMap(say.wrongForm),
+      ...unknown.map((attach) => say.unknownName(attach, scope)),
+      ...used.flatMap((each) => fileProblem(each, first, scope)),
+      ...unused(scope, { first, unknown }),
+    ],
+  };
+}
+
+function fileProblem(
+  declaration: Declaration,
+  first: ReadonlyMap<string, Attach>,
+  { context }: AttachmentScope,
+): readonly Diagnostic[] {
+  const { name, path, from, at } = declaration;
+  const state = context.probe(path, from);
+  const use = first.get(name)?.use;
+  const place = at === undefined
+    ? use && { span: use.span, pointer: use.pointer }
+    : { span: at.path, pointer: at.pointer };
+  const known = state.kind === "file" || state.kind === "unknown";
+  if (known || place === undefined) return [];
+  return [say.noFile(declaration, state.kind, place)];
+}
+
+/** A declaration that was probably meant by a mistyped use is not told as well. */
+function unused(
+  { context, declared }: AttachmentScope,
+  { first, unknown }: {
+    readonly first: ReadonlyMap<string, Attach>;
+    readonly unknown: readonly Attach[];
+  },
+): readonly Diagnostic[] {
+  const meant = new Set(
+    unknown.map(({ use }) => nearest(use?.name ?? "", declared.keys())),
+  );
+  return [...declared.values()]
+    .filter(({ name }) => !first.has(name) && !meant.has(name))
+    .filter(({ from }) => from === "document" || context.attachmentsComplete)
+    .map(say.unusedName);
+}

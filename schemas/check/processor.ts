@@ -1,0 +1,115 @@
+import type { CheckContext } from "../check_types.ts";
+import { diagnose } from "../diagnose.ts";
+import type { Diagnostic, Fix } from "../diagnostic.ts";
+import type { Entry } from "../entry.ts";
+import { nearest } from "../nearest.ts";
+import { parseRef } from "../ref.ts";
+import { oneOf, showNode } from "../show_value.ts";
+import type { Source, Span } from "../source.ts";
+import { shortText } from "../tree_rules.ts";
+import { type ObjectNode, property, type Tree } from "../tree.ts";
+import { textEdit } from "../write_text.ts";
+import { modelinesOf } from "./modelines.ts";
+
+export interface Processor {
+  readonly ref?: string;
+  readonly entry?: Entry;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Where a ref was named. */
+interface Named {
+  readonly ref: string;
+  readonly span: Span;
+  readonly pointer: string;
+  readonly from: "caller" | "document" | "comment";
+}
+
+/** The processor that a document is for: that of the caller, of `$processor` or of a comment at its head. */
+export function processorOf(
+  tree: Tree,
+  root: ObjectNode,
+  context: CheckContext,
+): Processor {
+  const node = property(root, "$processor")?.value;
+  const named = context.ref === undefined ? inDocument(tree, root) : {
+    ref: context.ref,
+    span: { start: 0, end: 0 },
+    pointer: "",
+    from: "caller" as const,
+  };
+  if (named !== undefined) return lookUp(named, tree.source, context);
+  if (node === undefined) return { diagnostics: [] };
+  const problem = diagnose(
+    "ERR_REF_INVALID",
+    `Cannot use ${showNode(node)} as a processor ref: it is not text`,
+    { span: node.span, pointer: "/$processor", expected: "ns/name@version" },
+  );
+  return { diagnostics: [problem] };
+}
+
+function inDocument(tree: Tree, root: ObjectNode): Named | undefined {
+  const node = property(root, "$processor")?.value;
+  if (node === undefined) {
+    const line = modelinesOf(tree).processor;
+    return line && { ...line, pointer: "", from: "comment" };
+  }
+  return node.kind === "scalar" && typeof node.value === "string"
+    ? {
+      ref: node.value,
+      span: node.span,
+      pointer: "/$processor",
+      from: "document",
+    }
+    : undefined;
+}
+
+function lookUp(
+  named: Named,
+  source: Source,
+  { registry }: CheckContext,
+): Processor {
+  const { ref } = named;
+  const valid = parseRef(ref) !== undefined;
+  const entry = valid ? registry.entry(ref) : undefined;
+  if (entry !== undefined) return { ref, entry, diagnostics: [] };
+  const { refs } = registry;
+  const near = nearest(ref, refs);
+  const hint = near === undefined ? "" : `, did you mean ${shortText(near)}`;
+  const place = {
+    span: named.span,
+    pointer: named.pointer,
+    ...(near === undefined ? {} : renaming(named, source, near)),
+  };
+  const problem = valid
+    ? diagnose(
+      "ERR_REF_UNKNOWN",
+      `Cannot find processor ${
+        shortText(ref)
+      }: no registry entry has this ref${hint}`,
+      {
+        ...place,
+        ...(refs.length === 0 ? {} : { expected: oneOf([...refs]) }),
+      },
+    )
+    : diagnose(
+      "ERR_REF_INVALID",
+      `Cannot use ${
+        shortText(ref)
+      } as a processor ref: it has not its form${hint}`,
+      { ...place, expected: "ns/name@version, in lower case" },
+    );
+  return { ...(valid ? { ref } : {}), diagnostics: [problem] };
+}
+
+function renaming(
+  { span, from }: Named,
+  source: Source,
+  near: string,
+): { readonly fixes?: readonly Fix[] } {
+  if (from === "caller") return {};
+  const edit = from === "comment"
+    ? { span, text: near }
+    : textEdit(source, span, near);
+  return { fixes: [{ title: `Write ${shortText(near)}`, edits: [edit] }] };
+}

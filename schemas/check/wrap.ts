@@ -1,0 +1,124 @@
+import type { Edit, Fix } from "../diagnostic.ts";
+import type { Source } from "../source.ts";
+import type { ObjectNode, Property } from "../tree.ts";
+
+export interface WrapOptions {
+  /** Which keys go into `params`. */
+  readonly isParam: (property: Property) => boolean;
+  /** Whether `schema: v1` is added too. */
+  readonly withVersion: boolean;
+}
+
+/** A fix that moves keys of the document into `params`, as JSON or YAML is written. */
+export function wrapFix(
+  source: Source,
+  root: ObjectNode,
+  options: WrapOptions,
+): Fix {
+  const braces = source.text.charAt(root.span.start) === "{";
+  const edit = braces
+    ? wrapBraces(source, root, options)
+    : wrapBlock(source, root, options);
+  return { title: 'Wrap the payload in "params"', edits: [edit] };
+}
+
+function wrapBraces(
+  { text }: Source,
+  root: ObjectNode,
+  { isParam, withVersion }: WrapOptions,
+): Edit {
+  const { pairs, open, close } = bracedParts(text, root);
+  const line = open.includes("\n") ? open.slice(open.lastIndexOf("\n")) : "";
+  const others = pairs.filter(({ each }) => !isParam(each));
+  const params = pairs.filter(({ each }) => isParam(each));
+  const inner = params.map(({ written }) =>
+    line === "" ? written : `${line}  ${written.replaceAll("\n", "\n  ")}`
+  );
+  const all = [
+    ...(withVersion ? ['"schema": "v1"'] : []),
+    ...others.map(({ written }) => written),
+    `"params": {${inner.join(line === "" ? ", " : ",")}${line}}`,
+  ];
+  const separator = line === "" ? ", " : `,${line}`;
+  return {
+    span: root.span,
+    text: `{${open}${all.join(separator)}${close}}`,
+  };
+}
+
+interface BracedParts {
+  /** Each `"key": value` as written, with the comments before it. */
+  readonly pairs: readonly {
+    readonly each: Property;
+    readonly written: string;
+  }[];
+  /** What stands before the first and after the last of them. */
+  readonly open: string;
+  readonly close: string;
+}
+
+function bracedParts(
+  text: string,
+  { properties, span }: ObjectNode,
+): BracedParts {
+  const first = properties[0]?.keySpan.start ?? span.end - 1;
+  let end = first;
+  const pairs = properties.map((each, i) => {
+    const before = withoutComma(text.slice(end, each.keySpan.start)).trim();
+    const limit = properties[i + 1]?.keySpan.start ?? span.end - 1;
+    end = endOfValue(text, each, limit);
+    const pair = text.slice(each.keySpan.start, end);
+    return { each, written: before === "" ? pair : `${before}\n${pair}` };
+  });
+  return {
+    pairs,
+    open: text.slice(span.start + 1, first),
+    close: withoutComma(text.slice(end, span.end - 1)),
+  };
+}
+
+/** An alias has its value elsewhere; then it ends before the comma or bracket. */
+function endOfValue(
+  text: string,
+  { keySpan, value: { span } }: Property,
+  limit: number,
+): number {
+  if (span.start >= keySpan.end && span.end <= limit) return span.end;
+  const written = text.slice(keySpan.start, limit);
+  return keySpan.start + written.trimEnd().replace(/,$/, "").trimEnd().length;
+}
+
+function withoutComma(text: string): string {
+  return text.replace(/^\s*,/, "");
+}
+
+/** Moves whole lines; each key owns those up to the next key. */
+function wrapBlock(
+  { text }: Source,
+  root: ObjectNode,
+  { isParam, withVersion }: WrapOptions,
+): Edit {
+  const start = lineStart(text, root.properties[0]?.keySpan.start ?? 0);
+  const end = lineEnd(text, root.span.end);
+  const blocks = root.properties.map((each, i) => {
+    const next = root.properties[i + 1]?.keySpan.start;
+    const from = lineStart(text, each.keySpan.start);
+    const to = next === undefined ? end : lineStart(text, next);
+    return { param: isParam(each), lines: text.slice(from, to).trimEnd() };
+  });
+  const others = blocks.filter(({ param }) => !param).map(({ lines }) => lines);
+  const params = blocks.filter(({ param }) => param)
+    .map(({ lines }) => lines.replaceAll(/^(?=.*\S)/gm, "  "));
+  const head = withVersion ? ["schema: v1"] : [];
+  const lines = [...head, ...others, "params:", ...params];
+  return { span: { start, end }, text: lines.join("\n") };
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf("\n", offset - 1) + 1;
+}
+
+function lineEnd(text: string, offset: number): number {
+  const end = text.indexOf("\n", offset);
+  return end < 0 ? text.length : end;
+}
