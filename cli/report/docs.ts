@@ -1,0 +1,4 @@
+/** The command that explains a code. */
+export function docsOf(code: string): string {
+  return `explain ${code}`;
+}
