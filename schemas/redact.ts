@@ -54,20 +54,25 @@ function formsOf(value: string): readonly string[] {
   ]);
 }
 
-/** The characters of Base64 that depend on the value alone, for each of its three alignments. */
+/**
+ * A value in Base64, for each of its three alignments: to its end, and as far as the characters do not
+ * depend on what comes after it.
+ */
 function base64Forms(text: string): readonly string[] {
   const bytes = new TextEncoder().encode(text);
   return [0, 1, 2].flatMap((offset) => {
     const padded = new Uint8Array(offset + bytes.length);
     padded.set(bytes, offset);
     const whole = btoa(String.fromCharCode(...padded));
-    const form = whole.slice(
-      Math.ceil(offset * 8 / 6),
-      Math.floor(padded.length * 8 / 6),
-    );
+    const start = Math.ceil(offset * 8 / 6);
+    const certain = whole.slice(start, Math.floor(padded.length * 8 / 6));
     // Short pieces of Base64 occur by chance.
-    if (form.length < 8) return [];
-    return [form, form.replaceAll("+", "-").replaceAll("/", "_")];
+    if (certain.length < 8) return [];
+    const toEnd = whole.slice(start);
+    return [toEnd, toEnd.replaceAll("=", ""), certain].flatMap((form) => [
+      form,
+      form.replaceAll("+", "-").replaceAll("/", "_"),
+    ]);
   });
 }
 

@@ -31,6 +31,13 @@ for (const before of ["", "a", "ab", "abc", "user:"]) {
   });
 }
 
+Deno.test("redactor() hides a whole Base64 value, with its padding and without", () => {
+  const redact = redactor(["sk-very-secret"]);
+  const encoded = btoa("sk-very-secret");
+  assert.equal(redact(`<${encoded}>`), "<***>");
+  assert.equal(redact(`<${encoded.replaceAll("=", "")}>`), "<***>");
+});
+
 Deno.test("redactor() hides the longer of two values that begin alike", () => {
   assert.equal(redactor(["abcd", "abcdefgh"])("abcdefgh"), "***");
 });
