@@ -15,6 +15,7 @@ export function describeList(entries: readonly LoadedEntry[]): string {
 /** Everything about one entry, for people. */
 export function describeEntry({ entry, file, root }: LoadedEntry): string {
   const { runtime } = entry;
+  const title = entry.title === undefined ? [] : [entry.title];
   const facts = table([
     ["Runs on", enginesOf(entry)],
     ["Limits", limitsOf(entry)],
@@ -26,14 +27,17 @@ export function describeEntry({ entry, file, root }: LoadedEntry): string {
     ["Entry", `${file}${root.shipped ? " (shipped)" : ""}`],
   ]);
   return [
-    entry.title === undefined ? entry.ref : `${entry.ref}  ${entry.title}`,
-    ...(entry.description === undefined ? [] : ["", entry.description.trim()]),
+    oneLine([entry.ref, ...title].join("  ")),
+    ...(entry.description === undefined ? [] : ["", prose(entry.description)]),
     "",
     facts.trimEnd(),
     "",
     "Outputs",
-    outputsOf(entry.outputs),
-    "Inputs: registry schema prints their schema, registry example a document",
+    outputsOf(entry.outputs).trimEnd(),
+    "",
+    "Inputs",
+    `  registry schema ${entry.ref} prints their schema`,
+    `  registry example ${entry.ref} prints a document`,
     "",
   ].join("\n");
 }
@@ -79,17 +83,26 @@ function outputsOf(outputs: readonly DeclaredOutput[]): string {
   ]));
 }
 
+/** A text of an entry without anything that would break a line or control the terminal. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s*\p{Cc}\s*/gu, " ").trim();
+}
+
+function prose(text: string): string {
+  return text.trim().split("\n").map((line) => line.replaceAll(/\p{Cc}/gu, ""))
+    .join("\n");
+}
+
 /** Columns side by side, two blanks between them. */
 function table(rows: readonly (readonly string[])[]): string {
-  const widths: number[] = [];
-  for (const row of rows) {
-    for (const [i, cell] of row.entries()) {
-      widths[i] = Math.max(widths[i] ?? 0, cell.length);
-    }
-  }
-  return rows.map((row) =>
-    `${
-      row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ").trimEnd()
-    }\n`
-  ).join("");
+  const lines = rows.map((row) =>
+    row.map((cell) => cell.replaceAll(/\p{Cc}+/gu, " "))
+  );
+  const widths = (lines[0] ?? []).map((_, column) =>
+    Math.max(...lines.map((line) => line[column]?.length ?? 0))
+  );
+  return lines.map((line) => {
+    const padded = line.map((cell, i) => cell.padEnd(widths[i] ?? 0));
+    return `${padded.join("  ").trimEnd()}\n`;
+  }).join("");
 }

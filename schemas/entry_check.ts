@@ -48,8 +48,7 @@ export function checkEntry(
   options: EntryCheckOptions = {},
 ): CheckedEntry {
   const tree = parse(source);
-  const broken = tree.problems.some(({ code }) => code === "ERR_SYNTAX");
-  if (tree.root === undefined || broken) {
+  if (tree.root === undefined || !tree.complete) {
     return { tree, diagnostics: tree.problems };
   }
   const shape = [
