@@ -1,0 +1,82 @@
+import { isAbsolute, resolve } from "node:path";
+import {
+  openRegistry,
+  type Registry,
+  rootsFrom,
+  SHIPPED_DIR,
+} from "../registry/mod.ts";
+import {
+  check,
+  type Checked,
+  decodeSource,
+  type Diagnostic,
+  type Mode,
+  type Source,
+} from "../schemas/mod.ts";
+import type { RawDocument } from "./read_inputs.ts";
+import type { World } from "./world.ts";
+
+/** What the command line adds to a document. */
+export interface CommandFacts {
+  readonly ref?: string | undefined;
+  readonly mode?: Mode | undefined;
+  readonly attachments: ReadonlyMap<string, string>;
+  /** Whether nothing can be attached later. */
+  readonly complete: boolean;
+}
+
+/** A document, and everything that was found about it, how it is encoded included. */
+export interface CheckedInputs extends Checked {
+  readonly source: Source;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The registry of a command line, shipped root last. */
+export function registryOf(
+  flags: { readonly registry: readonly string[] },
+  world: World,
+): Registry {
+  return openRegistry(rootsFrom({
+    flags: flags.registry.map((dir) => resolve(world.cwd, dir)),
+    environment: world.env("THEORY_REGISTRY"),
+    shippedDir: SHIPPED_DIR,
+  }));
+}
+
+/** Decodes, parses and checks a document against the registry and the files around it. */
+export function checkInputs(
+  raw: RawDocument,
+  facts: CommandFacts,
+  { registry, world }: { readonly registry: Registry; readonly world: World },
+): CheckedInputs {
+  const { source, problems } = decodeSource(raw.bytes, raw.name, raw.language);
+  const checked = check(source, {
+    registry: {
+      entry: (ref) => registry.entry(ref)?.entry,
+      get refs() {
+        return registry.list().map(({ entry }) => entry.ref);
+      },
+    },
+    ...(facts.ref === undefined ? {} : { ref: facts.ref }),
+    ...(facts.mode === undefined ? {} : { mode: facts.mode }),
+    attachments: facts.attachments,
+    attachmentsComplete: facts.complete,
+    probe: (path, from) =>
+      world.files.probe(attachmentFile(path, from, { raw, world })),
+  });
+  return {
+    ...checked,
+    source,
+    diagnostics: [...problems, ...checked.diagnostics],
+  };
+}
+
+/** Absolute path of an attached file: relative to the document it stands in, or to the working folder. */
+export function attachmentFile(
+  path: string,
+  from: "document" | "command",
+  { raw, world }: { readonly raw: RawDocument; readonly world: World },
+): string {
+  if (isAbsolute(path)) return path;
+  return resolve(from === "document" ? raw.dir : world.cwd, path);
+}

@@ -1,0 +1,53 @@
+import { basename } from "node:path";
+import { checkEntry, decodeSource } from "../../schemas/mod.ts";
+import { parseAttachments } from "../attachments.ts";
+import { checkInputs, registryOf } from "../checked_inputs.ts";
+import type { CommandInput } from "../command.ts";
+import { printReport, type ReportFormat } from "../print_report.ts";
+import { type RawDocument, readFile, readStdin } from "../read_inputs.ts";
+import type { Findings } from "../report/mod.ts";
+import { wrongRef } from "../run_plan.ts";
+import { parseRef } from "../../schemas/mod.ts";
+
+interface Flags {
+  readonly ref: string | undefined;
+  readonly attach: readonly string[];
+  readonly format: string | undefined;
+  readonly registry: readonly string[];
+  readonly json: boolean;
+}
+
+/** Checks documents and reports on all of them together. */
+export async function run(
+  { flags, operands, world }: CommandInput<Flags>,
+): Promise<number> {
+  if (flags.ref !== undefined && parseRef(flags.ref) === undefined) {
+    throw wrongRef(flags.ref);
+  }
+  const registry = registryOf(flags, world);
+  const facts = {
+    ref: flags.ref,
+    attachments: parseAttachments(flags.attach),
+    complete: false,
+  };
+  const findings: Findings[] = [];
+  for (const path of operands) {
+    const raw = path === "-"
+      ? await readStdin(world)
+      : await readFile(path, world);
+    const isEntry = basename(path) === "registry.yaml";
+    findings.push(
+      isEntry
+        ? entryFindings(raw)
+        : checkInputs(raw, facts, { registry, world }),
+    );
+  }
+  const format = (flags.json ? "json" : flags.format ?? "text") as ReportFormat;
+  return printReport(findings, format, world);
+}
+
+function entryFindings(raw: RawDocument): Findings {
+  const { source, problems } = decodeSource(raw.bytes, raw.name, raw.language);
+  const { diagnostics } = checkEntry(source, {});
+  return { source, diagnostics: [...problems, ...diagnostics] };
+}

@@ -1,0 +1,66 @@
+import { type Instance, resolveAllowNet } from "../../adapters/mod.ts";
+import { registryOf } from "../checked_inputs.ts";
+import type { CommandInput } from "../command.ts";
+import { localRoad } from "../local_road.ts";
+import { ensureGranted } from "../permissions.ts";
+import { printJson } from "../print_json.ts";
+import { secretPermissions, secretValues } from "../secrets.ts";
+import { parseSpan, parseWhole } from "../spans.ts";
+
+interface Flags {
+  readonly ref: string;
+  readonly engine: string | undefined;
+  readonly port: string | undefined;
+  readonly mockMissingSecrets: boolean;
+  readonly wait: string | undefined;
+  readonly registry: readonly string[];
+  readonly stateDir: string | undefined;
+  readonly json: boolean;
+}
+
+/** Starts an instance, or finds it running. */
+export async function run(
+  { flags, world }: CommandInput<Flags>,
+): Promise<number> {
+  const port = flags.port === undefined
+    ? 0
+    : parseWhole(flags.port, "--port", { min: 0, max: 65535 });
+  const waitMs = parseSpan(flags.wait ?? "30s", "--wait");
+  const { entry, dir, root } = registryOf(flags, world).require(flags.ref);
+  await ensureGranted(secretPermissions(entry), world);
+  const secrets = secretValues(
+    entry,
+    { mockMissing: flags.mockMissingSecrets },
+    world,
+  );
+  const road = await localRoad(flags, world);
+  const instance = await road.engine.start({
+    processor: { entry, dir, shipped: root.shipped },
+    port,
+    secrets,
+    allowNet: resolveAllowNet(entry, world.env),
+    waitMs,
+    signal: world.interrupted,
+  });
+  if (flags.json) printJson(world, startedJson(instance));
+  else world.stdout.write(startedText(instance));
+  return 0;
+}
+
+function startedText({ alreadyRunning, ref, url, pid }: Instance): string {
+  return `${
+    alreadyRunning ? "Already running" : "Started"
+  } ${ref} at ${url} (pid ${pid})\n`;
+}
+
+/** Without the token: that stays in the state folder. */
+function startedJson(
+  { alreadyRunning, token: _, startedAt, ...shown }: Instance,
+) {
+  return {
+    status: "success",
+    ...shown,
+    started_at: startedAt,
+    ...(alreadyRunning ? { note: "already_running" } : {}),
+  };
+}

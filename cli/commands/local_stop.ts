@@ -1,0 +1,40 @@
+import { Failure } from "../../schemas/mod.ts";
+import type { CommandInput } from "../command.ts";
+import { localRoad } from "../local_road.ts";
+import { printJson } from "../print_json.ts";
+
+interface Flags {
+  readonly ref: string | undefined;
+  readonly all: boolean;
+  readonly stateDir: string | undefined;
+  readonly json: boolean;
+}
+
+/** Ends one instance or all; nothing to end is no error. */
+export async function run(
+  { flags, world }: CommandInput<Flags>,
+): Promise<number> {
+  if ((flags.ref === undefined) === !flags.all) {
+    throw new Failure(
+      "ERR_USAGE",
+      "Cannot stop: give either --ref REF or --all",
+    );
+  }
+  const { engine } = await localRoad(flags, world);
+  const refs = flags.ref === undefined
+    ? (await engine.list()).map(({ instance }) => instance.ref)
+    : [flags.ref];
+  const stopped: string[] = [];
+  for (const ref of refs) if (await engine.stop(ref)) stopped.push(ref);
+  if (flags.json) {
+    const note = stopped.length === 0 ? { note: "none_running" } : {};
+    printJson(world, {
+      status: "success",
+      stopped,
+      count: stopped.length,
+      ...note,
+    });
+  } else if (stopped.length === 0) world.stdout.write("Nothing was running\n");
+  else for (const ref of stopped) world.stdout.write(`Stopped ${ref}\n`);
+  return 0;
+}

@@ -1,0 +1,190 @@
+/** Flags that several commands share. */
+
+export const JSON_OUTPUT = {
+  json: { kind: "switch", brief: "Print the result as JSON, errors too" },
+} as const;
+
+export const STATE = {
+  stateDir: {
+    kind: "text",
+    placeholder: "DIR",
+    brief: "State folder (THEORY_STATE_DIR; .theory in the working folder)",
+  },
+} as const;
+
+export const REGISTRY = {
+  registry: {
+    kind: "list",
+    placeholder: "DIR",
+    brief:
+      "Registry root, searched before THEORY_REGISTRY and the shipped one; repeatable",
+  },
+} as const;
+
+export const REF = {
+  ref: {
+    kind: "text",
+    placeholder: "REF",
+    brief:
+      "Processor, as ns/name@version (default: $processor of the inputs document)",
+  },
+} as const;
+
+export const REF_REQUIRED = {
+  ref: {
+    kind: "text",
+    required: true,
+    placeholder: "REF",
+    brief: "Processor, as ns/name@version",
+  },
+} as const;
+
+export const MODE = {
+  mode: {
+    kind: "choice",
+    values: ["mock", "real", "smoke"],
+    older: ["default"],
+    brief:
+      "mock: deterministic, sandboxed (default); real: calls providers; smoke: no process",
+  },
+} as const;
+
+export const INPUTS = {
+  inputsJson: {
+    kind: "text",
+    placeholder: "JSON",
+    brief: "Inputs document as text",
+  },
+  inputsFile: {
+    kind: "text",
+    placeholder: "FILE",
+    brief: "Inputs document as a JSON, JSONC or YAML file",
+  },
+  inputs: {
+    kind: "text",
+    placeholder: "-",
+    brief: "Inputs document from standard input",
+  },
+  attach: {
+    kind: "list",
+    placeholder: "NAME=PATH",
+    brief: 'File for {"$attach": "NAME"} in the inputs; repeatable',
+  },
+} as const;
+
+export const RUN = {
+  ...REF,
+  ...MODE,
+  ...INPUTS,
+  writePrefix: {
+    kind: "text",
+    placeholder: "PREFIX",
+    brief: "World path under which outputs land; {execution_id} is expanded",
+  },
+  executionId: {
+    kind: "text",
+    placeholder: "ID",
+    brief: "Id of this execution (default: a fresh UUID)",
+  },
+  timeout: {
+    kind: "text",
+    placeholder: "SECONDS",
+    brief: "Time limit of the run (default: runtime.timeout_s of the entry)",
+  },
+  saveDir: {
+    kind: "text",
+    placeholder: "DIR",
+    brief: "Save every output below this folder, at its world path",
+  },
+  saveFirst: {
+    kind: "text",
+    placeholder: "FILE",
+    brief: "Save the first output as this file",
+  },
+  stream: {
+    kind: "switch",
+    brief: "Show tokens and events on standard error while the run goes on",
+  },
+  ...REGISTRY,
+  ...STATE,
+  ...JSON_OUTPUT,
+} as const;
+
+export const REPORT = {
+  format: {
+    kind: "choice",
+    values: ["text", "json", "github", "sarif"],
+    brief: "Form of the report (default text)",
+  },
+} as const;
+
+export const START = {
+  ...REF_REQUIRED,
+  engine: {
+    kind: "choice",
+    values: ["auto", "sandbox"],
+    brief:
+      "How to run it (default auto: the sandbox, for entries with a handler)",
+  },
+  port: {
+    kind: "text",
+    placeholder: "N",
+    brief: "Port on 127.0.0.1 (default: a free one)",
+  },
+  mockMissingSecrets: {
+    kind: "switch",
+    brief:
+      "Give missing required secrets a made-up value, for instances that only run mock",
+  },
+  wait: {
+    kind: "text",
+    placeholder: "TIME",
+    brief: "How long to wait until it is ready, as 30s or 500ms (default 30s)",
+  },
+  ...REGISTRY,
+  ...STATE,
+  ...JSON_OUTPUT,
+} as const;
+
+export const LOGS = {
+  ...REF_REQUIRED,
+  follow: {
+    kind: "switch",
+    brief: "Go on until interrupted or the instance ends",
+  },
+  tail: { kind: "text", placeholder: "N", brief: "The last N lines alone" },
+  since: {
+    kind: "text",
+    placeholder: "TIME",
+    brief: "Lines since a time (RFC 3339) or for a span such as 10m",
+  },
+  ...STATE,
+  ...JSON_OUTPUT,
+} as const;
+
+export const RUN_PROCESSOR = {
+  ...RUN,
+  adapter: {
+    kind: "choice",
+    values: ["local"],
+    brief: "Where to run it (default local)",
+  },
+  plan: {
+    kind: "text",
+    placeholder: "KEY",
+    brief: "Accepted for older scripts; has no effect",
+  },
+  adapterOptsJson: {
+    kind: "text",
+    placeholder: "JSON",
+    brief: 'Adapter options; {"timeout_s": 120} is --timeout 120',
+  },
+} as const;
+
+export const CHECK = {
+  ...REF,
+  attach: INPUTS.attach,
+  ...REPORT,
+  ...REGISTRY,
+  ...JSON_OUTPUT,
+} as const;

@@ -1,0 +1,76 @@
+import { join } from "node:path";
+import config from "../deno.json" with { type: "json" };
+import {
+  type Adapter,
+  type ArtifactStore,
+  denoCommand,
+  fileStore,
+  type KnownFiles,
+  knownFiles,
+  localAdapter,
+  openStateDir,
+  type SandboxEngine,
+  sandboxEngine,
+  type SandboxParts,
+  SERVER_ENVIRONMENT,
+  websocketTransport,
+} from "../adapters/mod.ts";
+import { SERVER_MODULE, serverPermissions } from "../runtime/mod.ts";
+import { stateDirOf } from "./touches.ts";
+import type { World } from "./world.ts";
+
+/** Everything that runs on this machine need, around one state folder. */
+export interface LocalRoad {
+  readonly adapter: Adapter;
+  readonly engine: SandboxEngine;
+  readonly store: ArtifactStore;
+  /** What is known about files that were attached before. */
+  readonly known: KnownFiles;
+}
+
+/** Opens the state folder, making it when it is not there, and puts the local adapter together. */
+export async function localRoad(
+  flags: { readonly stateDir: string | undefined },
+  world: World,
+  secretValues: readonly string[] = [],
+): Promise<LocalRoad> {
+  const stateDir = stateDirOf(flags, world);
+  const { artifacts, known } = await openStateDir(stateDir);
+  const engine = sandboxEngine(await sandboxParts(stateDir, artifacts, world));
+  const store = fileStore(artifacts);
+  const adapter = localAdapter({
+    engine,
+    ephemeral: (request) => engine.ephemeral(request),
+    transport: websocketTransport(),
+    store,
+    secretValues,
+    monotonic: world.clock.monotonic,
+    note: (text) => world.stderr.write(`${text}\n`),
+  });
+  return { adapter, engine, store, known: knownFiles(known) };
+}
+
+async function sandboxParts(
+  stateDir: string,
+  artifacts: string,
+  world: World,
+): Promise<SandboxParts> {
+  const environment = SERVER_ENVIRONMENT.flatMap((name) => {
+    const value = world.env(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return {
+    stateDir,
+    denoCommand: await denoCommand(),
+    serverModule: SERVER_MODULE,
+    permissionFlags: serverPermissions,
+    environment: Object.fromEntries(environment),
+    objectsDir: join(artifacts, "objects"),
+    toolkitImports: {
+      base: new URL("../deno.json", import.meta.url).href,
+      imports: config.imports,
+    },
+    now: () => new Date(world.clock.now()),
+    randomToken: () => `${world.uuid()}${world.uuid()}`.replaceAll("-", ""),
+  };
+}

@@ -1,0 +1,247 @@
+import { command } from "./command.ts";
+import {
+  CHECK,
+  JSON_OUTPUT,
+  LOGS,
+  REF,
+  REF_REQUIRED,
+  REGISTRY,
+  REPORT,
+  RUN,
+  RUN_PROCESSOR,
+  START,
+  STATE,
+} from "./flags.ts";
+import {
+  checkPermissions,
+  instancePermissions,
+  registryPermissions,
+  runPermissions,
+} from "./touches.ts";
+
+const TOUCHES_REGISTRY = "reads the registry roots";
+const TOUCHES_INSTANCE =
+  `${TOUCHES_REGISTRY} and the state folder; talks to 127.0.0.1`;
+const TOUCHES_RUN =
+  "reads the registry roots, the inputs and attached files; writes the state folder and where outputs are saved; talks to 127.0.0.1; runs deno";
+
+const RUN_EXITS = [1, 3, 4, 5, 6, 7, 9, 10, 70, 130, 143] as const;
+
+/** Every command. Parser, help, completions and docs are made from this list alone. */
+export const MENU = [
+  command({
+    path: ["localctl", "start"],
+    brief: "Start an instance of a processor and wait until it is ready",
+    about:
+      "Starts the processor in a sandbox of its own and prints how to reach it. Does nothing when it runs already. Secrets that the entry names are taken from the environment.",
+    flags: START,
+    examples: [
+      "localctl start --ref llm/litellm@1",
+      "localctl start --ref llm/litellm@1 --mock-missing-secrets --wait 10s",
+    ],
+    permissions: ({ flags, world }) => ({
+      ...instancePermissions(flags, world),
+      run: ["deno"],
+    }),
+    touches:
+      `${TOUCHES_INSTANCE}; runs deno; reads the secrets that the entry names`,
+    exits: [3, 4, 5, 7, 9, 10, 70, 130, 143],
+    load: () => import("./commands/local_start.ts"),
+  }),
+  command({
+    path: ["localctl", "run"],
+    brief: "Run a processor and print its envelope",
+    about:
+      "Checks the inputs, runs the processor on its instance and prints the envelope as one line of canonical JSON. Without an instance, mock runs in a sandbox that ends with the run; real needs localctl start first.",
+    flags: RUN,
+    examples: [
+      'localctl run --ref llm/litellm@1 --inputs-json \'{"schema":"v1","params":{"messages":[{"role":"user","content":"Hello"}]}}\'',
+      "localctl run --inputs-file inputs.yaml --attach image=photo.jpg --save-dir out",
+      "cat inputs.json | localctl run --ref llm/litellm@1 --inputs - --stream",
+    ],
+    permissions: ({ flags, world }) => runPermissions(flags, world),
+    touches: TOUCHES_RUN,
+    exits: RUN_EXITS,
+    load: () => import("./commands/local_run.ts"),
+  }),
+  command({
+    path: ["localctl", "stop"],
+    brief: "Stop an instance, or all of them",
+    flags: {
+      ...REF,
+      all: { kind: "switch", brief: "Every instance in the state folder" },
+      ...STATE,
+      ...JSON_OUTPUT,
+    },
+    examples: ["localctl stop --ref llm/litellm@1", "localctl stop --all"],
+    permissions: ({ flags, world }) => instancePermissions(flags, world),
+    touches: TOUCHES_INSTANCE,
+    exits: [9, 10, 70],
+    load: () => import("./commands/local_stop.ts"),
+  }),
+  command({
+    path: ["localctl", "status"],
+    brief: "Show instances and whether they answer now",
+    flags: { ...REF, ...REGISTRY, ...STATE, ...JSON_OUTPUT },
+    examples: ["localctl status", "localctl status --ref llm/litellm@1 --json"],
+    permissions: ({ flags, world }) => instancePermissions(flags, world),
+    touches: TOUCHES_INSTANCE,
+    exits: [6, 9, 10, 70],
+    load: () => import("./commands/local_status.ts"),
+  }),
+  command({
+    path: ["localctl", "logs"],
+    brief: "Print the log of an instance",
+    flags: LOGS,
+    examples: [
+      "localctl logs --ref llm/litellm@1 --tail 20",
+      "localctl logs --ref llm/litellm@1 --follow",
+    ],
+    permissions: ({ flags, world }) => instancePermissions(flags, world),
+    touches: TOUCHES_INSTANCE,
+    exits: [6, 9, 10, 70],
+    load: () => import("./commands/local_logs.ts"),
+  }),
+  command({
+    path: ["localctl", "url"],
+    brief: "Print the address of an instance",
+    flags: { ...REF_REQUIRED, ...STATE, ...JSON_OUTPUT },
+    examples: ["localctl url --ref llm/litellm@1"],
+    permissions: ({ flags, world }) => instancePermissions(flags, world),
+    touches: TOUCHES_INSTANCE,
+    exits: [6, 9, 10, 70],
+    load: () => import("./commands/local_url.ts"),
+  }),
+  command({
+    path: ["run_processor"],
+    brief: "Run a processor: the older name of localctl run",
+    about:
+      "The single execution surface of older documents, on the same pipeline. Its default write prefix is /artifacts/outputs/.",
+    flags: RUN_PROCESSOR,
+    examples: [
+      'run_processor --ref llm/litellm@1 --adapter local --mode smoke --inputs-json \'{"messages":[{"role":"user","content":"Hello!"}]}\' --json',
+    ],
+    permissions: ({ flags, world }) => runPermissions(flags, world),
+    touches: TOUCHES_RUN,
+    exits: RUN_EXITS,
+    load: () => import("./commands/run_processor.ts"),
+  }),
+  command({
+    path: ["check"],
+    brief:
+      "Check inputs documents and registry entries without running anything",
+    about:
+      "Says about each file what run would say before starting, and what the editor says. Reads JSON, JSONC and YAML; - is standard input. A file named registry.yaml is checked as a registry entry.",
+    flags: CHECK,
+    operands: { name: "FILE", brief: "Documents to check", minimum: 1 },
+    examples: [
+      "check inputs.yaml --ref llm/litellm@1",
+      "check inputs/*.json --format github",
+    ],
+    permissions: ({ flags, operands, world }) => {
+      const sets = operands.map((file) =>
+        checkPermissions({ ...flags, inputsFile: file }, world)
+      );
+      return { ...sets[0], read: sets.flatMap(({ read }) => read ?? []) };
+    },
+    touches: `${TOUCHES_REGISTRY} and the files`,
+    exits: [3, 10, 70],
+    load: () => import("./commands/check.ts"),
+  }),
+  command({
+    path: ["registry", "list"],
+    brief: "List the processors of all registry roots",
+    flags: { ...REGISTRY, ...JSON_OUTPUT },
+    examples: ["registry list", "registry list --registry ./processors --json"],
+    permissions: ({ flags, world }) => registryPermissions(flags, world),
+    touches: TOUCHES_REGISTRY,
+    exits: [10, 70],
+    load: () => import("./commands/registry_list.ts"),
+  }),
+  command({
+    path: ["registry", "show"],
+    brief: "Show one entry: inputs, outputs, secrets, limits",
+    flags: { ...REGISTRY, ...JSON_OUTPUT },
+    operands: { name: "REF", brief: "Processor", minimum: 1, maximum: 1 },
+    examples: ["registry show llm/litellm@1"],
+    permissions: ({ flags, world }) => registryPermissions(flags, world),
+    touches: TOUCHES_REGISTRY,
+    exits: [3, 10, 70],
+    load: () => import("./commands/registry_show.ts"),
+  }),
+  command({
+    path: ["registry", "validate"],
+    brief: "Check registry entries (default: all)",
+    flags: { ...REPORT, ...REGISTRY, ...JSON_OUTPUT },
+    operands: { name: "REF", brief: "Processors" },
+    examples: [
+      "registry validate",
+      "registry validate llm/litellm@1 --format json",
+    ],
+    permissions: ({ flags, world }) => registryPermissions(flags, world),
+    touches: TOUCHES_REGISTRY,
+    exits: [3, 10, 70],
+    load: () => import("./commands/registry_validate.ts"),
+  }),
+  command({
+    path: ["registry", "schema"],
+    brief: "Print the JSON Schema of a processor's inputs",
+    flags: { ...REGISTRY, ...JSON_OUTPUT },
+    operands: { name: "REF", brief: "Processor", minimum: 1, maximum: 1 },
+    examples: ["registry schema llm/litellm@1"],
+    permissions: ({ flags, world }) => registryPermissions(flags, world),
+    touches: TOUCHES_REGISTRY,
+    exits: [3, 10, 70],
+    load: () => import("./commands/registry_schema.ts"),
+  }),
+  command({
+    path: ["registry", "example"],
+    brief: "Print an inputs document that passes the check",
+    flags: { ...REGISTRY, ...JSON_OUTPUT },
+    operands: { name: "REF", brief: "Processor", minimum: 1, maximum: 1 },
+    examples: ["registry example llm/litellm@1 > inputs.json"],
+    permissions: ({ flags, world }) => registryPermissions(flags, world),
+    touches: TOUCHES_REGISTRY,
+    exits: [3, 10, 70],
+    load: () => import("./commands/registry_example.ts"),
+  }),
+  command({
+    path: ["registry", "new"],
+    brief: "Create a processor that runs at once",
+    about:
+      "Writes registry.yaml, handler.ts and an example inputs document to DIR/<namespace>/<name>/<version>/, and prints the command that runs it.",
+    flags: {
+      dir: {
+        kind: "text",
+        placeholder: "DIR",
+        brief: "Registry root to write to (default: registry)",
+      },
+      ...JSON_OUTPUT,
+    },
+    operands: {
+      name: "REF",
+      brief: "Processor to create",
+      minimum: 1,
+      maximum: 1,
+    },
+    examples: ["registry new demo/hello@1 --dir processors"],
+    permissions: ({ flags, world }) => ({
+      read: [flags.dir ?? "registry", `${world.toolkit.dir}/registry`],
+      write: [flags.dir ?? "registry"],
+    }),
+    touches: "writes the new folder",
+    exits: [10, 70],
+    load: () => import("./commands/registry_new.ts"),
+  }),
+  command({
+    path: ["explain"],
+    brief: "Explain an error code; without one, list all",
+    flags: { ...JSON_OUTPUT },
+    operands: { name: "CODE", brief: "Such as ERR_ATTACH_UNKNOWN", maximum: 1 },
+    examples: ["explain ERR_ATTACH_UNKNOWN", "explain"],
+    permissions: () => ({}),
+    touches: "nothing",
+    exits: [70],
+    load: () => import("./commands/explain.ts"),
+  }),
+] as const;

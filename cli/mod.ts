@@ -1,0 +1,4 @@
+/** The command line. */
+export { realWorld } from "./real_world.ts";
+export { runCli } from "./run_cli.ts";
+export type { World } from "./world.ts";

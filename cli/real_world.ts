@@ -1,0 +1,111 @@
+import type { FileState } from "../schemas/mod.ts";
+import type { Files, Output, Permission, Toolkit, World } from "./world.ts";
+
+/** The world as it is. Reading an environment name that is not granted answers undefined. */
+export function realWorld(args: readonly string[], toolkit: Toolkit): World {
+  const noColor = env("NO_COLOR");
+  return {
+    args,
+    stdin: {
+      stream: () => Deno.stdin.readable,
+      isTerminal: Deno.stdin.isTerminal(),
+    },
+    stdout: output(Deno.stdout, noColor),
+    stderr: output(Deno.stderr, noColor),
+    env,
+    cwd: Deno.cwd(),
+    clock: { now: () => Date.now(), monotonic: () => performance.now() },
+    files: FILES,
+    uuid: () => crypto.randomUUID(),
+    interrupted: interrupts(),
+    permissions: {
+      granted: async (permission) =>
+        (await Deno.permissions.query(descriptor(permission))).state ===
+          "granted",
+      ask: async (permission) =>
+        (await Deno.permissions.request(descriptor(permission))).state ===
+          "granted",
+    },
+    toolkit,
+  };
+}
+
+function env(name: string): string | undefined {
+  const { state } = Deno.permissions.querySync({ name: "env", variable: name });
+  return state === "granted" ? Deno.env.get(name) : undefined;
+}
+
+function output(
+  stream: typeof Deno.stdout,
+  noColor: string | undefined,
+): Output {
+  const isTerminal = stream.isTerminal();
+  return {
+    isTerminal,
+    color: isTerminal && (noColor === undefined || noColor === ""),
+    write: (text) => writeAll(stream, new TextEncoder().encode(text)),
+  };
+}
+
+function writeAll(stream: typeof Deno.stdout, bytes: Uint8Array): void {
+  try {
+    for (let done = 0; done < bytes.length;) {
+      done += stream.writeSync(bytes.subarray(done));
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
+}
+
+/** Aborted by the first signal; a second Ctrl-C ends the process as if nothing listened. */
+function interrupts(): AbortSignal {
+  const controller = new AbortController();
+  const listen = (signal: Deno.Signal, exit: number) => {
+    const stop = () => {
+      Deno.removeSignalListener(signal, stop);
+      controller.abort(exit);
+    };
+    Deno.addSignalListener(signal, stop);
+  };
+  listen("SIGINT", 130);
+  listen("SIGTERM", 143);
+  return controller.signal;
+}
+
+function descriptor({ name, value }: Permission): Deno.PermissionDescriptor {
+  if (name === "read" || name === "write") return { name, path: value };
+  if (name === "net") return { name, host: value };
+  return name === "run"
+    ? { name, command: value }
+    : { name: "env", variable: value };
+}
+
+const FILES: Files = {
+  read: readAtMost,
+  readText: (path) => Deno.readTextFile(path),
+  probe,
+  create: async (path, text) => {
+    await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+    await Deno.writeTextFile(path, text, { createNew: true });
+  },
+};
+
+async function readAtMost(path: string, limit: number): Promise<Uint8Array> {
+  using file = await Deno.open(path);
+  const { readLimited } = await import("./read_limited.ts");
+  return await readLimited(file.readable, limit);
+}
+
+function probe(path: string): FileState {
+  try {
+    const info = Deno.statSync(path);
+    if (info.isDirectory) return { kind: "directory" };
+    return info.isFile
+      ? { kind: "file", size: info.size }
+      : { kind: "unreadable" };
+  } catch (error) {
+    return {
+      kind: error instanceof Deno.errors.NotFound ? "missing" : "unreadable",
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import { run, type StricliProcess } from "@stricli/core";
+import { application, type Request } from "./application.ts";
+import type { World } from "./world.ts";
+
+/** Parses the line, makes sure of the permissions, does the work; answers the exit code. */
+export async function runCli(world: World): Promise<number> {
+  const request = await parse(world);
+  if (typeof request === "number") return request;
+  const { conclude } = await import("./conclude.ts");
+  return conclude(request);
+}
+
+/** The parsed request, or the exit code when help or a mistake was printed instead. */
+async function parse(world: World): Promise<Request | number> {
+  const { MENU } = await import("./menu.ts");
+  let request: Request | undefined;
+  const errors: string[] = [];
+  const stderr = {
+    ...screen(world.stderr),
+    write: (text: string) => void errors.push(text),
+  };
+  // The parser leaves an exit code that is set alone.
+  const process: StricliProcess = {
+    stdout: screen(world.stdout),
+    stderr,
+    exitCode: null,
+    env: {},
+  };
+  const accept = (each: Request) => void (request = each);
+  await run(application(MENU, world.toolkit.version), world.args, {
+    process,
+    world,
+    accept,
+  });
+  if (errors.length === 0) return request ?? 0;
+  const message = errors.join("").trimEnd();
+  if (world.args.includes("--json")) {
+    const error = { code: "ERR_USAGE", message };
+    world.stdout.write(
+      `${
+        JSON.stringify({ error, execution_id: "", meta: {}, status: "error" })
+      }\n`,
+    );
+  }
+  world.stderr.write(`${message}\n${helpHint(world.args)}\n`);
+  return process.exitCode === -5 || process.exitCode === -4 ? 2 : 70;
+}
+
+function screen(output: World["stdout"]) {
+  return { write: output.write, getColorDepth: () => output.color ? 4 : 1 };
+}
+
+/** The words up to the first flag, which are the command as far as it goes. */
+function helpHint(args: readonly string[]): string {
+  const end = args.findIndex((word) => word.startsWith("-"));
+  const words = args.slice(0, end < 0 ? args.length : end).slice(0, 2);
+  return `Run "main.ts ${[...words, "--help"].join(" ")}" to see what there is`;
+}

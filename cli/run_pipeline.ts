@@ -1,0 +1,183 @@
+import {
+  attach,
+  checkSaveTarget,
+  type Invocation,
+  saveOutputs,
+} from "../adapters/mod.ts";
+import type { LoadedEntry } from "../registry/mod.ts";
+import {
+  canonicalJson,
+  type CheckedOk,
+  type Envelope,
+  Failure,
+  isOk,
+  type Mode,
+} from "../schemas/mod.ts";
+import { attachmentFile, checkInputs, registryOf } from "./checked_inputs.ts";
+import type { CommandInput } from "./command.ts";
+import { asFailure, exitFor, printFailure } from "./conclude.ts";
+import { type LocalRoad, localRoad } from "./local_road.ts";
+import { invalidInputs, printFindings } from "./findings.ts";
+import { type RawDocument, readInputs } from "./read_inputs.ts";
+import { planRun, prefixOf, type RunFlags, type RunPlan } from "./run_plan.ts";
+import { eventPrinter } from "./stream.ts";
+import type { World } from "./world.ts";
+
+type Input = CommandInput<RunFlags>;
+
+/** A document that may be run, and the processor that runs it. */
+interface Ready {
+  readonly raw: RawDocument;
+  readonly checked: CheckedOk;
+  readonly processor: LoadedEntry;
+}
+
+/**
+ * path/stdin → Source → Tree → Checked → Attached → Envelope → text and files. Always prints exactly
+ * one envelope on standard output, also when the run never started; answers the exit code.
+ */
+export async function runPipeline(
+  input: Input,
+  defaultPrefix: (slug: string) => string,
+): Promise<number> {
+  const { flags, world } = input;
+  let executionId = "";
+  try {
+    const plan = planRun(flags, world);
+    executionId = plan.executionId;
+    if (plan.save !== undefined) await checkSaveTarget(plan.save);
+    const ready = await readyInputs(input, plan);
+    const road = await localRoad(flags, world);
+    const invocation = await invocationOf(ready, road, {
+      input,
+      plan,
+      defaultPrefix,
+    });
+    const envelope = await invoke(invocation, road, input);
+    return await deliver(envelope, plan, { road, world });
+  } catch (error) {
+    return refuse(asFailure(error, world), executionId, world);
+  }
+}
+
+/** Reads and checks the document; prints what was found, and throws when it may not be run. */
+async function readyInputs(
+  { flags, world }: Input,
+  plan: RunPlan,
+): Promise<Ready> {
+  const raw = await readInputs(flags, world);
+  const registry = registryOf(flags, world);
+  const facts = {
+    ref: flags.ref,
+    mode: plan.mode,
+    attachments: plan.attachments,
+    complete: true,
+  };
+  const checked = checkInputs(raw, facts, { registry, world });
+  printFindings(checked.diagnostics, checked.source, world);
+  if (!isOk(checked)) throw invalidInputs(checked.diagnostics, checked.source);
+  const ref = checked.document.ref;
+  if (ref === undefined) {
+    throw new Failure(
+      "ERR_REF_MISSING",
+      "Cannot run: neither --ref nor $processor names a processor",
+      {
+        hint: "Add --ref ns/name@version; registry list shows what there is",
+      },
+    );
+  }
+  return { raw, checked, processor: registry.require(ref) };
+}
+
+/** Hashes and stores what is attached, and puts the call together. */
+async function invocationOf(
+  { raw, checked, processor }: Ready,
+  road: LocalRoad,
+  { input: { flags, world }, plan, defaultPrefix }: {
+    readonly input: Input;
+    readonly plan: RunPlan;
+    readonly defaultPrefix: (slug: string) => string;
+  },
+): Promise<Invocation> {
+  const { executionId } = plan;
+  const { ref } = processor.entry;
+  const mode: Mode = plan.mode ?? checked.document.mode ?? "mock";
+  const writePrefix = prefixOf(flags, defaultPrefix, { ref, executionId });
+  const inputs = await attach(checked.document, {
+    store: road.store,
+    known: road.known,
+    resolvePath: ({ path, from }) => attachmentFile(path, from, { raw, world }),
+    signal: world.interrupted,
+  });
+  const { entry, dir, root } = processor;
+  return {
+    processorRef: ref,
+    inputs,
+    mode,
+    writePrefix,
+    executionId,
+    registrySnapshot: {
+      processors: { [ref]: { entry, dir, shipped: root.shipped } },
+    },
+    adapterOpts: plan.timeoutS === undefined ? {} : { timeoutS: plan.timeoutS },
+    secretsPresent: [],
+  };
+}
+
+async function invoke(
+  invocation: Invocation,
+  road: LocalRoad,
+  { flags, world }: Input,
+): Promise<Envelope> {
+  const printer = flags.stream ? eventPrinter(world) : undefined;
+  try {
+    return await road.adapter.invoke(invocation, {
+      signal: world.interrupted,
+      onEvent: (event) => printer?.show(event),
+    });
+  } finally {
+    printer?.end();
+  }
+}
+
+/** Prints the envelope, then saves outputs where asked: a failed save does not unmake the run. */
+async function deliver(
+  envelope: Envelope,
+  plan: RunPlan,
+  { road, world }: { readonly road: LocalRoad; readonly world: World },
+): Promise<number> {
+  world.stdout.write(`${canonicalJson(envelope)}\n`);
+  if (envelope.status === "error") {
+    const failure = new Failure(envelope.error.code, envelope.error.message);
+    printFailure(failure, world);
+    return exitFor(failure, world);
+  }
+  if (plan.save === undefined) return 0;
+  try {
+    const files = await saveOutputs(envelope, plan.save, road.store);
+    for (const file of files) world.stderr.write(`Saved ${file}\n`);
+    return 0;
+  } catch (error) {
+    const failure = asFailure(error, world);
+    printFailure(failure, world);
+    return exitFor(failure, world);
+  }
+}
+
+/** The envelope of a run that did not come about. */
+function refuse(failure: Failure, executionId: string, world: World): number {
+  const { code, message, details } = failure;
+  const error = {
+    code,
+    message,
+    ...(details === undefined ? {} : { details }),
+  };
+  const meta = { env_fingerprint: "" };
+  world.stdout.write(
+    `${
+      canonicalJson({ status: "error", execution_id: executionId, error, meta })
+    }\n`,
+  );
+  printFailure(failure, world);
+  return exitFor(failure, world);
+}

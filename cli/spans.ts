@@ -1,0 +1,37 @@
+import { Failure } from "../schemas/mod.ts";
+
+const UNITS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+};
+
+/** Milliseconds of a span such as `30s`, `500ms`, `2m`; a bare number is seconds. */
+export function parseSpan(text: string, flag: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text);
+  const milliseconds = Number(match?.[1]) * (UNITS[match?.[2] ?? "s"] ?? 1000);
+  if (match !== null && milliseconds > 0 && milliseconds <= 24 * 3_600_000) {
+    return milliseconds;
+  }
+  throw new Failure(
+    "ERR_USAGE",
+    `Cannot parse ${flag} "${text}": expected a time such as 30s or 500ms`,
+  );
+}
+
+/** A whole number in a range. */
+export function parseWhole(
+  text: string,
+  flag: string,
+  range: { min: number; max: number },
+): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= range.min && value <= range.max) {
+    return value;
+  }
+  throw new Failure(
+    "ERR_USAGE",
+    `Cannot parse ${flag} "${text}": expected a whole number from ${range.min} to ${range.max}`,
+  );
+}

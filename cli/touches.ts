@@ -1,0 +1,104 @@
+import { dirname, resolve } from "node:path";
+import type { Permissions, World } from "./world.ts";
+
+/** Environment names that tell a sandbox child where Deno's cache is; passed on by value. */
+export const CHILD_ENV = ["DENO_DIR", "HOME", "XDG_CACHE_HOME"] as const;
+
+/** Environment names that the program itself reads. */
+export const OWN_ENV = [
+  "CI",
+  "NO_COLOR",
+  "THEORY_REGISTRY",
+  "THEORY_STATE_DIR",
+] as const;
+
+interface Places {
+  readonly registry?: readonly string[];
+  readonly stateDir?: string | undefined;
+}
+
+/** Absolute registry roots, in order of search, the shipped one last. */
+export function registryDirs(
+  { registry = [] }: Places,
+  world: World,
+): readonly string[] {
+  const fromEnv = (world.env("THEORY_REGISTRY") ?? "").split(":").filter((
+    dir,
+  ) => dir !== "");
+  return [...registry, ...fromEnv].map((dir) => resolve(world.cwd, dir));
+}
+
+/** Absolute state folder. */
+export function stateDirOf({ stateDir }: Places, world: World): string {
+  return resolve(
+    world.cwd,
+    stateDir ?? (world.env("THEORY_STATE_DIR") || ".theory"),
+  );
+}
+
+/** What reading the registry takes. */
+export function registryPermissions(places: Places, world: World): Permissions {
+  return {
+    read: [`${world.toolkit.dir}/registry`, ...registryDirs(places, world)],
+    env: [...OWN_ENV],
+  };
+}
+
+interface CheckFlags extends Places {
+  readonly inputsFile?: string | undefined;
+  readonly attach?: readonly string[];
+}
+
+/** What checking an inputs document takes: its folder, for `$attachments` are relative to it. */
+export function checkPermissions(flags: CheckFlags, world: World): Permissions {
+  const registry = registryPermissions(flags, world);
+  const attached = (flags.attach ?? []).flatMap((spec) => {
+    const path = spec.slice(spec.indexOf("=") + 1);
+    return path === "" ? [] : [resolve(world.cwd, path)];
+  });
+  const document = flags.inputsFile === undefined
+    ? []
+    : [dirname(resolve(world.cwd, flags.inputsFile))];
+  return {
+    ...registry,
+    read: [...registry.read ?? [], ...document, ...attached],
+  };
+}
+
+/** What talking to instances takes. */
+export function instancePermissions(places: Places, world: World): Permissions {
+  const registry = registryPermissions(places, world);
+  const state = stateDirOf(places, world);
+  return {
+    read: [...registry.read ?? [], state],
+    write: [state],
+    net: ["127.0.0.1"],
+    env: [...OWN_ENV, ...CHILD_ENV],
+  };
+}
+
+interface RunFlags extends CheckFlags {
+  readonly saveDir?: string | undefined;
+  readonly saveFirst?: string | undefined;
+}
+
+/** What a run takes. */
+export function runPermissions(flags: RunFlags, world: World): Permissions {
+  const instance = instancePermissions(flags, world);
+  const saved = [
+    ...(flags.saveDir === undefined ? [] : [resolve(world.cwd, flags.saveDir)]),
+    ...(flags.saveFirst === undefined
+      ? []
+      : [dirname(resolve(world.cwd, flags.saveFirst))]),
+  ];
+  return {
+    ...instance,
+    read: [
+      ...checkPermissions(flags, world).read ?? [],
+      ...instance.read ?? [],
+      ...saved,
+    ],
+    write: [...instance.write ?? [], ...saved],
+    run: ["deno"],
+  };
+}

@@ -1,0 +1,83 @@
+import type { FileState } from "../schemas/mod.ts";
+
+/** Everything a command may touch, handed in as one value: the real one by main.ts, a plain object by tests. */
+export interface World {
+  readonly args: readonly string[];
+  readonly stdin: Input;
+  /** Results alone. */
+  readonly stdout: Output;
+  /** Progress, logs, hints, errors. */
+  readonly stderr: Output;
+  /** The value of an environment name; undefined also when it may not be read. */
+  readonly env: (name: string) => string | undefined;
+  /** Absolute working folder. */
+  readonly cwd: string;
+  readonly clock: Clock;
+  readonly files: Files;
+  /** A fresh random UUID. */
+  readonly uuid: () => string;
+  /** Aborted by the first Ctrl-C or SIGTERM; its reason is the signal's exit code. */
+  readonly interrupted: AbortSignal;
+  readonly permissions: PermissionGate;
+  readonly toolkit: Toolkit;
+}
+
+export interface Input {
+  readonly stream: () => ReadableStream<Uint8Array>;
+  readonly isTerminal: boolean;
+}
+
+export interface Output {
+  /** Writes all of a text; a reader that went away is no error. */
+  readonly write: (text: string) => void;
+  readonly isTerminal: boolean;
+  /** Terminal that takes colours, `NO_COLOR` unset. */
+  readonly color: boolean;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Milliseconds that only grow. */
+  readonly monotonic: () => number;
+}
+
+export interface Files {
+  /** At most `limit` bytes and one more, so that the caller sees that there are more. */
+  readonly read: (path: string, limit: number) => Promise<Uint8Array>;
+  readonly readText: (path: string) => Promise<string>;
+  readonly probe: (path: string) => FileState;
+  /** Writes a new file, folders included; refuses one that exists with `Deno.errors.AlreadyExists`. */
+  readonly create: (path: string, text: string) => Promise<void>;
+}
+
+/** What main.ts knows about the program itself. */
+export interface Toolkit {
+  readonly version: string;
+  /** Folder of main.ts. */
+  readonly dir: string;
+  /** The Deno program. */
+  readonly deno: string;
+}
+
+export interface PermissionGate {
+  readonly granted: (permission: Permission) => Promise<boolean>;
+  /** Asks on the terminal. */
+  readonly ask: (permission: Permission) => Promise<boolean>;
+}
+
+/** One permission as Deno names it. */
+export interface Permission {
+  readonly name: "read" | "write" | "net" | "run" | "env";
+  /** Path, host with or without port, program or environment name. */
+  readonly value: string;
+}
+
+/** The permissions of one command line, by kind. */
+export interface Permissions {
+  readonly read?: readonly string[];
+  readonly write?: readonly string[];
+  readonly net?: readonly string[];
+  readonly run?: readonly string[];
+  readonly env?: readonly string[];
+}

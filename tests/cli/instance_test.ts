@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { theory, workFolder } from "./theory.ts";
+
+const REF = ["--ref", "llm/litellm@1"];
+const START = ["localctl", "start", ...REF, "--mock-missing-secrets", "--json"];
+
+Deno.test("localctl start, status, url, logs and stop tell one story", async () => {
+  await using folder = await workFolder();
+  const { dir: cwd } = folder;
+  const started = JSON.parse((await theory(START, { cwd })).stdout);
+  assert.equal(started.status, "success");
+  assert.equal(started.token, undefined);
+  const again = JSON.parse((await theory(START, { cwd })).stdout);
+  assert.equal(again.note, "already_running");
+  assert.equal(again.pid, started.pid);
+
+  const status = JSON.parse(
+    (await theory(["localctl", "status", "--json"], { cwd })).stdout,
+  );
+  assert.equal(status.count, 1);
+  assert.equal(status.instances[0].state, "running");
+  assert.equal(status.instances[0].token, undefined);
+  const url = await theory(["localctl", "url", ...REF], { cwd });
+  assert.equal(url.stdout, `http://127.0.0.1:${started.port}\n`);
+  assert.deepEqual(await (await fetch(`${url.stdout.trim()}/healthz`)).json(), {
+    ok: true,
+    digest: started.digest,
+  });
+  const logs = await theory(["localctl", "logs", ...REF, "--tail", "1"], {
+    cwd,
+  });
+  assert.equal(typeof JSON.parse(logs.stdout).event, "string");
+
+  const stopped = JSON.parse(
+    (await theory(["localctl", "stop", ...REF, "--json"], { cwd })).stdout,
+  );
+  assert.deepEqual(stopped.stopped, ["llm/litellm@1"]);
+  await assert.rejects(fetch(url.stdout.trim()));
+  assert.equal((await theory(["localctl", "url", ...REF], { cwd })).code, 6);
+  const none = JSON.parse(
+    (await theory(["localctl", "stop", "--all", "--json"], { cwd })).stdout,
+  );
+  assert.deepEqual(none, {
+    count: 0,
+    note: "none_running",
+    status: "success",
+    stopped: [],
+  });
+});
+
+Deno.test("localctl start names the secret that is missing", async () => {
+  await using folder = await workFolder();
+  const printed = await theory(["localctl", "start", ...REF, "--json"], {
+    cwd: folder.dir,
+  });
+  assert.equal(printed.code, 4);
+  assert.equal(JSON.parse(printed.stdout).error.code, "ERR_MISSING_SECRET");
+  assert.match(printed.stderr, /OPENAI_API_KEY/);
+});
+
+Deno.test("localctl start keeps state private and secrets out of it", async () => {
+  await using folder = await workFolder();
+  const { dir: cwd } = folder;
+  const secret = "sk-very-secret-0123456789";
+  const env = { OPENAI_API_KEY: secret };
+  const started = JSON.parse(
+    (await theory(["localctl", "start", ...REF, "--json"], { cwd, env }))
+      .stdout,
+  );
+  assert.equal(((await Deno.stat(`${cwd}/.theory`)).mode ?? 0) & 0o777, 0o700);
+  const argv = await Deno.readTextFile(`/proc/${started.pid}/cmdline`);
+  assert.equal(argv.includes(secret), false);
+  for await (
+    const { name, isFile } of Deno.readDir(`${cwd}/.theory/instances`)
+  ) {
+    if (!isFile) continue;
+    const path = `${cwd}/.theory/instances/${name}`;
+    assert.equal(((await Deno.stat(path)).mode ?? 0) & 0o777, 0o600, name);
+    assert.equal((await Deno.readTextFile(path)).includes(secret), false, name);
+  }
+});
+
+Deno.test("localctl start refuses a wait, a port and a ref that make no sense", async () => {
+  await using folder = await workFolder();
+  const { dir: cwd } = folder;
+  for (const args of [["--wait", "soon"], ["--port", "99999"]]) {
+    assert.equal((await theory([...START, ...args], { cwd })).code, 2);
+  }
+  const unknown = await theory([
+    "localctl",
+    "start",
+    "--ref",
+    "llm/litelm@1",
+    "--json",
+  ], { cwd });
+  assert.equal(unknown.code, 2);
+  assert.match(unknown.stderr, /llm\/litellm@1/);
+});
