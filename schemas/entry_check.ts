@@ -1,4 +1,4 @@
-import { inOrder } from "./diagnose.ts";
+import { diagnose, inOrder } from "./diagnose.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { hasErrors } from "./diagnostic.ts";
 import type { EntryDocument } from "./documents/entry_document.ts";
@@ -49,7 +49,8 @@ export function checkEntry(
 ): CheckedEntry {
   const tree = parse(source);
   if (tree.root === undefined || !tree.complete) {
-    return { tree, diagnostics: tree.problems };
+    const own = tree.problems.length === 0 ? [empty(source)] : [];
+    return { tree, diagnostics: [...tree.problems, ...own] };
   }
   const shape = [
     ...tree.problems,
@@ -62,6 +63,14 @@ export function checkEntry(
   ]);
   const entry = hasErrors(shape) ? undefined : entryOf(root);
   return { tree, diagnostics, ...(entry === undefined ? {} : { entry }) };
+}
+
+function empty(source: Source): Diagnostic {
+  return diagnose(
+    "ERR_DOCUMENT_EMPTY",
+    `Cannot read "${source.name}": it is empty`,
+    { span: { start: 0, end: 0 }, expected: "a registry entry" },
+  );
 }
 
 /** What the schema of the document cannot say. */
