@@ -17,6 +17,15 @@ export function printReport(
   world: World,
 ): number {
   world.stdout.write(render(findings, format, world));
+  if (
+    format === "text" &&
+    findings.every(({ diagnostics }) => diagnostics.length === 0)
+  ) {
+    const files = findings.length === 1
+      ? "1 document"
+      : `${findings.length} documents`;
+    world.stderr.write(`No problems in ${files}\n`);
+  }
   return findings.some(({ diagnostics }) => hasErrors(diagnostics)) ? 3 : 0;
 }
 

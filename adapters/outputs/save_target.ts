@@ -9,8 +9,8 @@ export interface SaveTarget {
 
 /**
  * Finds out before a run whether its outputs can be saved: a file is really written beside where they
- * go, and removed. Folders that are missing are not made yet, but looked for upwards. Throws
- * `ERR_SAVE_TARGET`.
+ * go, and removed. Folders that are missing are looked for upwards and not made yet, unless permission
+ * is granted for the target alone. Throws `ERR_SAVE_TARGET`.
  */
 export async function checkSaveTarget(target: SaveTarget): Promise<void> {
   try {
@@ -43,7 +43,23 @@ async function existingFolder(path: string): Promise<string> {
   if (await isLink(path)) throw refused(path, "it is a link to nothing");
   const above = dirname(path);
   if (above === path) throw refused(path, "no such folder");
-  return await existingFolder(above);
+  return await mayLookAt(above)
+    ? await existingFolder(above)
+    : await made(path);
+}
+
+async function mayLookAt(path: string): Promise<boolean> {
+  const permissions = await Promise.all([
+    Deno.permissions.query({ name: "read", path }),
+    Deno.permissions.query({ name: "write", path }),
+  ]);
+  return permissions.every(({ state }) => state === "granted");
+}
+
+/** Where permission ends at the target itself, only making it tells. */
+async function made(path: string): Promise<string> {
+  await Deno.mkdir(path, { recursive: true });
+  return path;
 }
 
 async function probe(folder: string): Promise<void> {

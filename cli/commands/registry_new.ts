@@ -2,8 +2,11 @@ import { join, relative, resolve } from "node:path";
 import { scaffold } from "../../registry/mod.ts";
 import { Failure, parseRef } from "../../schemas/mod.ts";
 import type { CommandInput } from "../command.ts";
+import { commandLine } from "../permissions.ts";
 import { printJson } from "../print_json.ts";
 import { wrongRef } from "../run_plan.ts";
+import { runPermissions } from "../touches.ts";
+import type { World } from "../world.ts";
 
 interface Flags {
   readonly dir: string | undefined;
@@ -33,10 +36,25 @@ export async function run(
   const shown = files.map(({ path }) => relative(world.cwd, path));
   if (flags.json) printJson(world, { ref, files: shown });
   else for (const path of shown) world.stdout.write(`${path}\n`);
-  const place = relative(world.cwd, root) || ".";
-  const inputs = relative(world.cwd, join(dir, "inputs.example.json"));
   world.stderr.write(
-    `Run it: deno run -P ${world.toolkit.dir}/main.ts localctl run --registry ${place} --ref ${ref} --inputs-file ${inputs}\n`,
+    `Run it: ${runLine(root, join(dir, "inputs.example.json"), world)}\n`,
   );
   return 0;
+}
+
+/** The line that runs the example, with the permissions that it needs. */
+function runLine(root: string, inputsFile: string, world: World): string {
+  const [registry, inputs] = [root, inputsFile].map((path) =>
+    relative(world.cwd, path) || "."
+  );
+  const args = [
+    "localctl",
+    "run",
+    "--registry",
+    registry ?? "",
+    "--inputs-file",
+    inputs ?? "",
+  ];
+  const flags = { registry: [root], stateDir: undefined, inputsFile };
+  return commandLine(runPermissions(flags, world), { ...world, args });
 }
