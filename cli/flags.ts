@@ -134,7 +134,7 @@ export const START = {
   mockMissingSecrets: {
     kind: "switch",
     brief:
-      "Give missing required secrets a made-up value, for instances that only run mock",
+      "Start although required secrets are not set; real runs are then refused",
   },
   wait: {
     kind: "text",

@@ -16,11 +16,11 @@ export function secretPermissions(entry: Entry): Permissions {
 
 /**
  * The values that are set, by name. Throws `ERR_MISSING_SECRET` when a required one is not, unless
- * `mockMissing`: then it gets a value that no provider accepts.
+ * `mayMiss`: mock runs see no secrets, and real ones are then refused.
  */
 export function secretValues(
   entry: Entry,
-  { mockMissing }: { readonly mockMissing: boolean },
+  { mayMiss }: { readonly mayMiss: boolean },
   world: World,
 ): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
@@ -29,10 +29,7 @@ export function secretValues(
     if (value !== undefined && value !== "") values.set(name, value);
   }
   const missing = entry.secrets.required.filter((name) => !values.has(name));
-  if (missing.length > 0 && !mockMissing) {
-    throw missingSecrets(entry.ref, missing);
-  }
-  for (const name of missing) values.set(name, `sk-mock-${name.toLowerCase()}`);
+  if (missing.length > 0 && !mayMiss) throw missingSecrets(entry.ref, missing);
   return values;
 }
 
@@ -44,7 +41,7 @@ function missingSecrets(ref: string, missing: readonly string[]): Failure {
     {
       hint: `Export ${
         missing.join(", ")
-      }, or start with --mock-missing-secrets for mock runs alone`,
+      }, or give --mock-missing-secrets to run mock alone`,
       details: { missing: [...missing] },
     },
   );

@@ -1,5 +1,10 @@
-import { basename } from "node:path";
-import { checkEntry, decodeSource } from "../../schemas/mod.ts";
+import { basename, join } from "node:path";
+import {
+  checkEntry,
+  decodeSource,
+  hasErrors,
+  parseRef,
+} from "../../schemas/mod.ts";
 import { parseAttachments } from "../attachments.ts";
 import { checkInputs, registryOf } from "../checked_inputs.ts";
 import type { CommandInput } from "../command.ts";
@@ -7,7 +12,7 @@ import { printReport, type ReportFormat } from "../print_report.ts";
 import { type RawDocument, readFile, readStdin } from "../read_inputs.ts";
 import type { Findings } from "../report/mod.ts";
 import { wrongRef } from "../run_plan.ts";
-import { parseRef } from "../../schemas/mod.ts";
+import type { World } from "../world.ts";
 
 interface Flags {
   readonly ref: string | undefined;
@@ -38,7 +43,7 @@ export async function run(
     const isEntry = basename(path) === "registry.yaml";
     findings.push(
       isEntry
-        ? entryFindings(raw)
+        ? entryFindings(raw, world)
         : checkInputs(raw, facts, { registry, world }),
     );
   }
@@ -46,8 +51,21 @@ export async function run(
   return printReport(findings, format, world);
 }
 
-function entryFindings(raw: RawDocument): Findings {
+function entryFindings(raw: RawDocument, world: World): Findings {
   const { source, problems } = decodeSource(raw.bytes, raw.name, raw.language);
-  const { diagnostics } = checkEntry(source, {});
+  if (hasErrors(problems)) return { source, diagnostics: problems };
+  const expectedRef = refOfFolder(raw.dir);
+  const { diagnostics } = checkEntry(source, {
+    ...(expectedRef === undefined ? {} : { expectedRef }),
+    fileExists: (relative) =>
+      world.files.probe(join(raw.dir, relative)).kind === "file",
+  });
   return { source, diagnostics: [...problems, ...diagnostics] };
+}
+
+/** The ref that a folder `…/ns/name/version` says, if it is one. */
+function refOfFolder(dir: string): string | undefined {
+  const [namespace, name, version] = dir.split("/").slice(-3);
+  const ref = `${namespace}/${name}@${version}`;
+  return parseRef(ref) === undefined ? undefined : ref;
 }

@@ -30,7 +30,7 @@ export async function run(
   await ensureGranted(secretPermissions(entry), world);
   const secrets = secretValues(
     entry,
-    { mockMissing: flags.mockMissingSecrets },
+    { mayMiss: flags.mockMissingSecrets },
     world,
   );
   const road = await localRoad(flags, world);
