@@ -76,7 +76,8 @@ class JsonReader {
 
   #comment({ span, text }: Token): void {
     this.#comments.push({ span, text: commentText(text) });
-    if (this.#source.language === "json") {
+    const told = this.#comments.length > MAX_MISTAKES;
+    if (this.#source.language === "json" && !told) {
       this.#problems.push(say.comment({ span, pointer: this.#pointer }));
     }
   }

@@ -21,6 +21,24 @@ export function nearest(
   return best?.candidate;
 }
 
+/** Answers the candidate that a word most likely means. */
+export type Suggest = (
+  word: string,
+  candidates: readonly string[],
+) => string | undefined;
+
+/**
+ * {@linkcode nearest} that gives up after some 20,000 comparisons, so that a document with thousands of unknown
+ * words is still checked at once.
+ */
+export function suggester(comparisons = 20_000): Suggest {
+  let left = comparisons;
+  return (word, candidates) => {
+    left -= candidates.length;
+    return left < 0 ? undefined : nearest(word, candidates);
+  };
+}
+
 /** Optimal string alignment distance. */
 function distance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -3,7 +3,6 @@ import { diagnose } from "../diagnose.ts";
 import type { Diagnostic, Fix } from "../diagnostic.ts";
 import { insertKey } from "../insert_key.ts";
 import { pointerOf } from "../json_pointer.ts";
-import { nearest } from "../nearest.ts";
 import { placeInMessage } from "../place_name.ts";
 import { kindOf, oneOf, showNode } from "../show_value.ts";
 import type { Span } from "../source.ts";
@@ -55,11 +54,10 @@ export function wrongForm({ node, path }: Attach): readonly Diagnostic[] {
 /** A name that nothing declares. */
 export function unknownName(
   { node, use, path }: Attach,
-  scope: AttachmentScope,
+  scope: AttachmentScope & { readonly near: string | undefined },
 ): Diagnostic {
+  const { near, declared } = scope;
   const name = use?.name ?? "";
-  const names = [...scope.declared.keys()];
-  const near = nearest(name, names);
   const hint = near === undefined ? "" : `, did you mean ${shortText(near)}`;
   const complete = scope.context.attachmentsComplete;
   const found = complete
@@ -76,9 +74,9 @@ export function unknownName(
     {
       span: node.span,
       pointer: pointerOf(path),
-      expected: names.length === 0
+      expected: declared.size === 0
         ? `--attach ${name}=FILE or $attachments`
-        : oneOf(names),
+        : oneOf([...declared.keys()].slice(0, 21)),
       fixes: [...renaming, declaring(name, scope)],
     },
   );

@@ -1,6 +1,6 @@
 import type { CheckContext, DeclaredAttachment } from "../check_types.ts";
 import type { Diagnostic } from "../diagnostic.ts";
-import { nearest } from "../nearest.ts";
+import { suggester } from "../nearest.ts";
 import type { Source } from "../source.ts";
 import type { ObjectNode } from "../tree.ts";
 import * as say from "./attachment_words.ts";
@@ -34,16 +34,34 @@ export function attachmentDiagnostics(
     else if (!first.has(name)) first.set(name, attach);
   }
   const used = [...declared.values()].filter(({ name }) => first.has(name));
+  const near = suggestions(unknown, [...declared.keys()]);
   return {
     used: used.map(({ name, path, from }) => ({ name, path, from })),
     diagnostics: [
       ...attaches.filter(({ use }) => use === undefined)
         .flatMap(say.wrongForm),
-      ...unknown.map((attach) => say.unknownName(attach, scope)),
+      ...unknown.map((attach) =>
+        say.unknownName(attach, { ...scope, near: near(attach) })
+      ),
       ...used.flatMap((each) => fileProblem(each, first, scope)),
-      ...unused(scope, { first, unknown }),
+      ...unused(scope, { first, meant: unknown.map(near) }),
     ],
   };
+}
+
+/** Answers the name that an unknown one most likely means. */
+function suggestions(
+  unknown: readonly Attach[],
+  names: readonly string[],
+): (attach: Attach) => string | undefined {
+  const suggest = suggester();
+  const near = new Map<string, string | undefined>();
+  for (const { use } of unknown) {
+    if (use !== undefined && !near.has(use.name)) {
+      near.set(use.name, suggest(use.name, names));
+    }
+  }
+  return ({ use }) => use && near.get(use.name);
 }
 
 function fileProblem(
@@ -65,16 +83,14 @@ function fileProblem(
 /** A declaration that was probably meant by a mistyped use is not told as well. */
 function unused(
   { context, declared }: AttachmentScope,
-  { first, unknown }: {
+  { first, meant }: {
     readonly first: ReadonlyMap<string, Attach>;
-    readonly unknown: readonly Attach[];
+    readonly meant: readonly (string | undefined)[];
   },
 ): readonly Diagnostic[] {
-  const meant = new Set(
-    unknown.map(({ use }) => nearest(use?.name ?? "", declared.keys())),
-  );
+  const mistyped = new Set(meant);
   return [...declared.values()]
-    .filter(({ name }) => !first.has(name) && !meant.has(name))
+    .filter(({ name }) => !first.has(name) && !mistyped.has(name))
     .filter(({ from }) => from === "document" || context.attachmentsComplete)
     .map(say.unusedName);
 }

@@ -2,7 +2,7 @@ import { diagnose } from "../diagnose.ts";
 import type { Diagnostic, Fix } from "../diagnostic.ts";
 import { insertKey } from "../insert_key.ts";
 import { below } from "../json_pointer.ts";
-import { nearest } from "../nearest.ts";
+import { nearest, suggester } from "../nearest.ts";
 import { kindOf, oneOf, showNode } from "../show_value.ts";
 import type { Source } from "../source.ts";
 import { shortText } from "../tree_rules.ts";
@@ -27,7 +27,7 @@ export function envelopeDiagnostics(
   }
   return [
     ...version(source, form),
-    ...unknown.map((each) => unknownKey(source, form, each)),
+    ...unknown.map(unknownKey(source, form)),
     ...(params === undefined ? [] : paramsType(params)),
   ];
 }
@@ -105,26 +105,28 @@ function addParams(source: Source, root: Form["root"]): Fix {
 function unknownKey(
   source: Source,
   { declares }: Form,
-  { key, keySpan }: Property,
-): Diagnostic {
+): (property: Property) => Diagnostic {
   const known = [...new Set([...ENVELOPE_KEYS, ...declares])];
-  const near = nearest(key, known);
-  const hint = near === undefined ? "" : `, did you mean ${shortText(near)}`;
-  return diagnose(
-    "ERR_KEY_UNKNOWN",
-    `Cannot use key ${
-      shortText(key)
-    } in the document: it is not known there${hint}`,
-    {
-      span: keySpan,
-      pointer: below("", key),
-      expected: oneOf(known),
-      ...(near === undefined ? {} : {
-        fixes: [{
-          title: `Write ${shortText(near)}`,
-          edits: [textEdit(source, keySpan, near)],
-        }],
-      }),
-    },
-  );
+  const suggest = suggester();
+  return ({ key, keySpan }) => {
+    const near = suggest(key, known);
+    const hint = near === undefined ? "" : `, did you mean ${shortText(near)}`;
+    return diagnose(
+      "ERR_KEY_UNKNOWN",
+      `Cannot use key ${
+        shortText(key)
+      } in the document: it is not known there${hint}`,
+      {
+        span: keySpan,
+        pointer: below("", key),
+        expected: oneOf(known),
+        ...(near === undefined ? {} : {
+          fixes: [{
+            title: `Write ${shortText(near)}`,
+            edits: [textEdit(source, keySpan, near)],
+          }],
+        }),
+      },
+    );
+  };
 }

@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from "../json.ts";
 import { bestBranch } from "./best_branch.ts";
 import type { NodeAt, Site } from "./find_node.ts";
 import type { SchemaAt } from "./find_schema.ts";
+import { LONG_UNIQUE } from "./unique_items.ts";
 import type { UnitTree } from "./unit_tree.ts";
 
 /** One thing that the schema does not allow, where it can be mended. */
@@ -101,6 +102,9 @@ function leaf({ unit }: UnitTree, { schemaAt, nodeAt }: Finders): Finding {
   const { keyword, keywordLocation, instanceLocation, error } = unit;
   const site = nodeAt(instanceLocation);
   const schema = keyword === "false" ? {} : schemaAt(keywordLocation) ?? {};
+  if (schema[LONG_UNIQUE] === true) {
+    return { keyword: "uniqueItems", site, schema: { uniqueItems: true } };
+  }
   return { keyword, site, schema, ...details(keyword, schema, error) };
 }
 

@@ -5,6 +5,7 @@ import {
   validate,
 } from "@cfworker/json-schema";
 import type { Json, JsonObject } from "../json.ts";
+import { repeatingLists, rewriteUniqueItems } from "./unique_items.ts";
 
 export type Schema = JsonObject | boolean;
 
@@ -30,7 +31,9 @@ const DRAFT = "7";
 /** Copies a schema, since the library writes into it, and finds its refs. */
 export function openSchema(given: Schema): Opened {
   const root = structuredClone(given);
+  const repeats: Json[] = [];
   try {
+    const unique = rewriteUniqueItems(root, repeats);
     const lookup = dereference(root as LibrarySchema);
     const schema = {
       root,
@@ -41,11 +44,16 @@ export function openSchema(given: Schema): Opened {
           ? lookup[ref] as Schema | undefined
           : undefined;
       },
-      validate: (value: Json) =>
-        attempt((shortCircuit) =>
+      validate: (value: Json) => {
+        repeats.length = 0;
+        if (unique) {
+          for (const list of repeatingLists(value)) repeats.push(list);
+        }
+        return attempt((shortCircuit) =>
           validate(value, root as LibrarySchema, DRAFT, lookup, shortCircuit)
             .errors
-        ),
+        );
+      },
     };
     return { ok: true, schema };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { nearest } from "../nearest.ts";
+import { type Suggest, suggester } from "../nearest.ts";
 import { pointerOf } from "../json_pointer.ts";
 import type { Finding } from "./findings.ts";
 
@@ -67,15 +67,18 @@ function oneForTypos(findings: readonly Finding[]): readonly Finding[] {
     keys.push(String(site.path.at(-1)));
     unknown.set(parent, keys);
   }
+  if (unknown.size === 0) return findings;
+  const suggest = suggester();
   return findings.filter(({ keys, site }) =>
     keys === undefined ||
-    !meant(keys, unknown.get(pointerOf(site.path)) ?? [])
+    !meant(keys, unknown.get(pointerOf(site.path)) ?? [], suggest)
   );
 }
 
 function meant(
   missing: readonly string[],
   unknown: readonly string[],
+  suggest: Suggest,
 ): boolean {
-  return missing.some((key) => nearest(key, unknown) !== undefined);
+  return missing.some((key) => suggest(key, unknown) !== undefined);
 }

@@ -3,7 +3,6 @@ import type { Diagnostic, Fix } from "../diagnostic.ts";
 import { insertKey } from "../insert_key.ts";
 import { isObject, type JsonObject } from "../json.ts";
 import { pointerOf } from "../json_pointer.ts";
-import { nearest } from "../nearest.ts";
 import { placeInMessage } from "../place_name.ts";
 import { oneOf } from "../show_value.ts";
 import type { Span } from "../source.ts";
@@ -66,7 +65,7 @@ export function unknownKey(finding: Finding, words: Words): Diagnostic {
   const { site, schema, keyword } = finding;
   const key = String(site.path.at(-1) ?? "");
   const known = keyword === "bad key" ? namesOf(schema) : keysOf(schema);
-  const near = nearest(key, known);
+  const near = words.suggest(key, known);
   const place = placeInMessage(site.path.slice(0, -1));
   const hint = near === undefined ? "" : `, did you mean ${shortText(near)}`;
   const expected = expectedKeys(schema, known);

@@ -1,7 +1,7 @@
 import { diagnose } from "../diagnose.ts";
 import type { Diagnostic, Fix } from "../diagnostic.ts";
 import { pointerOf } from "../json_pointer.ts";
-import { nearest } from "../nearest.ts";
+import type { Suggest } from "../nearest.ts";
 import { placeInMessage } from "../place_name.ts";
 import { kindOf, showNode, showScalar } from "../show_value.ts";
 import type { Source } from "../source.ts";
@@ -15,7 +15,7 @@ import type { Words } from "./wording.ts";
 export function wordValue(finding: Finding, words: Words): Diagnostic {
   const { keyword, site } = finding;
   const near = keyword === "enum" || keyword === "const"
-    ? nearValue(finding)
+    ? nearValue(finding, words.suggest)
     : undefined;
   const hint = near === undefined ? "" : `, did you mean ${showScalar(near)}`;
   const expected = expectedOf(finding);
@@ -76,12 +76,13 @@ function sizeOf(keyword: string, node: Node): string | undefined {
 
 function nearValue(
   { site: { node }, values = [] }: Finding,
+  suggest: Suggest,
 ): string | undefined {
   if (node.kind !== "scalar" || typeof node.value !== "string") {
     return undefined;
   }
   const texts = values.filter((value) => typeof value === "string");
-  return nearest(node.value, texts);
+  return suggest(node.value, texts);
 }
 
 function fixOf(

@@ -1,6 +1,7 @@
 import { diagnose } from "../diagnose.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { type Path, pointerOf } from "../json_pointer.ts";
+import { type Suggest, suggester } from "../nearest.ts";
 import { placeInMessage } from "../place_name.ts";
 import type { Source, Span } from "../source.ts";
 import { attachmentIndex } from "./attachment_index.ts";
@@ -29,6 +30,7 @@ export type AttachmentPlaces = ReadonlyMap<string, AttachmentPlace>;
 export interface Words {
   readonly source: Source | undefined;
   readonly skeleton: Skeleton;
+  readonly suggest: Suggest;
 }
 
 /** Turns findings into diagnostics; none where an attachment's own finding says it already. */
@@ -38,7 +40,11 @@ export function wording({ schema, source, attachments }: {
   readonly attachments?: AttachmentPlaces;
 }): (finding: Finding) => readonly Diagnostic[] {
   const around = attachmentIndex(attachments ?? new Map());
-  const words = { source, skeleton: skeletons(schema) };
+  const words = {
+    source,
+    skeleton: skeletons(schema),
+    suggest: suggester(),
+  };
   return (finding) => {
     const found = around(finding);
     if (found === undefined) return [word(finding, words)];
