@@ -6,6 +6,7 @@ import { type Case, measure, table } from "./measure.ts";
 
 const ROOT = new URL("../", import.meta.url).pathname;
 const REF = "llm/litellm@1";
+const START = ["localctl", "start", "--ref", REF, "--mock-missing-secrets"];
 const MAIN = `${ROOT}main.ts`;
 
 const folder = await Deno.makeTempDir({ prefix: "bench_" });
@@ -17,15 +18,12 @@ try {
 
 async function bench(rounds: number): Promise<void> {
   const warm = state("warm");
-  const started = await theoryctl(["localctl", "start", "--ref", REF, ...warm]);
-  await deno(started);
+  await theoryctl([...START, ...warm]);
   try {
     const measured = await measure(await cases(warm), { rounds, run: time });
     await print(table(measured));
   } finally {
-    await deno(
-      await theoryctl(["localctl", "stop", "--ref", REF, ...warm]),
-    );
+    await theoryctl(["localctl", "stop", "--ref", REF, ...warm]);
   }
 }
 
@@ -33,8 +31,8 @@ async function cases(warm: readonly string[]): Promise<readonly Case[]> {
   const empty = `${folder}/empty.ts`;
   const inputs = `${folder}/inputs.json`;
   await Deno.writeTextFile(empty, "");
-  const example = await theoryctl(["registry", "example", "--ref", REF]);
-  await Deno.writeTextFile(inputs, await deno(example));
+  const example = await theoryctl(["registry", "example", REF]);
+  await Deno.writeTextFile(inputs, example.stdout);
   const run = ["localctl", "run", "--ref", REF, "--mode", "mock"];
   const document = ["--inputs-file", inputs];
   const ephemeral = state("ephemeral");
@@ -43,16 +41,16 @@ async function cases(warm: readonly string[]): Promise<readonly Case[]> {
     { name: "`main.ts --help`", args: ["run", MAIN, "--help"], budget: 2 },
     {
       name: "`main.ts check`",
-      args: await theoryctl(["check", inputs, "--ref", REF]),
+      args: (await theoryctl(["check", inputs, "--ref", REF])).args,
     },
     {
       name: "mock run, warm instance",
-      args: await theoryctl([...run, ...document, ...warm]),
+      args: (await theoryctl([...run, ...document, ...warm])).args,
       budget: 5,
     },
     {
       name: "mock run, ephemeral sandbox",
-      args: await theoryctl([...run, ...document, ...ephemeral]),
+      args: (await theoryctl([...run, ...document, ...ephemeral])).args,
       budget: 10,
     },
   ];
@@ -62,34 +60,40 @@ function state(name: string): readonly string[] {
   return ["--state-dir", `${folder}/${name}`];
 }
 
-/** The line with the permissions that the command itself asks for. */
-async function theoryctl(words: readonly string[]): Promise<readonly string[]> {
-  const { stderr } = await output(["run", "--no-prompt", MAIN, ...words]);
-  const flags = /^Run: deno run (.*?) \S*main\.ts /m.exec(stderr)?.[1];
-  return ["run", ...(flags?.split(" ") ?? []), MAIN, ...words];
+/** Runs a command with the permissions that it asks for; answers its whole line and what it printed. */
+async function theoryctl(
+  words: readonly string[],
+  flags: readonly string[] = [],
+): Promise<{ readonly args: readonly string[]; readonly stdout: string }> {
+  const args = ["run", "--no-prompt", ...flags, MAIN, ...words];
+  const { code, stdout, stderr } = await output(args);
+  if (code === 0) return { args, stdout };
+  const missing = /^Run: deno run (.*?) \S*main\.ts /m.exec(stderr)?.[1];
+  if (code !== 10 || missing === undefined) throw failed(args, stderr);
+  return await theoryctl(words, [...flags, ...missing.split(" ")]);
 }
 
 async function time(args: readonly string[]): Promise<number> {
   const start = performance.now();
-  await deno(args);
-  return performance.now() - start;
+  const { code, stderr } = await output(args);
+  const end = performance.now();
+  if (code !== 0) throw failed(args, stderr);
+  return end - start;
 }
 
-async function deno(args: readonly string[]): Promise<string> {
-  const { success, stdout, stderr } = await output(args);
-  if (!success) throw new Error(`deno ${args.join(" ")}: ${stderr}`);
-  return stdout;
+function failed(args: readonly string[], stderr: string): Error {
+  return new Error(`Cannot run "deno ${args.join(" ")}": ${stderr}`);
 }
 
 async function output(args: readonly string[]) {
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [...args],
     cwd: folder,
     stdin: "null",
     env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
   }).output();
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { success, stdout: decode(stdout), stderr: decode(stderr) };
+  return { code, stdout: decode(stdout), stderr: decode(stderr) };
 }
 
 async function print(text: string): Promise<void> {
