@@ -38,7 +38,6 @@ export async function spawnServer(
   parts: SandboxParts,
   request: SpawnRequest,
 ): Promise<Server> {
-  request.signal.throwIfAborted();
   const child = await spawn(parts, request);
   const stderr = tailOf(child.stderr);
   const stdin = child.stdin.getWriter();

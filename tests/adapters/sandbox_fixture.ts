@@ -145,3 +145,15 @@ export function requestTo(
     graceMs: 5000,
   };
 }
+
+/** Processes whose arguments name a folder. */
+export async function processesOf(root: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const { name } of Deno.readDir("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    const command = await Deno.readTextFile(`/proc/${name}/cmdline`)
+      .catch(() => "");
+    if (command.includes(root)) found.push(name);
+  }
+  return found;
+}

@@ -4,7 +4,13 @@ import type { ServerConfig } from "../../schemas/mod.ts";
 import { Failure } from "../../schemas/mod.ts";
 import type { TransportResponse } from "../../adapters/mod.ts";
 import { websocketTransport } from "../../adapters/mod.ts";
-import { isAlive, openSandbox, requestTo, until } from "./sandbox_fixture.ts";
+import {
+  isAlive,
+  openSandbox,
+  processesOf,
+  requestTo,
+  until,
+} from "./sandbox_fixture.ts";
 
 const REF = "demo/hello@1";
 
@@ -334,16 +340,4 @@ async function textsIn(dir: string): Promise<readonly string[]> {
   return await Promise.all(
     entries.map(({ name }) => Deno.readTextFile(join(dir, name))),
   );
-}
-
-/** Processes whose arguments name a folder. */
-async function processesOf(root: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for await (const { name } of Deno.readDir("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
-    const command = await Deno.readTextFile(`/proc/${name}/cmdline`)
-      .catch(() => "");
-    if (command.includes(root)) found.push(name);
-  }
-  return found;
 }

@@ -1,5 +1,11 @@
-// Answers /healthz as it should and takes no shutdown.
-const config = await new Response(Deno.stdin.readable).json();
+// Answers /healthz as it should, takes no shutdown and does not mind its input ending.
+let text = "";
+const decoder = new TextDecoder();
+for await (const chunk of Deno.stdin.readable) {
+  text += decoder.decode(chunk, { stream: true });
+  if (text.includes("\n")) break;
+}
+const config = JSON.parse(text);
 Deno.serve({
   hostname: config.hostname,
   port: config.port,
