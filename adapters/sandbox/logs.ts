@@ -20,17 +20,16 @@ export async function* logLines(
   const { log, record } = placeOf(parts.stateDir, ref);
   using file = await openLog(log, ref);
   const reader = lineReader(file);
-  const wanted = (await reader.next()).filter(isSince(options.since));
-  yield* options.tail === undefined ? wanted : lastOf(wanted, options.tail);
-  if (!options.follow) {
-    yield* reader.rest();
-    return;
+  const wanted = isSince(options.since);
+  const now = await reader.next();
+  if (!options.follow) now.push(...reader.rest());
+  yield* lastOf(now.filter(wanted), options.tail);
+  if (!options.follow) return;
+  const isAlive = () => isRunning(record);
+  for await (const lines of newLines(reader, isAlive, options.signal)) {
+    yield* lines.filter(wanted);
   }
-  const alive = () => isRunning(record);
-  for await (const lines of newLines(reader, alive, options.signal)) {
-    yield* lines.filter(isSince(options.since));
-  }
-  yield* reader.rest();
+  yield* reader.rest().filter(wanted);
 }
 
 async function openLog(path: string, ref: string): Promise<Deno.FsFile> {
@@ -48,7 +47,7 @@ async function openLog(path: string, ref: string): Promise<Deno.FsFile> {
 
 interface LineReader {
   /** Every complete line from where it stands to the end. */
-  next(): Promise<readonly string[]>;
+  next(): Promise<string[]>;
   /** A last line without an end. */
   rest(): readonly string[];
 }
@@ -113,6 +112,10 @@ function timeOf(line: string): number {
   }
 }
 
-function lastOf(lines: readonly string[], count: number): readonly string[] {
+function lastOf(
+  lines: readonly string[],
+  count: number | undefined,
+): readonly string[] {
+  if (count === undefined) return lines;
   return count <= 0 ? [] : lines.slice(-count);
 }
