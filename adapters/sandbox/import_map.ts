@@ -1,6 +1,12 @@
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { Failure, isObject } from "../../schemas/mod.ts";
+import {
+  Failure,
+  isObject,
+  parse,
+  property,
+  toJson,
+} from "../../schemas/mod.ts";
 import type { ToolkitImports } from "./parts.ts";
 
 type Imports = Readonly<Record<string, string>>;
@@ -32,36 +38,44 @@ export function importMap(
   };
 }
 
+/** Names of the configuration file, as Deno looks for them. */
+const CONFIG_NAMES = ["deno.json", "deno.jsonc"];
+
 /**
  * The `imports` of the nearest `deno.json` of a processor: in its folder or above it up to the root of
- * its registry, which is three levels up. Comments are not read.
+ * its registry, which is three levels up.
  */
 export async function foreignImports(
   processorDir: string,
 ): Promise<ForeignImports | undefined> {
   let dir = processorDir;
   for (let level = 0; level <= 3; level++) {
-    const imports = await readImports(join(dir, "deno.json"));
-    if (imports !== undefined) return { dir, imports };
+    for (const name of CONFIG_NAMES) {
+      const imports = await readImports(join(dir, name));
+      if (imports !== undefined) return { dir, imports };
+    }
     dir = dirname(dir);
   }
   return undefined;
 }
 
 async function readImports(path: string): Promise<Imports | undefined> {
-  const config = await readJson(path);
-  if (config === undefined) return undefined;
-  const imports = isObject(config) ? config["imports"] ?? {} : undefined;
-  if (!isImports(imports)) throw unreadable(path, "its imports are no names");
-  return imports;
+  const text = await readIfThere(path);
+  if (text === undefined) return undefined;
+  const { root, problems } = parse({ name: path, text, language: "jsonc" });
+  const wrong = problems.find(({ severity }) => severity === "error");
+  if (wrong !== undefined) throw unreadable(path, wrong.message);
+  const value = property(root, "imports")?.value;
+  const imports = value === undefined ? {} : toJson(value);
+  if (isImports(imports)) return imports;
+  throw unreadable(path, "its imports are not an object of names to addresses");
 }
 
-async function readJson(path: string): Promise<unknown> {
+async function readIfThere(path: string): Promise<string | undefined> {
   try {
-    return JSON.parse(await Deno.readTextFile(path));
+    return await Deno.readTextFile(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    if (error instanceof SyntaxError) throw unreadable(path, error.message);
     throw error;
   }
 }
@@ -81,7 +95,5 @@ function absolute(imports: Imports, base: string): Imports {
 }
 
 function unreadable(path: string, found: string): Failure {
-  return new Failure("ERR_START", `Cannot use "${path}": ${found}`, {
-    hint: "Write it as JSON without comments, with imports as an object",
-  });
+  return new Failure("ERR_START", `Cannot use "${path}": ${found}`);
 }
