@@ -1,8 +1,3 @@
-import type { Stats } from "node:fs";
-import { constants } from "node:fs";
-import type { FileHandle } from "node:fs/promises";
-import { open } from "node:fs/promises";
-
 /** A regular file opened for reading, which stays the same file whatever happens to its name. */
 export interface PlainFile {
   readonly state: FileState;
@@ -45,68 +40,84 @@ export class FileChanged extends Error {
 const PIECE_BYTES = 256 * 1024;
 
 /**
- * Opens a regular file. Never waits for a pipe, never opens what is no file for long. With
- * `followLinks: false` a symbolic link as last part of the path is refused by the system (`ELOOP`).
+ * Opens a regular file. What it is is asked before it is opened, so that pipes are not waited for and
+ * devices not touched, and asked again of what was opened: a name that was turned into something else in
+ * between is refused. With `followLinks: false` so is a symbolic link as last part of the path.
  */
 export async function openPlainFile(
   path: string,
   { followLinks }: { readonly followLinks: boolean },
 ): Promise<PlainFile> {
-  const follow = followLinks ? 0 : constants.O_NOFOLLOW;
-  const flags = constants.O_RDONLY | constants.O_NONBLOCK | follow;
-  const handle = await open(path, flags);
+  const look = () => followLinks ? Deno.stat(path) : Deno.lstat(path);
+  const before = await look();
+  if (!before.isFile) throw new NotPlain(before.isDirectory);
+  const file = await Deno.open(path);
+  const opened = () => stateOf(file, look);
   try {
-    const stats = await handle.stat();
-    if (!stats.isFile()) throw new NotPlain(stats.isDirectory());
-    const state = stateOf(stats);
+    const state = await opened();
+    if (!sameFile(state, stateFrom(before))) throw new NotPlain(false);
     return {
       state,
-      content: () => ReadableStream.from(piecesOf(handle, state)),
-      [Symbol.asyncDispose]: () => handle.close(),
+      content: () => ReadableStream.from(piecesOf(file, state, opened)),
+      [Symbol.asyncDispose]: () => Promise.resolve(file.close()),
     };
   } catch (error) {
-    await handle.close();
+    file.close();
     throw error;
   }
 }
 
 async function* piecesOf(
-  handle: FileHandle,
+  file: Deno.FsFile,
   before: FileState,
+  opened: () => Promise<FileState>,
 ): AsyncGenerator<Uint8Array> {
+  await file.seek(0, Deno.SeekMode.Start);
   let position = 0;
   for (;;) {
     const buffer = new Uint8Array(PIECE_BYTES);
-    const { bytesRead } = await handle.read(
-      buffer,
-      0,
-      buffer.length,
-      position,
-    );
-    position += bytesRead;
-    if (bytesRead === 0 || position > before.size) break;
-    yield buffer.subarray(0, bytesRead);
+    const read = await file.read(buffer);
+    if (read === null) break;
+    position += read;
+    if (position > before.size) break;
+    yield buffer.subarray(0, read);
   }
-  const after = stateOf(await handle.stat());
-  if (position !== before.size || !sameState(before, after)) {
+  if (position !== before.size || !sameState(before, await opened())) {
     throw new FileChanged("Cannot read: it was changed meanwhile");
   }
 }
 
-function stateOf(stats: Stats): FileState {
+/** Of the open file itself; by its name where permission was granted through a symbolic link, for Deno then refuses the former. */
+async function stateOf(
+  file: Deno.FsFile,
+  look: () => Promise<Deno.FileInfo>,
+): Promise<FileState> {
+  try {
+    return stateFrom(await file.stat());
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) return stateFrom(await look());
+    throw error;
+  }
+}
+
+function stateFrom(info: Deno.FileInfo): FileState {
   return {
-    dev: stats.dev,
-    ino: stats.ino,
-    size: stats.size,
-    allocated: stats.blocks * 512,
-    links: stats.nlink,
-    mtimeMs: stats.mtimeMs,
-    ctimeMs: stats.ctimeMs,
+    dev: info.dev,
+    ino: info.ino ?? 0,
+    size: info.size,
+    allocated: (info.blocks ?? 0) * 512,
+    links: info.nlink ?? 1,
+    mtimeMs: info.mtime?.getTime() ?? 0,
+    ctimeMs: info.ctime?.getTime() ?? 0,
   };
+}
+
+function sameFile(a: FileState, b: FileState): boolean {
+  return a.dev === b.dev && a.ino === b.ino;
 }
 
 /** Whether it is the same file, unchanged as far as its size and times tell. */
 export function sameState(a: FileState, b: FileState): boolean {
-  return a.dev === b.dev && a.ino === b.ino && a.size === b.size &&
-    a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs;
+  return sameFile(a, b) && a.size === b.size && a.mtimeMs === b.mtimeMs &&
+    a.ctimeMs === b.ctimeMs;
 }
