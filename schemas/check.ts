@@ -58,7 +58,10 @@ function checkObject(
 } {
   const { source } = tree;
   const processor = processorOf(tree, root, context);
-  const form = formOf(source, root, processor.entry);
+  const form = formOf(source, root, {
+    entry: processor.entry,
+    mode: context.mode,
+  });
   const found = survey(form);
   const declared = declarationsOf(tree, root, context);
   const mode = documentMode(source, root);

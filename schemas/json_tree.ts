@@ -204,7 +204,7 @@ class JsonReader {
     if (top !== undefined && !this.#ended) {
       const opening = { start: top.start, end: top.start + 1 };
       this.#mistake(say.unclosed(top.kind === "object" ? "{" : "[", {
-        span: token.span,
+        span: { start: this.#previousEnd, end: this.#previousEnd },
         pointer: this.#pointer,
         opening,
       }));

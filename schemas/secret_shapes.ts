@@ -4,7 +4,9 @@ import type { Span } from "./source.ts";
 const SHAPES: readonly { readonly name: string; readonly pattern: string }[] = [
   {
     name: "a private key",
-    pattern: "-----BEGIN (?:[A-Z0-9]+ ){0,4}PRIVATE KEY-----",
+    // With its body, which may have escaped line breaks, as far as it goes.
+    pattern:
+      "-----BEGIN (?:[A-Z0-9]+ ){0,4}PRIVATE KEY-----(?:[A-Za-z0-9+/=\\s]|\\\\[nr])*(?:-----END [A-Z0-9 ]{0,40}-----)?",
   },
   { name: "an API key (sk-…)", pattern: "\\bsk-[A-Za-z0-9_-]{16,}" },
   { name: "a Replicate token", pattern: "\\br8_[A-Za-z0-9]{20,}" },

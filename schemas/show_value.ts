@@ -1,5 +1,4 @@
 import type { Json } from "./json.ts";
-import { hideSecrets } from "./secret_shapes.ts";
 import type { Node } from "./tree.ts";
 import { shortText } from "./tree_rules.ts";
 
@@ -10,9 +9,7 @@ export function showNode(node: Node): string {
 }
 
 export function showScalar(value: string | number | boolean | null): string {
-  return typeof value === "string"
-    ? shortText(hideSecrets(value))
-    : String(value);
+  return typeof value === "string" ? shortText(value) : String(value);
 }
 
 /** What a value is, with its article: `a number`, `text`. */

@@ -1,6 +1,7 @@
 import { diagnose } from "./diagnose.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { below } from "./json_pointer.ts";
+import { hideSecrets } from "./secret_shapes.ts";
 import type { Span } from "./source.ts";
 import type { Property } from "./tree.ts";
 
@@ -69,9 +70,9 @@ export function unsafeNumber(
   );
 }
 
-/** A text for a message: quoted, its middle left out when it is long. */
+/** A text for a message: quoted, cut when it is long, without what looks like a secret. */
 export function shortText(text: string): string {
-  return JSON.stringify(cut(text));
+  return JSON.stringify(cut(hideSecrets(text)));
 }
 
 function cut(text: string): string {

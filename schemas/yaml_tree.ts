@@ -76,5 +76,19 @@ function problemOf(error: unknown, text: string): Diagnostic {
       { span },
     );
   }
-  return diagnose("ERR_SYNTAX", `Cannot read YAML: ${error.reason}`, { span });
+  return diagnose(
+    "ERR_SYNTAX",
+    `Cannot read YAML: ${reasonOf(error, text, at)}`,
+    {
+      span,
+    },
+  );
+}
+
+/** The library's words, but for the mistake that they describe worst: `text: note: this`. */
+function reasonOf(error: YAMLException, text: string, at: number): string {
+  const before = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
+  return text.charAt(at) === ":" && /:\s/.test(before)
+    ? 'text that holds ": " stands in quotes'
+    : error.reason;
 }

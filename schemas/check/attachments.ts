@@ -44,7 +44,10 @@ export function attachmentDiagnostics(
         say.unknownName(attach, { ...scope, near: near(attach) })
       ),
       ...used.flatMap((each) => fileProblem(each, first, scope)),
-      ...unused(scope, { first, meant: unknown.map(near) }),
+      ...unused(scope, [
+        ...attaches.map(({ name }) => name),
+        ...unknown.map(near),
+      ]),
     ],
   };
 }
@@ -80,17 +83,14 @@ function fileProblem(
   return [say.noFile(declaration, state.kind, place)];
 }
 
-/** A declaration that was probably meant by a mistyped use is not told as well. */
+/** A declaration that was probably meant by a mistyped use counts as used. */
 function unused(
   { context, declared }: AttachmentScope,
-  { first, meant }: {
-    readonly first: ReadonlyMap<string, Attach>;
-    readonly meant: readonly (string | undefined)[];
-  },
+  names: readonly (string | undefined)[],
 ): readonly Diagnostic[] {
-  const mistyped = new Set(meant);
+  const named = new Set(names);
   return [...declared.values()]
-    .filter(({ name }) => !first.has(name) && !mistyped.has(name))
+    .filter(({ name }) => !named.has(name))
     .filter(({ from }) => from === "document" || context.attachmentsComplete)
     .map(say.unusedName);
 }

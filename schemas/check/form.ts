@@ -1,10 +1,11 @@
 import { diagnose } from "../diagnose.ts";
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic, Fix } from "../diagnostic.ts";
 import type { Entry } from "../entry.ts";
 import { insertKey } from "../insert_key.ts";
 import { isObject, type JsonObject } from "../json.ts";
+import type { Mode } from "../mode.ts";
 import { nearest } from "../nearest.ts";
-import type { Source } from "../source.ts";
+import type { Source, Span } from "../source.ts";
 import { type ObjectNode, type Property, property } from "../tree.ts";
 import { wrapFix } from "./wrap.ts";
 
@@ -34,7 +35,11 @@ export const ENVELOPE_KEYS: readonly string[] = [
 export function formOf(
   source: Source,
   root: ObjectNode,
-  entry: Entry | undefined,
+  { entry, mode }: {
+    readonly entry: Entry | undefined;
+    /** The caller's, which wins over the document's. */
+    readonly mode: Mode | undefined;
+  },
 ): Form {
   const declares = new Set(
     keysOf(entry?.inputs).filter((key) => key !== "schema" && key !== "params"),
@@ -42,11 +47,28 @@ export function formOf(
   const common = {
     root,
     declares,
-    declared: root.properties.filter(({ key }) => declares.has(key)),
+    declared: withMode(root, declares, mode),
   };
   return isOld(root, entry)
     ? { kind: "old", ...common, ...oldForm(source, root, declares) }
     : { kind: "v1", ...common, ...newForm(source, root) };
+}
+
+/** What the document says of the declared keys, the caller's mode in place of its own. */
+function withMode(
+  root: ObjectNode,
+  declares: ReadonlySet<string>,
+  mode: Mode | undefined,
+): readonly Property[] {
+  const declared = root.properties.filter(({ key }) => declares.has(key));
+  if (mode === undefined || !declares.has("mode")) return declared;
+  const { start } = root.span;
+  const span = property(root, "mode")?.value.span ?? { start, end: start + 1 };
+  const value = { kind: "scalar", span, value: mode } as const;
+  return [
+    ...declared.filter(({ key }) => key !== "mode"),
+    { key: "mode", keySpan: span, value },
+  ];
 }
 
 function keysOf(schema: JsonObject | undefined): readonly string[] {
@@ -96,7 +118,7 @@ function withoutVersion(source: Source, root: ObjectNode): Diagnostic {
     value: "v1",
     first: true,
   });
-  return old(root, {
+  return old(property(root, "params")?.keySpan ?? root.span, {
     found: 'key "schema" is missing',
     fix: { title: 'Add schema: "v1"', edits: [edit] },
   });
@@ -112,7 +134,7 @@ function oldForm(
   const properties = root.properties.filter(isParam);
   return {
     params: { kind: "object", span: root.span, properties },
-    diagnostics: [old(root, {
+    diagnostics: [old(properties[0]?.keySpan ?? root.span, {
       found: 'its parameters are not in "params"',
       fix: wrapFix(source, root, { isParam, withVersion: true }),
     })],
@@ -120,16 +142,12 @@ function oldForm(
 }
 
 function old(
-  root: ObjectNode,
-  { found, fix }: {
-    readonly found: string;
-    readonly fix: ReturnType<typeof wrapFix>;
-  },
+  span: Span,
+  { found, fix }: { readonly found: string; readonly fix: Fix },
 ): Diagnostic {
-  const first = root.properties[0]?.keySpan ?? root.span;
   return diagnose(
     "WARN_PAYLOAD_OLD",
     `Cannot read this form in later versions: ${found}`,
-    { span: first, expected: '{"schema": "v1", "params": {…}}', fixes: [fix] },
+    { span, expected: '{"schema": "v1", "params": {…}}', fixes: [fix] },
   );
 }

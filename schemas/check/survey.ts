@@ -10,6 +10,8 @@ export interface Attach {
   readonly path: Path;
   /** In the document as it is sent. */
   readonly sentPath: Path;
+  /** What it names, whatever else is wrong with it. */
+  readonly name?: string;
   /** Missing when the object is not exactly `{"$attach": "name"}`. */
   readonly use?: AttachmentUse;
 }
@@ -65,16 +67,14 @@ function sentParts({ kind, params, declared }: Form): readonly {
 }
 
 function attachAt(node: ObjectNode, path: Path, sentPath: Path): Attach {
-  const name = property(node, "$attach")?.value;
-  const exact = node.properties.length === 1 && name?.kind === "scalar" &&
-    typeof name.value === "string";
-  if (!exact) return { node, path, sentPath };
-  const use = {
-    name: String(name.value),
-    span: node.span,
-    pointer: pointerOf(path),
-  };
-  return { node, path, sentPath, use };
+  const value = property(node, "$attach")?.value;
+  if (value?.kind !== "scalar" || typeof value.value !== "string") {
+    return { node, path, sentPath };
+  }
+  const name = value.value;
+  if (node.properties.length > 1) return { node, path, sentPath, name };
+  const use = { name, span: node.span, pointer: pointerOf(path) };
+  return { node, path, sentPath, name, use };
 }
 
 /** Visits every object of a tree, outer before inner; `visit` answers whether to go on inside. */

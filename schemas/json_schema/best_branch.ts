@@ -25,8 +25,27 @@ export function bestBranch(
     return [together(tags.filter((each) => sameSite(each, tag)))];
   }
   const equals = ranked.filter(({ score }) => compare(score, best.score) === 0);
-  return merged(equals.map(({ findings }) => findings), union) ??
+  const chosen = merged(equals.map(({ findings }) => findings), union) ??
     best.findings;
+  return withTypes(chosen, tidied, union);
+}
+
+/** Where a value is told to be none of those allowed, the types of other branches are told too. */
+function withTypes(
+  chosen: readonly Finding[],
+  branches: readonly (readonly Finding[])[],
+  union: Finding,
+): readonly Finding[] {
+  const [only, ...rest] = chosen;
+  const own = only !== undefined && rest.length === 0 &&
+    sort(only.keyword) === "value" && sameSite(only, union);
+  if (!own) return chosen;
+  const orTypes = distinct(
+    branches.filter(({ length }) => length === 1).flat()
+      .filter((each) => sameSite(each, union))
+      .flatMap(({ types }) => types ?? []),
+  );
+  return orTypes.length === 0 ? chosen : [{ ...only, orTypes }];
 }
 
 /** The findings that say that a branch's tag does not fit. */

@@ -34,8 +34,11 @@ const OF_KEYWORD: Readonly<Record<string, (value: Json) => string>> = {
 
 /** What would have been right, as far as the keyword says it. */
 export function expectedOf(finding: Finding): string | undefined {
-  const { keyword, schema, values, types, matches } = finding;
-  if (values !== undefined && values.length > 0) return oneOf(values);
+  const { keyword, schema, values, types, matches, orTypes } = finding;
+  if (values !== undefined && values.length > 0) {
+    const names = orTypes === undefined ? "" : ` or ${typeNames(orTypes)}`;
+    return `${oneOf(values)}${names}`;
+  }
   if (types !== undefined) return typeNames(types);
   if (matches !== undefined) return "exactly one of the alternatives";
   const value = schema[keyword];

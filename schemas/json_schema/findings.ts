@@ -16,6 +16,8 @@ export interface Finding {
   readonly types?: readonly string[];
   /** Allowed values, of `enum` and `const`. */
   readonly values?: readonly Json[];
+  /** Types that would do as well as the values. */
+  readonly orTypes?: readonly string[];
   /** Missing keys, any one of which would do. */
   readonly keys?: readonly string[];
   /** Of `oneOf`: how many branches fit. */

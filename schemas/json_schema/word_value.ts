@@ -51,8 +51,13 @@ const FOUND: Readonly<Record<string, string>> = {
   forbidden: "nothing is allowed there",
 };
 
-function foundOf({ keyword, site: { node }, matches }: Finding): string {
-  if (keyword === "type") return `it is ${kindOf(node)}`;
+function foundOf(
+  { keyword, site: { node }, matches, types = [] }: Finding,
+): string {
+  if (keyword === "type") {
+    const fraction = kindOf(node) === "a number" && types.includes("integer");
+    return fraction ? "it is not whole" : `it is ${kindOf(node)}`;
+  }
   if (matches !== undefined) return `it fits ${matches} of the alternatives`;
   const size = sizeOf(keyword, node);
   if (size !== undefined) return `it has ${size}`;
