@@ -68,13 +68,19 @@ function inEphemeral(server: Ephemeral, entry: Entry): RunPlace {
     runsDir: server.runsDir,
     imageDigest: canonicalDigest(entry),
     secrets: [],
-    explain: ({ code, message, cause }) =>
-      new Failure(code, message, {
-        details: { log: server.log().split("\n").slice(-20) },
-        cause,
-      }),
+    explain: (failure) => withLog(failure, server.log()),
     leave: () => server.end(),
   };
+}
+
+/** The log of an ephemeral sandbox is gone with it, so its end is shown now. */
+function withLog({ code, message, cause }: Failure, text: string): Failure {
+  const log = text.trimEnd().split("\n").slice(-20);
+  return new Failure(code, message, {
+    hint: log.join("\n"),
+    details: { log },
+    cause,
+  });
 }
 
 function requireSame({ ref, digest }: Instance, now: string): void {

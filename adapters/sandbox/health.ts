@@ -3,9 +3,10 @@ import type { InstanceRecord } from "./record.ts";
 
 /**
  * What a recorded instance does now: `running` answers as recorded; `other` means that something else
- * answers at its port; `gone` that nobody listens there; `silent` that somebody does, but says nothing.
+ * answers at its port; `gone` that nobody listens there; `silent` that somebody does, but says nothing;
+ * `blocked` that it is one of the ports that no HTTP client of ours connects to.
  */
-export type Health = "running" | "other" | "gone" | "silent";
+export type Health = "running" | "other" | "gone" | "silent" | "blocked";
 
 /** Milliseconds for an answer on this machine. */
 const ANSWER_WITHIN = 2000;
@@ -25,8 +26,15 @@ export async function healthOf(
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) throw error;
     if (error instanceof DOMException) return "silent";
+    if (isBlocked(error)) return "blocked";
     return isUnconnected(error) ? "gone" : "other";
   }
+}
+
+/** The list of such ports is that of the Fetch standard. */
+function isBlocked(error: unknown): boolean {
+  return error instanceof TypeError &&
+    /requests to port \d+ are blocked/i.test(error.message);
 }
 
 /** Whether a fetch failed because no connection could be made; its cause alone tells. */

@@ -1,5 +1,5 @@
 import type { ServerConfig, ServerReady } from "../../schemas/mod.ts";
-import { redactor } from "../../schemas/mod.ts";
+import { Failure, redactor } from "../../schemas/mod.ts";
 import type { SnapshotEntry } from "../ports.ts";
 import { foreignImports, importMap } from "./import_map.ts";
 import type { SandboxParts } from "./parts.ts";
@@ -64,7 +64,7 @@ async function spawn(
 ): Promise<Deno.ChildProcess> {
   const { flags, codeDirs } = await dependencies(parts, processor);
   const permissions = parts.permissionFlags(config, codeDirs);
-  return new Deno.Command(parts.denoCommand, {
+  const command = new Deno.Command(parts.denoCommand, {
     args: ["run", "--quiet", ...flags, ...permissions, parts.serverModule],
     clearEnv: true,
     env: {
@@ -77,7 +77,21 @@ async function spawn(
     stdout: "piped",
     stderr: "piped",
     detached: true,
-  }).spawn();
+  });
+  try {
+    return command.spawn();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw noDeno(parts, error);
+  }
+}
+
+function noDeno({ denoCommand }: SandboxParts, cause: unknown): Failure {
+  return new Failure(
+    "ERR_ENGINE_UNAVAILABLE",
+    `Cannot use the sandbox: the program "${denoCommand}" is not there`,
+    { hint: "Put the folder of deno into PATH", cause },
+  );
 }
 
 /** How the modules of a processor are found: flags for Deno, and the folders that they are in. */

@@ -122,6 +122,12 @@ async function confirm(server: Server, record: InstanceRecord): Promise<void> {
   if (health === "running") return;
   server.child.kill("SIGKILL");
   await server.child.status;
+  if (health === "blocked") {
+    throw new Failure(
+      "ERR_PORT",
+      `Cannot start "${record.ref}": port ${record.port} is reserved for another protocol`,
+    );
+  }
   throw new Failure(
     "ERR_START",
     `Cannot start "${record.ref}": its server on port ${record.port} does not answer as it should (${health})`,

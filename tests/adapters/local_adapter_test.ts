@@ -4,6 +4,7 @@ import type { Envelope } from "../../schemas/mod.ts";
 import { canonicalJson, Failure } from "../../schemas/mod.ts";
 import { openLocal, textOf, treeOf } from "./local_fixture.ts";
 import type { Local } from "./local_fixture.ts";
+import { processesOf } from "./sandbox_fixture.ts";
 
 function errorOf(envelope: Envelope) {
   assert.ok(envelope.status === "error", "an error envelope was expected");
@@ -234,6 +235,43 @@ Deno.test("invoke() throws ERR_NETWORK when the server dies in the middle, and l
   });
   assert.equal((await failureOf(running)).code, "ERR_NETWORK");
   assert.deepEqual(await runsLeft(local), []);
+});
+
+Deno.test("invoke() shows the end of the log of an ephemeral sandbox that dies", async () => {
+  await using local = await openLocal();
+  const running = local.invoke({ do: "wait" }, {}, {
+    onEvent: async ({ kind }) => {
+      if (kind !== "Token") return;
+      const [pid] = await processesOf(local.sandbox.root);
+      if (pid !== undefined) Deno.kill(Number(pid), "SIGKILL");
+    },
+  });
+  const failure = await failureOf(running);
+  assert.equal(failure.code, "ERR_NETWORK");
+  assert.match(failure.hint ?? "", /server\.start/);
+  assert.deepEqual(await treeOf(join(local.sandbox.stateDir, "runs")), []);
+});
+
+Deno.test("invoke() reaches a host in real alone, and only one that the instance may reach", async () => {
+  await using host = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    () => new Response("from the host"),
+  );
+  const address = `127.0.0.1:${host.addr.port}`;
+  const params = { do: "fetch", url: `http://${address}/` };
+  await using local = await openLocal();
+  await local.sandbox.start({ allowNet: [address] });
+  const envelope = await local.invoke(params, { mode: "real" });
+  assert.equal(
+    await textOf(local, envelope, "response.txt"),
+    "from the host",
+  );
+  const inMock = await local.invoke(params);
+  assert.equal(errorOf(inMock).code, "ERR_HERMETIC");
+  await local.sandbox.engine.stop("demo/hello@1");
+  await local.sandbox.start();
+  const notAllowed = await local.invoke(params, { mode: "real" });
+  assert.equal(errorOf(notAllowed).code, "ERR_HERMETIC");
 });
 
 Deno.test("invoke() refuses an instance whose processor was changed since it started", async () => {

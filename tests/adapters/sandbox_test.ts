@@ -74,7 +74,10 @@ Deno.test("start() from ten processes at once yields one instance", async () => 
   assert.equal(new Set(answers.map(({ token }) => token)).size, 1);
   const fresh = answers.filter(({ alreadyRunning }) => !alreadyRunning);
   assert.equal(fresh.length, 1);
-  // It outlived the process that started it.
+  // It outlived the process that started it, in a session of its own.
+  const [{ pid }] = fresh;
+  const stat = await Deno.readTextFile(`/proc/${pid}/stat`);
+  assert.equal(stat.split(") ")[1]?.split(" ")[3], `${pid}`);
   assert.equal((await sandbox.engine.find(REF))?.state, "running");
 });
 
@@ -111,6 +114,17 @@ Deno.test("start() listens on the port it is given, and reports one in use as ER
   assert.equal(await sandbox.engine.find(REF), undefined);
   listener.close();
   assert.equal((await sandbox.start({ port })).port, port);
+});
+
+Deno.test("start() reports a port that HTTP clients do not use as ERR_PORT", async () => {
+  await using sandbox = await openSandbox();
+  assert.equal(await codeOf(sandbox.start({ port: 6000 })), "ERR_PORT");
+  assert.deepEqual(await processesOf(sandbox.root), []);
+});
+
+Deno.test("start() reports a Deno that is not there as ERR_ENGINE_UNAVAILABLE", async () => {
+  await using sandbox = await openSandbox({ denoCommand: "/none/deno" });
+  assert.equal(await codeOf(sandbox.start()), "ERR_ENGINE_UNAVAILABLE");
 });
 
 Deno.test("start() reports an entry without a handler as ERR_ENGINE_UNAVAILABLE", async () => {

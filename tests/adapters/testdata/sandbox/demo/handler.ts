@@ -16,6 +16,10 @@ export async function handle(run: Run): Promise<void> {
     run.token(key);
     run.fail("ERR_DEMO", `Cannot use ${key}: refused`, { key, list: [key] });
   }
+  if (todo === "fetch") {
+    const response = await fetch(String(run.params.url));
+    return await run.write("response.txt", await response.text());
+  }
   if (todo === "undeclared") await run.write("other.txt", "x");
   if (todo !== "nothing") {
     await run.write("response.txt", `Hello, ${run.params.name ?? "you"}\n`);
