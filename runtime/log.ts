@@ -1,5 +1,4 @@
-import type { JsonObject, ServerConfig } from "./schemas.ts";
-import type { Redact } from "./redact.ts";
+import type { JsonObject, Redact, ServerConfig } from "./schemas.ts";
 
 /** Writes one line to the instance's log. */
 export type Log = (
@@ -28,7 +27,13 @@ export function openLog(
   };
 }
 
+/** A reader of standard error that went away is no error: the server has to end in order even then. */
 function writeAll(file: Pick<Deno.FsFile, "writeSync">, bytes: Uint8Array) {
-  let at = 0;
-  while (at < bytes.length) at += file.writeSync(bytes.subarray(at));
+  try {
+    for (let at = 0; at < bytes.length;) {
+      at += file.writeSync(bytes.subarray(at));
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
 }

@@ -54,7 +54,9 @@ function deniedAccess(error: Error): string | undefined {
   if (required?.[1] !== undefined && isPermissionError(error)) {
     return required[1];
   }
-  if (error instanceof Deno.errors.NotCapable) return `this: ${error.message}`;
+  if (error instanceof Deno.errors.NotCapable) {
+    return /^Deno\.\w+/.exec(error.message)?.[0] ?? error.message;
+  }
   const remote = /remote specifier was requested: "([^"]+)"/.exec(
     error.message,
   );

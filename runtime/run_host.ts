@@ -5,14 +5,14 @@ import type {
   WorkerResult,
   WrittenOutput,
 } from "./messages.ts";
-import { createRedactor, redactJson } from "./redact.ts";
 import { ofFailure } from "./run_error.ts";
 import { folderOf, hasFolder, prepareFolder } from "./run_folder.ts";
 import type { RunRequest } from "./run_request.ts";
-import { Failure } from "./schemas.ts";
+import { Failure, redactJson, redactor } from "./schemas.ts";
 import type {
   Entry,
   EnvelopeError,
+  JsonObject,
   RunEvent,
   ServerConfig,
 } from "./schemas.ts";
@@ -125,9 +125,12 @@ async function runOn(
     runDir: workDir,
     attachments,
   });
-  const { timeoutMs } = request;
+  const { timeoutMs, executionId: execution_id } = request;
   const { signal } = hooks;
-  const result = await watchRun(running, { worker, timeoutMs, signal });
+  // A thread that computes without a pause cannot be ended: it lasts as long as the server.
+  const onStuck = () => options.log("error", "handler.stuck", { execution_id });
+  const limits = { worker, timeoutMs, signal, onStuck };
+  const result = await watchRun(running, limits);
   const runDir = await seat.leave();
   return settle(result, { request, options, runDir });
 }
@@ -160,7 +163,7 @@ function redactError(
   error: EnvelopeError,
   { secrets }: RunHostOptions,
 ): EnvelopeError {
-  const redact = createRedactor(Object.values(secrets));
+  const redact = redactor(Object.values(secrets));
   const { details } = error;
   return {
     code: error.code,
@@ -175,9 +178,9 @@ function eventTeller(
   { secrets, log }: RunHostOptions,
   { onEvent }: RunHostHooks,
 ): (event: RunEvent) => void {
-  const redact = createRedactor(mode === "real" ? Object.values(secrets) : []);
+  const redact = redactor(mode === "real" ? Object.values(secrets) : []);
   return (event) => {
-    const content = redactJson(event.content, redact);
+    const content = redactJson(event.content, redact) as JsonObject;
     if (event.kind === "Log") {
       log("info", "handler.log", { ...content, execution_id: executionId });
     }

@@ -1,9 +1,9 @@
 import type { ConfigInput } from "./config_line.ts";
 import type { ServerParts } from "./http_run.ts";
 import { openLog } from "./log.ts";
-import { createRedactor } from "./redact.ts";
 import { openRunHost } from "./run_host.ts";
 import type { RunHostOptions } from "./run_host.ts";
+import { redactor } from "./schemas.ts";
 import type { Entry, ServerConfig, ServerReady } from "./schemas.ts";
 import { createRoutes, internalError } from "./server.ts";
 
@@ -31,11 +31,21 @@ export async function runServer(input: ConfigInput): Promise<void> {
   unlisten();
   parts.host.close();
   await input.cancel();
+  if (config.endWithStdin) await removeRuns(config);
+}
+
+/** Nobody else may be left to do it: the command that started this server may have been killed. */
+async function removeRuns({ runsDir }: ServerConfig): Promise<void> {
+  try {
+    await Deno.remove(runsDir, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }
 
 function hostOptions(config: ServerConfig): RunHostOptions {
   const secrets = readSecrets(config.secrets);
-  const log = openLog(config, createRedactor(Object.values(secrets)));
+  const log = openLog(config, redactor(Object.values(secrets)));
   const entry = config.entry as unknown as Entry;
   return { config, entry, secrets, log };
 }

@@ -20,12 +20,7 @@ export type { Json, JsonObject } from "../schemas/json.ts";
 export { mimeOf } from "../schemas/mime.ts";
 export { parseMode } from "../schemas/mode.ts";
 export type { Mode } from "../schemas/mode.ts";
-export {
-  CLOSE,
-  MAX_FRAME_BYTES,
-  runFolderName,
-  SUBPROTOCOL,
-} from "../schemas/protocol.ts";
+export { CLOSE, MAX_FRAME_BYTES, SUBPROTOCOL } from "../schemas/protocol.ts";
 export type {
   ResponseFrame,
   RunEvent,
@@ -33,6 +28,9 @@ export type {
   ServerFrame,
   ServerReady,
 } from "../schemas/protocol.ts";
+export { redactJson, redactor } from "../schemas/redact.ts";
+export type { Redact } from "../schemas/redact.ts";
+export { runFolderName } from "../schemas/run_folder.ts";
 export {
   expandWritePrefix,
   parseWorldPath,

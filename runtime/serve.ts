@@ -7,3 +7,6 @@ import { runServer } from "./run_server.ts";
 
 const input = await readConfig(Deno.stdin.readable);
 await runServer(input);
+// Deno 2.9 cannot end a Worker that computes without a pause, and would wait for it for ever.
+// deno-lint-ignore house/exit-once
+Deno.exit(0);

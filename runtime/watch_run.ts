@@ -10,6 +10,8 @@ export interface RunLimits {
   readonly worker: Pick<RunWorker, "abort">;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** The handler did not return within the grace period. */
+  readonly onStuck: () => void;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function watchRun(
   dispose();
   if (!("stop" in first)) return first;
   limits.worker.abort(first.stop.message);
-  await withinGrace(running);
+  if (!await withinGrace(running)) limits.onStuck();
   return { ok: false, error: first.stop };
 }
 
@@ -49,9 +51,10 @@ function stopOf({ timeoutMs, signal }: RunLimits) {
   return { promise, dispose };
 }
 
-async function withinGrace(running: Promise<unknown>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, GRACE_MS);
-  await Promise.race([running, promise]);
+async function withinGrace(running: Promise<unknown>): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), GRACE_MS);
+  const returned = await Promise.race([running.then(() => true), promise]);
   clearTimeout(timer);
+  return returned;
 }

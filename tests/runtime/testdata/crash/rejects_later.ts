@@ -1,0 +1,4 @@
+export function handle() {
+  Promise.reject(new RangeError("alone"));
+  return new Promise(() => {});
+}

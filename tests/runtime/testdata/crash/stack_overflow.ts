@@ -1,0 +1,3 @@
+export function handle(): number {
+  return 1 + handle();
+}

@@ -1,0 +1,3 @@
+export function handle() {
+  throw new TypeError("no such thing");
+}

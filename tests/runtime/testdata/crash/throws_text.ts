@@ -1,0 +1,3 @@
+export function handle() {
+  throw "just text";
+}

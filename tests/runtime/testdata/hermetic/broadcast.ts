@@ -1,0 +1,3 @@
+export function handle() {
+  new BroadcastChannel("runs").postMessage("hello");
+}

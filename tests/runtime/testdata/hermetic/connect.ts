@@ -1,0 +1,3 @@
+export async function handle() {
+  await Deno.connect({ hostname: "example.com", port: 443 });
+}

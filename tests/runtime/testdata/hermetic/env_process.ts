@@ -1,0 +1,5 @@
+import process from "node:process";
+
+export function handle() {
+  return process.env.PATH;
+}

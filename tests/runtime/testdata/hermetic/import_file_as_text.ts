@@ -1,0 +1,5 @@
+import text from "/etc/hostname" with { type: "text" };
+
+export function handle() {
+  return text;
+}

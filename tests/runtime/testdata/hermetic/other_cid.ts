@@ -1,0 +1,3 @@
+export async function handle(run: { params: { objectsDir: string } }) {
+  await Deno.readFile(`${run.params.objectsDir}/ab/abcd`);
+}

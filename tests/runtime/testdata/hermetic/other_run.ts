@@ -1,0 +1,3 @@
+export async function handle(run: { params: { runsDir: string } }) {
+  await Deno.readTextFile(`${run.params.runsDir}/other/secret.txt`);
+}

@@ -1,0 +1,5 @@
+import { readFileSync } from "node:fs";
+
+export function handle() {
+  readFileSync("/etc/hostname");
+}

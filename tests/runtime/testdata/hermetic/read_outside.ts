@@ -1,0 +1,3 @@
+export async function handle() {
+  await Deno.readTextFile("/etc/hostname");
+}

@@ -1,0 +1,3 @@
+export async function handle() {
+  await new Deno.Command("ls").output();
+}

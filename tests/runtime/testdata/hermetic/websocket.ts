@@ -1,0 +1,3 @@
+export function handle() {
+  new WebSocket("wss://example.com/");
+}

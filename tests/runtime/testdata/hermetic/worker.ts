@@ -1,0 +1,3 @@
+export function handle() {
+  new Worker("data:text/javascript,", { type: "module" });
+}
