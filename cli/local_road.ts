@@ -15,7 +15,11 @@ import {
   SERVER_ENVIRONMENT,
   websocketTransport,
 } from "../adapters/mod.ts";
-import { SERVER_MODULE, serverPermissions } from "../runtime/mod.ts";
+import {
+  SERVER_ENV,
+  SERVER_MODULE,
+  serverPermissions,
+} from "../runtime/mod.ts";
 import { stateDirOf } from "./touches.ts";
 import type { World } from "./world.ts";
 
@@ -64,7 +68,7 @@ async function sandboxParts(
     denoCommand: await denoCommand(),
     serverModule: SERVER_MODULE,
     permissionFlags: serverPermissions,
-    environment: Object.fromEntries(environment),
+    environment: { ...SERVER_ENV, ...Object.fromEntries(environment) },
     objectsDir: join(artifacts, "objects"),
     toolkitImports: {
       base: new URL("../deno.json", import.meta.url).href,
