@@ -6,13 +6,12 @@ import {
   SHIPPED_DIR,
 } from "../registry/mod.ts";
 import {
-  check,
   type Checked,
-  decodeSource,
   type Diagnostic,
   type Mode,
   type Source,
 } from "../schemas/mod.ts";
+import { check, decodeSource } from "../schemas/checker.ts";
 import type { RawDocument } from "./read_inputs.ts";
 import type { World } from "./world.ts";
 

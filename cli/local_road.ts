@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import config from "../deno.json" with { type: "json" };
 import {
   type Adapter,
@@ -38,7 +38,7 @@ export async function localRoad(
   world: World,
   secretValues: readonly string[] = [],
 ): Promise<LocalRoad> {
-  const stateDir = stateDirOf(flags, world);
+  const stateDir = resolve(world.cwd, stateDirOf(flags, world));
   const { artifacts, known } = await openStateDir(stateDir);
   const engine = sandboxEngine(await sandboxParts(stateDir, artifacts, world));
   const store = fileStore(artifacts);

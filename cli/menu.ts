@@ -27,6 +27,15 @@ const TOUCHES_RUN =
 
 const RUN_EXITS = [1, 3, 4, 5, 6, 7, 9, 10, 70, 130, 143] as const;
 
+/**
+ * The module of a command, loaded when it runs. Named by a computed address: what Deno sees as an import it
+ * reads at start, with all that hangs on it, also for --help.
+ */
+function body<M>(name: string): () => Promise<M> {
+  const address = new URL(`./commands/${name}.ts`, import.meta.url).href;
+  return () => import(address);
+}
+
 /** Every command. Parser, help, completions and docs are made from this list alone. */
 export const MENU = [
   command({
@@ -46,7 +55,7 @@ export const MENU = [
     touches:
       `${TOUCHES_INSTANCE}; runs deno; reads the secrets that the entry names`,
     exits: [3, 4, 5, 7, 9, 10, 70, 130, 143],
-    load: () => import("./commands/local_start.ts"),
+    load: body<typeof import("./commands/local_start.ts")>("local_start"),
   }),
   command({
     path: ["localctl", "run"],
@@ -62,7 +71,7 @@ export const MENU = [
     permissions: ({ flags, world }) => runPermissions(flags, world),
     touches: TOUCHES_RUN,
     exits: RUN_EXITS,
-    load: () => import("./commands/local_run.ts"),
+    load: body<typeof import("./commands/local_run.ts")>("local_run"),
   }),
   command({
     path: ["localctl", "stop"],
@@ -77,7 +86,7 @@ export const MENU = [
     permissions: ({ flags, world }) => instancePermissions(flags, world),
     touches: TOUCHES_INSTANCE,
     exits: [9, 10, 70],
-    load: () => import("./commands/local_stop.ts"),
+    load: body<typeof import("./commands/local_stop.ts")>("local_stop"),
   }),
   command({
     path: ["localctl", "status"],
@@ -87,7 +96,7 @@ export const MENU = [
     permissions: ({ flags, world }) => instancePermissions(flags, world),
     touches: TOUCHES_INSTANCE,
     exits: [6, 9, 10, 70],
-    load: () => import("./commands/local_status.ts"),
+    load: body<typeof import("./commands/local_status.ts")>("local_status"),
   }),
   command({
     path: ["localctl", "logs"],
@@ -100,7 +109,7 @@ export const MENU = [
     permissions: ({ flags, world }) => instancePermissions(flags, world),
     touches: TOUCHES_INSTANCE,
     exits: [6, 9, 10, 70],
-    load: () => import("./commands/local_logs.ts"),
+    load: body<typeof import("./commands/local_logs.ts")>("local_logs"),
   }),
   command({
     path: ["localctl", "url"],
@@ -110,7 +119,7 @@ export const MENU = [
     permissions: ({ flags, world }) => instancePermissions(flags, world),
     touches: TOUCHES_INSTANCE,
     exits: [6, 9, 10, 70],
-    load: () => import("./commands/local_url.ts"),
+    load: body<typeof import("./commands/local_url.ts")>("local_url"),
   }),
   command({
     path: ["run_processor"],
@@ -124,7 +133,7 @@ export const MENU = [
     permissions: ({ flags, world }) => runPermissions(flags, world),
     touches: TOUCHES_RUN,
     exits: RUN_EXITS,
-    load: () => import("./commands/run_processor.ts"),
+    load: body<typeof import("./commands/run_processor.ts")>("run_processor"),
   }),
   command({
     path: ["check"],
@@ -146,7 +155,7 @@ export const MENU = [
     },
     touches: `${TOUCHES_REGISTRY} and the files`,
     exits: [3, 10, 70],
-    load: () => import("./commands/check.ts"),
+    load: body<typeof import("./commands/check.ts")>("check"),
   }),
   command({
     path: ["registry", "list"],
@@ -156,7 +165,7 @@ export const MENU = [
     permissions: ({ flags, world }) => registryPermissions(flags, world),
     touches: TOUCHES_REGISTRY,
     exits: [10, 70],
-    load: () => import("./commands/registry_list.ts"),
+    load: body<typeof import("./commands/registry_list.ts")>("registry_list"),
   }),
   command({
     path: ["registry", "show"],
@@ -167,7 +176,7 @@ export const MENU = [
     permissions: ({ flags, world }) => registryPermissions(flags, world),
     touches: TOUCHES_REGISTRY,
     exits: [3, 10, 70],
-    load: () => import("./commands/registry_show.ts"),
+    load: body<typeof import("./commands/registry_show.ts")>("registry_show"),
   }),
   command({
     path: ["registry", "validate"],
@@ -181,7 +190,9 @@ export const MENU = [
     permissions: ({ flags, world }) => registryPermissions(flags, world),
     touches: TOUCHES_REGISTRY,
     exits: [3, 10, 70],
-    load: () => import("./commands/registry_validate.ts"),
+    load: body<typeof import("./commands/registry_validate.ts")>(
+      "registry_validate",
+    ),
   }),
   command({
     path: ["registry", "schema"],
@@ -192,7 +203,9 @@ export const MENU = [
     permissions: ({ flags, world }) => registryPermissions(flags, world),
     touches: TOUCHES_REGISTRY,
     exits: [3, 10, 70],
-    load: () => import("./commands/registry_schema.ts"),
+    load: body<typeof import("./commands/registry_schema.ts")>(
+      "registry_schema",
+    ),
   }),
   command({
     path: ["registry", "example"],
@@ -203,7 +216,9 @@ export const MENU = [
     permissions: ({ flags, world }) => registryPermissions(flags, world),
     touches: TOUCHES_REGISTRY,
     exits: [3, 10, 70],
-    load: () => import("./commands/registry_example.ts"),
+    load: body<typeof import("./commands/registry_example.ts")>(
+      "registry_example",
+    ),
   }),
   command({
     path: ["registry", "new"],
@@ -226,12 +241,12 @@ export const MENU = [
     },
     examples: ["registry new demo/hello@1 --dir processors"],
     permissions: ({ flags, world }) => ({
-      read: [flags.dir ?? "registry", `${world.toolkit.dir}/registry`],
+      read: [flags.dir ?? "registry", world.toolkit.dir],
       write: [flags.dir ?? "registry"],
     }),
     touches: "writes the new folder",
     exits: [10, 70],
-    load: () => import("./commands/registry_new.ts"),
+    load: body<typeof import("./commands/registry_new.ts")>("registry_new"),
   }),
   command({
     path: ["explain"],

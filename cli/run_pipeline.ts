@@ -10,9 +10,9 @@ import {
   type CheckedOk,
   type Envelope,
   Failure,
-  isOk,
   type Mode,
 } from "../schemas/mod.ts";
+import { isOk } from "../schemas/checker.ts";
 import { attachmentFile, checkInputs, registryOf } from "./checked_inputs.ts";
 import type { CommandInput } from "./command.ts";
 import { asFailure, exitFor, printFailure } from "./conclude.ts";

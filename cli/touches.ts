@@ -1,4 +1,3 @@
-import { dirname, resolve } from "node:path";
 import type { Permissions, World } from "./world.ts";
 
 /** Environment names that tell a sandbox child where Deno's cache is; passed on by value. */
@@ -12,12 +11,18 @@ export const OWN_ENV = [
   "THEORY_STATE_DIR",
 ] as const;
 
+// Without node:path, which takes longer to load than all of --help. Paths stay relative to the working folder.
+function folderOf(path: string): string {
+  const end = path.lastIndexOf("/");
+  return end < 0 ? "." : path.slice(0, end) || "/";
+}
+
 interface Places {
   readonly registry?: readonly string[];
   readonly stateDir?: string | undefined;
 }
 
-/** Absolute registry roots, in order of search, the shipped one last. */
+/** Registry roots besides the shipped one, as they were given, in order of search. */
 export function registryDirs(
   { registry = [] }: Places,
   world: World,
@@ -25,21 +30,18 @@ export function registryDirs(
   const fromEnv = (world.env("THEORY_REGISTRY") ?? "").split(":").filter((
     dir,
   ) => dir !== "");
-  return [...registry, ...fromEnv].map((dir) => resolve(world.cwd, dir));
+  return [...registry, ...fromEnv];
 }
 
-/** Absolute state folder. */
+/** The state folder, as it was given. */
 export function stateDirOf({ stateDir }: Places, world: World): string {
-  return resolve(
-    world.cwd,
-    stateDir ?? (world.env("THEORY_STATE_DIR") || ".theory"),
-  );
+  return stateDir ?? (world.env("THEORY_STATE_DIR") || ".theory");
 }
 
-/** What reading the registry takes. */
+/** What reading the registry takes; the program loads its own modules when they are needed. */
 export function registryPermissions(places: Places, world: World): Permissions {
   return {
-    read: [`${world.toolkit.dir}/registry`, ...registryDirs(places, world)],
+    read: [world.toolkit.dir, ...registryDirs(places, world)],
     env: [...OWN_ENV],
   };
 }
@@ -54,11 +56,11 @@ export function checkPermissions(flags: CheckFlags, world: World): Permissions {
   const registry = registryPermissions(flags, world);
   const attached = (flags.attach ?? []).flatMap((spec) => {
     const path = spec.slice(spec.indexOf("=") + 1);
-    return path === "" ? [] : [resolve(world.cwd, path)];
+    return path === "" ? [] : [path];
   });
   const document = flags.inputsFile === undefined
     ? []
-    : [dirname(resolve(world.cwd, flags.inputsFile))];
+    : [folderOf(flags.inputsFile)];
   return {
     ...registry,
     read: [...registry.read ?? [], ...document, ...attached],
@@ -86,10 +88,8 @@ interface RunFlags extends CheckFlags {
 export function runPermissions(flags: RunFlags, world: World): Permissions {
   const instance = instancePermissions(flags, world);
   const saved = [
-    ...(flags.saveDir === undefined ? [] : [resolve(world.cwd, flags.saveDir)]),
-    ...(flags.saveFirst === undefined
-      ? []
-      : [dirname(resolve(world.cwd, flags.saveFirst))]),
+    ...(flags.saveDir === undefined ? [] : [flags.saveDir]),
+    ...(flags.saveFirst === undefined ? [] : [folderOf(flags.saveFirst)]),
   ];
   return {
     ...instance,

@@ -1,4 +1,5 @@
-import { checkEntry, decodeSource, Failure } from "../schemas/mod.ts";
+import { Failure } from "../schemas/mod.ts";
+import { checkEntry, decodeSource } from "../schemas/checker.ts";
 import type { ReadEntry } from "./loaded_entry.ts";
 import { refOfPlace } from "./places.ts";
 import type { RegistryRoot } from "./roots.ts";

@@ -1,38 +1,29 @@
-/** What a right document is: types, rules and codes. Pure; imports nothing of the house. */
+/**
+ * What a right document is: types, rules and codes. Pure; imports nothing of the house. What reads and checks
+ * documents has a door of its own, `checker.ts`, because it takes packages that not every command needs.
+ */
 export * from "./attachment.ts";
 export * from "./catalogue/mod.ts";
-export * from "./check.ts";
 export * from "./check_types.ts";
 export * from "./cid.ts";
-export * from "./decode.ts";
 export * from "./diagnose.ts";
 export * from "./diagnostic.ts";
 export type { ConfigDocument } from "./documents/config_document.ts";
 export type { EntryDocument } from "./documents/entry_document.ts";
 export * from "./entry.ts";
-export * from "./entry_check.ts";
-export * from "./example_value.ts";
 export * from "./envelope.ts";
-export * from "./example.ts";
 export * from "./exit.ts";
 export * from "./failure.ts";
 export type * from "./handler.ts";
-export * from "./insert_key.ts";
 export * from "./json.ts";
 export * from "./json_pointer.ts";
-export * from "./json_schema.ts";
 export * from "./mime.ts";
 export * from "./mode.ts";
 export * from "./nearest.ts";
-export * from "./parse.ts";
-export * from "./place_name.ts";
 export * from "./protocol.ts";
 export * from "./redact.ts";
 export * from "./ref.ts";
-export { normalizeEntry } from "./registry_entry/normalize.ts";
 export * from "./run_folder.ts";
-export * from "./secret_shapes.ts";
 export * from "./source.ts";
 export * from "./tree.ts";
 export * from "./world_path.ts";
-export * from "./write_text.ts";

@@ -1,5 +1,6 @@
 import type { DeclaredOutput } from "../../schemas/mod.ts";
-import { canonicalJson, exampleValue } from "../../schemas/mod.ts";
+import { canonicalJson } from "../../schemas/mod.ts";
+import { exampleValue } from "../../schemas/checker.ts";
 import { smallestMedia } from "./mock_media.ts";
 
 /**

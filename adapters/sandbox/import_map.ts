@@ -1,12 +1,7 @@
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import {
-  Failure,
-  isObject,
-  parse,
-  property,
-  toJson,
-} from "../../schemas/mod.ts";
+import { Failure, isObject, property, toJson } from "../../schemas/mod.ts";
+import { parse } from "../../schemas/checker.ts";
 import type { ToolkitImports } from "./parts.ts";
 
 type Imports = Readonly<Record<string, string>>;

@@ -1,10 +1,6 @@
 import { basename, join } from "node:path";
-import {
-  checkEntry,
-  decodeSource,
-  hasErrors,
-  parseRef,
-} from "../../schemas/mod.ts";
+import { hasErrors, parseRef } from "../../schemas/mod.ts";
+import { checkEntry, decodeSource } from "../../schemas/checker.ts";
 import { parseAttachments } from "../attachments.ts";
 import { checkInputs, registryOf } from "../checked_inputs.ts";
 import type { CommandInput } from "../command.ts";

@@ -1,4 +1,4 @@
-import { exampleFor } from "../../schemas/mod.ts";
+import { exampleFor } from "../../schemas/checker.ts";
 import { registryOf } from "../checked_inputs.ts";
 import type { CommandInput } from "../command.ts";
 import { printJson } from "../print_json.ts";

@@ -1,4 +1,5 @@
-import { hideSecrets, type Span } from "../../schemas/mod.ts";
+import { type Span } from "../../schemas/mod.ts";
+import { hideSecrets } from "../../schemas/checker.ts";
 import { textWidth } from "./text_width.ts";
 
 /** The line of a finding, and a line that marks the place under it. */

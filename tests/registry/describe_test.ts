@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { LoadedEntry } from "../../registry/mod.ts";
 import { describeEntry, describeList } from "../../registry/mod.ts";
-import { checkEntry } from "../../schemas/mod.ts";
+import { checkEntry } from "../../schemas/checker.ts";
 
 const DIR = new URL("./testdata/", import.meta.url);
 

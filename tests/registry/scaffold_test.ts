@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { openRegistry, scaffold } from "../../registry/mod.ts";
-import { check, exampleFor, Failure } from "../../schemas/mod.ts";
+import { Failure } from "../../schemas/mod.ts";
+import { check, exampleFor } from "../../schemas/checker.ts";
 import { startServer } from "../runtime/server_process.ts";
 import { requestFrame, talk } from "../runtime/socket_client.ts";
 import { tempRegistry } from "./temp_registry.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { openRegistry, rootsFrom, SHIPPED_DIR } from "../../registry/mod.ts";
-import { check, exampleFor } from "../../schemas/mod.ts";
-import { checkEntry } from "../../schemas/mod.ts";
+import { check, exampleFor } from "../../schemas/checker.ts";
+import { checkEntry } from "../../schemas/checker.ts";
 
 const registry = openRegistry(rootsFrom({ shippedDir: SHIPPED_DIR }));
 

@@ -50,7 +50,7 @@ function objection({ from, to }: Edge): string | undefined {
 }
 
 function isDoor({ from, to }: Edge): boolean {
-  return to === `${folderOf(to)}/mod.ts` ||
+  return to === `${folderOf(to)}/mod.ts` || to === "schemas/checker.ts" ||
     SIDE_DOORS.some((door) => door.test(`${from} → ${to}`));
 }
 

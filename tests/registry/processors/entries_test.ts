@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
+import { type Entry, type JsonObject } from "../../../schemas/mod.ts";
 import {
   checkEntry,
   compileSchema,
-  type Entry,
   exampleFor,
-  type JsonObject,
   parse,
-} from "../../../schemas/mod.ts";
+} from "../../../schemas/checker.ts";
 
 const PROCESSORS = {
   litellm: "llm/litellm@1",

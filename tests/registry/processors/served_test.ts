@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import {
   attachmentPath,
-  checkEntry,
   cidOf,
   type JsonObject,
 } from "../../../schemas/mod.ts";
+import { checkEntry } from "../../../schemas/checker.ts";
 import { startServer } from "../../runtime/server_process.ts";
 import { talk } from "../../runtime/socket_client.ts";
 import { startFake } from "./fake_provider.ts";
