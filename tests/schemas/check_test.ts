@@ -5,12 +5,11 @@ import {
   type Diagnostic,
   hasErrors,
   inOrder,
-  isOk,
   type Json,
-  parse,
   type Source,
   toJson,
 } from "../../schemas/mod.ts";
+import { isOk, parse } from "../../schemas/checker.ts";
 import { check } from "../../schemas/check.ts";
 import { contextFor, type Golden, goldens, readEntries } from "./golden.ts";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Json } from "../../schemas/mod.ts";
-import { checkEntry, hasErrors, parse, toJson } from "../../schemas/mod.ts";
+import { hasErrors, toJson } from "../../schemas/mod.ts";
+import { checkEntry, parse } from "../../schemas/checker.ts";
 
 const DIR = "tests/schemas/testdata/entries";
 

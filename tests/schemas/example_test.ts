@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import type { Entry, JsonObject } from "../../schemas/mod.ts";
-import {
-  check,
-  exampleFor,
-  Failure,
-  normalizeEntry,
-} from "../../schemas/mod.ts";
+import { Failure } from "../../schemas/mod.ts";
+import { check, exampleFor, normalizeEntry } from "../../schemas/checker.ts";
 import { randomSchema } from "./random_schema.ts";
 
 const DIR = "tests/schemas/testdata/examples";

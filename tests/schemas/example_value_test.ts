@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { exampleValue } from "../../schemas/mod.ts";
+import { exampleValue } from "../../schemas/checker.ts";
 
 Deno.test("exampleValue() answers a value that fits, the same each time", () => {
   const schema = {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { compileSchema } from "../../schemas/json_schema.ts";
 import type { JsonObject } from "../../schemas/mod.ts";
-import { languageOf, parse, toJson } from "../../schemas/mod.ts";
+import { languageOf, toJson } from "../../schemas/mod.ts";
+import { parse } from "../../schemas/checker.ts";
 import config from "../../schemas/json/theory_config.schema.json" with {
   type: "json",
 };

@@ -1,15 +1,14 @@
 import { renderText } from "../../cli/report/mod.ts";
 import {
-  check,
   type CheckContext,
   type Checked,
-  checkEntry,
   type Entry,
   type FileState,
   languageOf,
   type Mode,
   type Source,
 } from "../../schemas/mod.ts";
+import { check, checkEntry } from "../../schemas/checker.ts";
 
 /** A document with the report that is expected for it, and the check that makes the report. */
 export interface Golden {
