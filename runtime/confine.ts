@@ -1,5 +1,6 @@
 import { Failure } from "./schemas.ts";
 import { lineSink } from "./line_sink.ts";
+import { confineProcess } from "./process_streams.ts";
 
 /** What a confined Worker tells its server. */
 export interface Confinement {
@@ -59,14 +60,12 @@ function shown(value: unknown): string {
   return typeof value === "string" ? value : Deno.inspect(value);
 }
 
-/** `process.stdout` and `process.stderr` write through these as well. */
 function confineStreams(print: Confinement["print"]): void {
-  Object.defineProperty(Deno, "stdout", {
-    value: lineSink((line) => print(line, "info")),
-  });
-  Object.defineProperty(Deno, "stderr", {
-    value: lineSink((line) => print(line, "error")),
-  });
+  const stdout = lineSink((line) => print(line, "info"));
+  const stderr = lineSink((line) => print(line, "error"));
+  Object.defineProperty(Deno, "stdout", { value: stdout });
+  Object.defineProperty(Deno, "stderr", { value: stderr });
+  confineProcess({ stdout, stderr });
   Object.defineProperty(Deno, "stdin", {
     value: {
       read: () => Promise.resolve(null),

@@ -1,5 +1,14 @@
-/** The part of `Deno.stdout` that programs use, with every line handed on as text. */
-export function lineSink(onLine: (line: string) => void) {
+/** The part of `Deno.stdout` that programs use. */
+export interface LineSink {
+  writeSync(bytes: Uint8Array): number;
+  write(bytes: Uint8Array): Promise<number>;
+  readonly writable: WritableStream<Uint8Array>;
+  isTerminal(): boolean;
+  close(): void;
+}
+
+/** A sink that hands on every finished line as text. */
+export function lineSink(onLine: (line: string) => void): LineSink {
   const decoder = new TextDecoder();
   let rest = "";
   const writeSync = (bytes: Uint8Array) => {

@@ -6,6 +6,7 @@ import type { RunHostOptions } from "./run_host.ts";
 import { redactor } from "./schemas.ts";
 import type { Entry, ServerConfig, ServerReady } from "./schemas.ts";
 import { createRoutes, internalError } from "./server.ts";
+import type { ServerHooks } from "./server.ts";
 
 /** Milliseconds that open connections have to end once the server is told to. */
 const CLOSE_MS = 3_000;
@@ -21,13 +22,22 @@ export async function runServer(input: ConfigInput): Promise<void> {
     ending: ending.signal,
   };
   const stop = Promise.withResolvers<string>();
-  const server = listen(parts, stop.resolve);
   const unlisten = onSignals(config, stop.resolve);
+  const sockets = new Set<Promise<void>>();
+  const server = listen(parts, {
+    onShutdown: () => stop.resolve("shutdown"),
+    onSocket(closed) {
+      sockets.add(closed);
+      closed.then(() => sockets.delete(closed));
+    },
+  });
   if (config.endWithStdin) input.ended.then(() => stop.resolve("input ended"));
   const reason = await stop.promise;
   options.log("info", "server.stop", { reason });
   ending.abort();
-  await close(server);
+  // Shutting down first would close sockets before their runs have answered.
+  await settle([...sockets]);
+  await settle([server.shutdown()]);
   unlisten();
   parts.host.close();
   await input.cancel();
@@ -59,10 +69,10 @@ function readSecrets(names: readonly string[]): Record<string, string> {
 
 function listen(
   parts: ServerParts,
-  stop: (reason: string) => void,
+  hooks: ServerHooks,
 ): Deno.HttpServer {
   const { hostname, port, digest } = parts.options.config;
-  const routes = createRoutes(parts, { onShutdown: () => stop("shutdown") });
+  const routes = createRoutes(parts, hooks);
   const onError = (error: unknown) => internalError(error, parts);
   const onListen = (address: Deno.NetAddr) => {
     const ready: ServerReady = { ready: { port: address.port, pid: Deno.pid } };
@@ -89,10 +99,10 @@ function onSignals(
   };
 }
 
-/** Runs were cancelled before: what is open now gets its last frames, then ends. */
-async function close(server: Deno.HttpServer): Promise<void> {
+/** Waits for what is open, for a while. */
+async function settle(open: readonly Promise<unknown>[]): Promise<void> {
   const { promise: late, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, CLOSE_MS);
-  await Promise.race([server.shutdown(), late]);
+  await Promise.race([Promise.all(open), late]);
   clearTimeout(timer);
 }

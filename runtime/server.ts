@@ -10,6 +10,8 @@ import { serveSocket } from "./websocket.ts";
 export interface ServerHooks {
   /** `POST /shutdown` was asked for. */
   readonly onShutdown: () => void;
+  /** A WebSocket was accepted; resolves when it is closed. */
+  readonly onSocket: (closed: Promise<void>) => void;
 }
 
 /** Answers one HTTP request of a processor's server. */
@@ -38,7 +40,7 @@ export function createRoutes(server: ServerParts, hooks: ServerHooks): Answer {
       });
     }
     if (pathname === "/run" && isUpgrade(request)) {
-      return upgrade(request, server);
+      return upgrade(request, server, hooks);
     }
     const answer = routes(server, hooks)[pathname];
     if (answer === undefined) return refuse(404, notFound(pathname));
@@ -75,6 +77,7 @@ function isUpgrade({ method, headers }: Request): boolean {
 function upgrade(
   request: Request,
   server: ServerParts,
+  { onSocket }: ServerHooks,
 ): Response | Promise<Response> {
   const offered = request.headers.get("sec-websocket-protocol") ?? "";
   if (!offered.split(",").some((each) => each.trim() === SUBPROTOCOL)) {
@@ -88,7 +91,7 @@ function upgrade(
     // its socket and keep a server from ending for 15 s.
     ...(isLocal(server) ? { idleTimeout: 0 } : {}),
   });
-  serveSocket(socket, server);
+  onSocket(serveSocket(socket, server));
   return response;
 }
 

@@ -12,14 +12,19 @@ const GOING_AWAY = 1001;
 
 /**
  * Serves `theory.run.v1` on an accepted socket: one Request, its events, one final Response, then the
- * socket is closed. A client that leaves cancels its run.
+ * socket is closed. A client that leaves cancels its run. Resolves when the socket is closed.
  */
-export function serveSocket(socket: WebSocket, server: ServerParts): void {
+export function serveSocket(
+  socket: WebSocket,
+  server: ServerParts,
+): Promise<void> {
   const cancel = new AbortController();
+  const closed = Promise.withResolvers<void>();
   let opened = false;
   socket.onclose = ({ code }) => {
     cancel.abort();
     server.options.log("info", "ws.close", { code });
+    closed.resolve();
   };
   socket.onerror = (event) => event.preventDefault();
   server.ending.addEventListener("abort", () => {
@@ -34,6 +39,7 @@ export function serveSocket(socket: WebSocket, server: ServerParts): void {
     opened = true;
     runSocket(socket, frame, { server, signal: cancel.signal });
   };
+  return closed.promise;
 }
 
 /** A frame, or the code to close with. */

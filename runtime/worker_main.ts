@@ -51,8 +51,7 @@ function serveOne(
   const abort = new AbortController();
   port.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     if (data.kind === "abort") return abort.abort(new Error(data.reason));
-    seed(data.assignment.executionId);
-    const hooks = { post, fail, signal: abort.signal };
+    const hooks = { post, fail, seed, signal: abort.signal };
     runHandler(loaded, data.assignment, hooks).then(settle, fail);
   };
 }
@@ -63,10 +62,13 @@ async function runHandler(
   hooks: {
     readonly post: (message: FromWorker) => void;
     readonly fail: (thrown: unknown) => void;
+    /** Called once the handler is loaded, so that loading draws from the same randomness in any run. */
+    readonly seed: (seed: string) => void;
     readonly signal: AbortSignal;
   },
 ): Promise<WorkerResult> {
   const handle = handleOf(await loaded);
+  hooks.seed(assignment.executionId);
   const outputs = openOutputs(assignment);
   const run = createRun(assignment, outputs, {
     signal: hooks.signal,
