@@ -37,10 +37,8 @@ export function check(source: Source, context: CheckContext): Checked {
     return { tree, diagnostics: inOrder([...tree.problems, ...own]) };
   }
   const { document, diagnostics } = checkObject(tree, root, context);
-  const all = tree.complete
-    ? [...tree.problems, ...diagnostics]
-    : tree.problems;
-  return { tree, document, diagnostics: inOrder(all) };
+  const all = inOrder([...tree.problems, ...diagnostics]);
+  return { tree, document, diagnostics: all };
 }
 
 /** Whether a checked document may be attached and sent. */
@@ -82,6 +80,8 @@ function checkObject(
     attachments: attached.used,
     uses: found.attaches.flatMap(({ use }) => use ?? []),
   };
+  // Of a document that cannot be read to its end, nothing else is told.
+  if (!tree.complete) return { document, diagnostics: [] };
   return {
     document,
     diagnostics: [

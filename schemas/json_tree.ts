@@ -74,8 +74,9 @@ class JsonReader {
     }
   }
 
-  #comment({ span, text }: Token): void {
-    this.#comments.push({ span, text: commentText(text) });
+  #comment({ span }: Token): void {
+    const text = commentText(this.#source.text.slice(span.start, span.end));
+    this.#comments.push({ span, text });
     const told = this.#comments.length > MAX_MISTAKES;
     if (this.#source.language === "json" && !told) {
       this.#problems.push(say.comment({ span, pointer: this.#pointer }));
