@@ -17,7 +17,7 @@ import type {
   ServerConfig,
 } from "./schemas.ts";
 import { openBench } from "./worker_bench.ts";
-import type { Seat } from "./worker_bench.ts";
+import type { Bench, Seat } from "./worker_bench.ts";
 import { watchRun } from "./watch_run.ts";
 
 /** Runs the handler, one Worker per run. */
@@ -74,18 +74,27 @@ export function openRunHost(options: RunHostOptions): RunHost {
         return refusal(asFailure(error, options.log));
       } finally {
         active.delete(id);
-        bench.refill();
+        refill(bench, options.log);
       }
     },
     close: bench.close,
   };
 }
 
+/** Without a warm seat the next run starts later, that is all. */
+function refill(bench: Bench, log: Log): void {
+  try {
+    bench.refill();
+  } catch (error) {
+    log("warn", "server.cold", { reason: `${error}` });
+  }
+}
+
 async function takeSeat(
   request: RunRequest,
   { options, bench, hooks }: {
     readonly options: RunHostOptions;
-    readonly bench: ReturnType<typeof openBench>;
+    readonly bench: Bench;
     readonly hooks: RunHostHooks;
   },
 ): Promise<Seat & { readonly attachments: readonly AttachmentFile[] }> {

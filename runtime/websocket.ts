@@ -9,6 +9,8 @@ import type { JsonObject, ResponseFrame, ServerFrame } from "./schemas.ts";
 
 /** Close code: the server ends, and nothing was asked of it here. */
 const GOING_AWAY = 1001;
+/** Close code: a bug of the server. */
+const INTERNAL = 1011;
 
 /**
  * Serves `theory.run.v1` on an accepted socket: one Request, its events, one final Response, then the
@@ -37,7 +39,11 @@ export function serveSocket(
     const refused = refuseFirst(frame);
     if (refused !== undefined) return socket.close(refused);
     opened = true;
-    runSocket(socket, frame, { server, signal: cancel.signal });
+    const { signal } = cancel;
+    runSocket(socket, frame, { server, signal }).catch((error) => {
+      server.options.log("error", "server.bug", { reason: `${error}` });
+      socket.close(INTERNAL);
+    });
   };
   return closed.promise;
 }

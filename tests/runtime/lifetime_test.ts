@@ -42,6 +42,18 @@ Deno.test("Ctrl-C does not end a server that ends with its input", async () => {
   assert.equal((await talk(server.url, requestFrame("R1"))).code, 1000);
 });
 
+Deno.test("a server whose runs folder vanished still answers every run", async () => {
+  await using server = await startServer({ handler: "handlers/echo.ts" });
+  await talk(server.url, requestFrame("R1"));
+  await Deno.remove(server.runsDir, { recursive: true });
+  await Deno.writeTextFile(server.runsDir, "in the way");
+  for (const id of ["R2", "R3"]) {
+    const { last, code } = await talk(server.url, requestFrame(id));
+    assert.deepEqual([last["kind"], code], ["Response", 1000]);
+    assert.notEqual(last["error"], undefined);
+  }
+});
+
 for (const handler of ["obey", "spin"]) {
   Deno.test(`SIGTERM answers the run of the handler ${handler} before the server ends`, async () => {
     await using server = await startServer({
