@@ -8,6 +8,7 @@ import {
 import {
   type Checked,
   type Diagnostic,
+  hasErrors,
   type Mode,
   type Source,
 } from "../schemas/mod.ts";
@@ -66,8 +67,16 @@ export function checkInputs(
   return {
     ...checked,
     source,
-    diagnostics: [...problems, ...checked.diagnostics],
+    diagnostics: ofBoth(problems, checked.diagnostics),
   };
+}
+
+/** What is wrong with the bytes of a document, and with its text if that can be trusted. */
+export function ofBoth(
+  bytes: readonly Diagnostic[],
+  text: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  return hasErrors(bytes) ? bytes : [...bytes, ...text];
 }
 
 /** Absolute path of an attached file: relative to the document it stands in, or to the working folder. */

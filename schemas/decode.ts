@@ -23,7 +23,7 @@ export function decodeSource(
   language: Language,
 ): Decoded {
   if (bytes.length > MAX_DOCUMENT_BYTES) {
-    const size = `${(bytes.length / MIB).toFixed(1)} MiB`;
+    const size = `${(Math.ceil(bytes.length / MIB * 10) / 10).toFixed(1)} MiB`;
     return failed("ERR_DOCUMENT_TOO_LARGE", {
       source: { name, language, text: "" },
       message: `Cannot read "${name}": it has ${size}`,

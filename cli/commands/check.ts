@@ -2,7 +2,7 @@ import { basename, join } from "node:path";
 import { hasErrors, parseRef } from "../../schemas/mod.ts";
 import { checkEntry, decodeSource } from "../../schemas/checker.ts";
 import { parseAttachments } from "../attachments.ts";
-import { checkInputs, registryOf } from "../checked_inputs.ts";
+import { checkInputs, ofBoth, registryOf } from "../checked_inputs.ts";
 import type { CommandInput } from "../command.ts";
 import { printReport, type ReportFormat } from "../print_report.ts";
 import { type RawDocument, readFile, readStdin } from "../read_inputs.ts";
@@ -56,7 +56,7 @@ function entryFindings(raw: RawDocument, world: World): Findings {
     fileExists: (relative) =>
       world.files.probe(join(raw.dir, relative)).kind === "file",
   });
-  return { source, diagnostics: [...problems, ...diagnostics] };
+  return { source, diagnostics: ofBoth(problems, diagnostics) };
 }
 
 /** The ref that a folder `…/ns/name/version` says, if it is one. */
