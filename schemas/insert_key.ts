@@ -51,10 +51,10 @@ function endOfLast(
 
 function intoBlock(
   { text }: Source,
-  { span, properties }: ObjectNode,
+  { span }: ObjectNode,
   { key, value, first = false }: NewKey,
 ): Edit {
-  const start = properties[0]?.keySpan.start ?? span.start;
+  const { start } = span;
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
   const indent = " ".repeat(start - lineStart);
   const pair = `${keyText(key)}: ${valueText(value)}`;

@@ -6,7 +6,11 @@ import type { Source, Span } from "./source.ts";
 export function textEdit(source: Source, span: Span, text: string): Edit {
   const before = source.text.charAt(span.start);
   const plain = source.language === "yaml" && before !== '"' && before !== "'";
-  return { span, text: plain ? keyText(text) : JSON.stringify(text) };
+  const written = plain ? keyText(text) : JSON.stringify(text);
+  // A value that was not there needs a blank after its indicator.
+  const missing = span.start === span.end &&
+    /\S/.test(source.text.charAt(span.start - 1));
+  return { span, text: missing ? ` ${written}` : written };
 }
 
 /** A key of YAML, in quotes only where it needs them. */

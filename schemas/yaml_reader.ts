@@ -119,7 +119,7 @@ export class YamlReader {
     const { start, measure, anchor } = frame;
     const end = frame.flow
       ? this.#closing(frame.kind === "object" ? "}" : "]")
-      : Math.max(this.#gaps.at, start);
+      : this.#endOfBlock(start);
     const node: Node = frame.kind === "object"
       ? { kind: "object", span: { start, end }, properties: frame.properties }
       : { kind: "array", span: { start, end }, items: frame.items };
@@ -133,6 +133,13 @@ export class YamlReader {
     for (const problem of duplicateKeys(properties, pointer)) {
       this.problems.push(problem);
     }
+  }
+
+  /** Where the last token ended; block scalars own the line breaks after them, their parents do not. */
+  #endOfBlock(start: number): number {
+    let end = this.#gaps.at;
+    while (end > start && /\s/.test(this.#text.charAt(end - 1))) end--;
+    return Math.max(end, start);
   }
 
   #closing(bracket: string): number {

@@ -68,13 +68,19 @@ function bracedParts(
     const limit = properties[i + 1]?.keySpan.start ?? span.end - 1;
     end = endOfValue(text, each, limit);
     const pair = text.slice(each.keySpan.start, end);
-    return { each, written: before === "" ? pair : `${before}\n${pair}` };
+    return { each, written: joined(before, pair) };
   });
   return {
     pairs,
     open: text.slice(span.start + 1, first),
     close: withoutComma(text.slice(end, span.end - 1)),
   };
+}
+
+/** Comments end with their line, and YAML wants a blank before them; anchors and tags stay on it. */
+function joined(before: string, pair: string): string {
+  if (before === "") return pair;
+  return /#|\/\//.test(before) ? ` ${before}\n${pair}` : `${before} ${pair}`;
 }
 
 /** An alias has its value elsewhere; then it ends before the comma or bracket. */

@@ -90,7 +90,7 @@ Deno.test("parse() gives every node of YAML the span of its text", () => {
     "'b c'",
     "d:",
     "- e: |\n      f # g\n\n  -\n  - *x",
-    "e: |\n      f # g\n\n",
+    "e: |\n      f # g",
     "e:",
     "|\n      f # g",
     "",
