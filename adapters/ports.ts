@@ -32,7 +32,12 @@ export interface InvokeHooks {
   /** Aborted on Ctrl-C or SIGTERM: the run is cancelled in the processor first. */
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;
+  /** Called when a run gets into its next phase. */
+  readonly onPhase?: (phase: RunPhase) => void;
 }
+
+/** Where a run is: its place is made ready, the processor works, its outputs are taken into the store. */
+export type RunPhase = "start" | "run" | "collect";
 
 export interface AdapterOptions {
   /** Seconds for the run; default the entry's `runtime.timeout_s`. */

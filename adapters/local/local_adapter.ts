@@ -50,6 +50,7 @@ export function localAdapter(parts: LocalParts): Adapter {
       const { mode } = invocation;
       if (mode === "smoke") return await smoke(parts, invocation, processor);
       const { signal } = hooks;
+      hooks.onPhase?.("start");
       const place = await choosePlace(parts, { processor, mode, signal });
       try {
         return await runAt(
@@ -83,7 +84,7 @@ async function smoke(
 async function runAt(
   run: LocalRun,
   parts: LocalParts,
-  { signal, onEvent }: InvokeHooks,
+  { signal, onEvent, onPhase }: InvokeHooks,
 ): Promise<Envelope> {
   const { invocation, place } = run;
   const { transport, store } = parts;
@@ -96,6 +97,7 @@ async function runAt(
       store,
       signal,
       onEvent: (event) => onEvent(redactEvent(event, redact)),
+      onPhase: (phase) => onPhase?.(phase),
     });
     const facts: RunFacts = {
       adapter: NAME,

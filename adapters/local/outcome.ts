@@ -9,6 +9,7 @@ import { collectOutputs } from "../outputs/collect.ts";
 import type {
   ArtifactStore,
   Invocation,
+  RunPhase,
   SnapshotEntry,
   Transport,
   TransportResponse,
@@ -32,6 +33,7 @@ export interface RunMeans {
   readonly store: ArtifactStore;
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;
+  readonly onPhase: (phase: RunPhase) => void;
 }
 
 /** What a run came to: outputs in the store, or what the processor did wrong. */
@@ -49,7 +51,9 @@ export async function carryOut(
   run: LocalRun,
   means: RunMeans,
 ): Promise<Outcome> {
+  means.onPhase("run");
   const response = await send(run, means);
+  if (response.status === "success") means.onPhase("collect");
   return response.status === "error" ? response : await collect(run, means);
 }
 

@@ -50,6 +50,16 @@ Deno.test("invoke() tells events as they come", async () => {
   ]);
 });
 
+Deno.test("invoke() tells its phases in order, and does not collect what failed", async () => {
+  await using local = await openLocal();
+  const phases: string[] = [];
+  const onPhase = (phase: string) => void phases.push(phase);
+  await local.invoke({}, {}, { onPhase });
+  assert.deepEqual(phases.splice(0), ["start", "run", "collect"]);
+  await local.invoke({ do: "throw" }, {}, { onPhase });
+  assert.deepEqual(phases, ["start", "run"]);
+});
+
 Deno.test("invoke() runs on the instance that runs, without a note", async () => {
   await using local = await openLocal();
   await local.sandbox.start();
