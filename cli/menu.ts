@@ -25,7 +25,7 @@ const TOUCHES_INSTANCE =
 const TOUCHES_RUN =
   "reads the registry roots, the inputs and attached files; writes the state folder and where outputs are saved; talks to 127.0.0.1; runs deno";
 
-const RUN_EXITS = [1, 3, 4, 5, 6, 7, 9, 10, 70, 130, 143] as const;
+const RUN_EXITS = [1, 3, 4, 5, 6, 7, 9, 10, 70, 129, 130, 143] as const;
 
 /**
  * The module of a command, loaded when it runs. Named by a computed address: what Deno sees as an import it
@@ -54,7 +54,7 @@ export const MENU = [
     }),
     touches:
       `${TOUCHES_INSTANCE}; runs deno; reads the secrets that the entry names`,
-    exits: [3, 4, 5, 7, 9, 10, 70, 130, 143],
+    exits: [3, 4, 5, 7, 9, 10, 70, 129, 130, 143],
     load: body<typeof import("./commands/local_start.ts")>("local_start"),
   }),
   command({

@@ -1,4 +1,5 @@
 import type { FileState } from "../schemas/mod.ts";
+import { listenToSignals } from "./signals.ts";
 import type { Files, Output, Permission, Toolkit, World } from "./world.ts";
 
 /** The world as it is. Reading an environment name that is not granted answers undefined. */
@@ -17,7 +18,7 @@ export function realWorld(args: readonly string[], toolkit: Toolkit): World {
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     files: FILES,
     uuid: () => crypto.randomUUID(),
-    interrupted: interrupts(),
+    ...listenToSignals(() => performance.now()),
     permissions: {
       granted: async (permission) =>
         (await Deno.permissions.query(descriptor(permission))).state ===
@@ -55,21 +56,6 @@ function writeAll(stream: typeof Deno.stdout, bytes: Uint8Array): void {
   } catch (error) {
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
-}
-
-/** Aborted by the first signal; a second Ctrl-C ends the process as if nothing listened. */
-function interrupts(): AbortSignal {
-  const controller = new AbortController();
-  const listen = (signal: Deno.Signal, exit: number) => {
-    const stop = () => {
-      Deno.removeSignalListener(signal, stop);
-      controller.abort(exit);
-    };
-    Deno.addSignalListener(signal, stop);
-  };
-  listen("SIGINT", 130);
-  listen("SIGTERM", 143);
-  return controller.signal;
 }
 
 function descriptor({ name, value }: Permission): Deno.PermissionDescriptor {

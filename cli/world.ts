@@ -16,8 +16,13 @@ export interface World {
   readonly files: Files;
   /** A fresh random UUID. */
   readonly uuid: () => string;
-  /** Aborted by the first Ctrl-C or SIGTERM; its reason is the signal's exit code. */
+  /** Aborted by the first Ctrl-C, SIGTERM or SIGHUP; its reason is the signal's exit code. */
   readonly interrupted: AbortSignal;
+  /**
+   * Aborted by the second. The command is over when its listeners return: what they do at once is done, for
+   * instance killing a child or removing a file, and nothing is waited for.
+   */
+  readonly killed: AbortSignal;
   readonly permissions: PermissionGate;
   readonly toolkit: Toolkit;
 }

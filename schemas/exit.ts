@@ -11,6 +11,7 @@ export const EXIT_CODES: Readonly<Record<number, string>> = {
   9: "engine, Modal or store unreachable",
   10: "permission not granted",
   70: "a bug, with its stack",
+  129: "the terminal was closed (SIGHUP)",
   130: "interrupted (Ctrl-C)",
   143: "terminated",
 };

@@ -35,6 +35,7 @@ export function plainWorld(
     },
     uuid: () => "00000000-0000-4000-8000-000000000000",
     interrupted: new AbortController().signal,
+    killed: new AbortController().signal,
     permissions: {
       granted: ({ name, value }) =>
         Promise.resolve(

@@ -1,0 +1,39 @@
+import type { World } from "./world.ts";
+
+/** The signals that end a command, with the exit code of each. */
+export const SIGNALS = [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+] as const;
+
+/**
+ * Milliseconds in which the same wish may arrive more than once: npx and timeout pass on a signal that the
+ * terminal has sent to the whole group already.
+ */
+const SAME_WISH = 200;
+
+/** Listens to the signals from now on: the first asks the command to end in order, the next one kills it. */
+export function listenToSignals(
+  now: () => number,
+): Pick<World, "interrupted" | "killed"> {
+  const [asked, killed] = [new AbortController(), new AbortController()];
+  let askedAt = 0;
+  for (const [signal, exit] of SIGNALS) {
+    Deno.addSignalListener(signal, () => {
+      if (!asked.signal.aborted) {
+        askedAt = now();
+        asked.abort(exit);
+      } else if (now() - askedAt > SAME_WISH) killed.abort(exit);
+    });
+  }
+  return { interrupted: asked.signal, killed: killed.signal };
+}
+
+/** The exit code of a command that is killed, once it is. */
+export function whenKilled({ killed }: World): Promise<number> {
+  return new Promise((resolve) => {
+    if (killed.aborted) resolve(Number(killed.reason));
+    killed.addEventListener("abort", () => resolve(Number(killed.reason)));
+  });
+}
