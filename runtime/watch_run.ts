@@ -36,7 +36,7 @@ function stopOf({ timeoutMs, signal }: RunLimits) {
   const seconds = timeoutMs / 1000;
   const timer = setTimeout(() => {
     const message = `Cannot finish the run: it took longer than ${seconds} s`;
-    resolve({ stop: { code: "ERR_TIMEOUT", message } });
+    resolve({ stop: { code: "ERR_RUN_TIMEOUT", message } });
   }, timeoutMs);
   const cancel = () => {
     const message = "Cannot finish the run: it was cancelled";

@@ -23,7 +23,7 @@ export interface RequestFrame {
     readonly mode: Exclude<Mode, "smoke">;
     /** Expanded write prefix; outputs land under it. Default `/artifacts/outputs/<run_id>/`. */
     readonly write_prefix?: string;
-    /** Seconds until the server ends the run with `ERR_TIMEOUT`. */
+    /** Seconds until the server ends the run with `ERR_RUN_TIMEOUT`. */
     readonly timeout_s?: number;
   };
   /** `{schema: "v1", params: {…}}`, attachments rewritten to `$artifact` objects. */

@@ -100,7 +100,7 @@ async function collect(
 
 /** Whether the run itself ended by it, in contrast to an outage. */
 function isEndOfRun({ code }: Failure): boolean {
-  return code === "ERR_TIMEOUT" || code === "ERR_PREEMPTED";
+  return code === "ERR_RUN_TIMEOUT" || code === "ERR_PREEMPTED";
 }
 
 function told({ code, message, details }: Failure): EnvelopeError {

@@ -40,7 +40,7 @@ export function tookTooLong(
   { executionId, timeoutS }: TransportRequest,
 ): Failure {
   return new Failure(
-    "ERR_TIMEOUT",
+    "ERR_RUN_TIMEOUT",
     `Cannot finish "${executionId}": there was no answer within its ${timeoutS} s`,
   );
 }

@@ -5,6 +5,7 @@ import { DOCUMENT } from "./document.ts";
 import { ENTRY } from "./entry.ts";
 import { OUTPUT } from "./output.ts";
 import { RUN } from "./run.ts";
+import { TIMEOUT } from "./timeout.ts";
 
 /** One code: what it means and what to do about it. `explain` prints it, the docs are made from it. */
 export interface CatalogueEntry {
@@ -28,6 +29,7 @@ export const CATALOGUE: Codes = {
   ...ATTACHMENT,
   ...ENTRY,
   ...RUN,
+  ...TIMEOUT,
   ...OUTPUT,
 };
 

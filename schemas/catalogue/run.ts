@@ -27,18 +27,6 @@ export const RUN: Codes = {
     fix: "Mend the handler and start again",
     exit: 9,
   },
-  ERR_START_TIMEOUT: {
-    meaning: "The instance was not ready in time",
-    cause: "It takes longer to start than --wait allows",
-    fix: "Give a longer --wait",
-    exit: 7,
-  },
-  ERR_TIMEOUT: {
-    meaning: "The run took longer than its time limit",
-    cause: "runtime.timeout_s of the entry, or --timeout",
-    fix: "Give a longer --timeout",
-    exit: 7,
-  },
   ERR_STOP: {
     meaning: "The instance could not be stopped",
     cause: "It does not answer and may not be killed",
@@ -81,6 +69,27 @@ export const RUN: Codes = {
     cause: "Ctrl-C, or a preempt request",
     fix: "Run it again",
     exit: 1,
+  },
+  ERR_OUT_OF_MEMORY: {
+    meaning: "The processor used more memory than its entry allows",
+    cause:
+      "The runs of the instance together outgrew runtime.memory_gb; all of them ended",
+    fix: "Use less, or raise runtime.memory_gb of the entry",
+    exit: 1,
+  },
+  ERR_INSTANCE_DIED: {
+    meaning: "The instance ended in the middle of the run",
+    cause:
+      "Its process was killed or crashed; localctl logs shows its last words",
+    fix: "Run it again; a warm instance has to be started again first",
+    exit: 9,
+  },
+  ERR_INSTANCE_ENDING: {
+    meaning: "The instance takes no new runs",
+    cause:
+      "It was told to stop, or a handler on it could not be stopped and it is about to end",
+    fix: "localctl start --ref REF starts a fresh one",
+    exit: 6,
   },
   ERR_RUNTIME: {
     meaning: "The processor failed",

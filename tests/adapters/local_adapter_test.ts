@@ -213,11 +213,11 @@ Deno.test("invoke() answers outputs that break a rule with an error envelope", a
   assert.deepEqual(await runsLeft(local), []);
 });
 
-Deno.test("invoke() answers a run that takes too long with an envelope of ERR_TIMEOUT", async () => {
+Deno.test("invoke() answers a run that takes too long with an envelope of ERR_RUN_TIMEOUT", async () => {
   await using local = await openLocal();
   const adapterOpts = { timeoutS: 0.2 };
   const envelope = await local.invoke({ do: "spin" }, { adapterOpts });
-  assert.equal(errorOf(envelope).code, "ERR_TIMEOUT");
+  assert.equal(errorOf(envelope).code, "ERR_RUN_TIMEOUT");
   assert.deepEqual(await treeOf(join(local.sandbox.stateDir, "runs")), []);
 });
 

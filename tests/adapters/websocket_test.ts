@@ -248,12 +248,12 @@ Deno.test("websocketTransport() does not connect when the run is aborted before"
   assert.deepEqual(processor.authorization, []);
 });
 
-Deno.test("websocketTransport() reports a run that never ends as ERR_TIMEOUT", async () => {
+Deno.test("websocketTransport() reports a run that never ends as ERR_RUN_TIMEOUT", async () => {
   await using processor = fakeProcessor((socket) => socket.send(ACK));
   const { response } = run(
     requestTo(processor.url, { timeoutS: 0.05, graceMs: 50 }),
   );
-  assert.equal(await codeOf(response), "ERR_TIMEOUT");
+  assert.equal(await codeOf(response), "ERR_RUN_TIMEOUT");
   await processor.closed;
 });
 

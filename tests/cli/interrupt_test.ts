@@ -91,7 +91,7 @@ Deno.test("localctl run ends a handler that does not listen to cancelling", asyn
   assert.deepEqual(await processesOf(folder.dir), []);
 });
 
-Deno.test("localctl run past its timeout answers ERR_TIMEOUT", async () => {
+Deno.test("localctl run past its timeout answers ERR_RUN_TIMEOUT", async () => {
   await using folder = await workFolder();
   const args = [
     ...await sleeper(folder.dir),
@@ -102,5 +102,5 @@ Deno.test("localctl run past its timeout answers ERR_TIMEOUT", async () => {
     cwd: folder.dir,
   });
   assert.equal(printed.code, 7, printed.stderr);
-  assert.equal(envelopeOf(printed).error?.code, "ERR_TIMEOUT");
+  assert.equal(envelopeOf(printed).error?.code, "ERR_RUN_TIMEOUT");
 });

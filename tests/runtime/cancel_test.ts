@@ -25,14 +25,14 @@ for (const handler of ["obey", "spin"]) {
     assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
   });
 
-  Deno.test(`timeout_s ends the handler ${handler} with ERR_TIMEOUT`, async () => {
+  Deno.test(`timeout_s ends the handler ${handler} with ERR_RUN_TIMEOUT`, async () => {
     await using server = await startServer({
       handler: `handlers/${handler}.ts`,
     });
     const frame = requestFrame("R1", { timeout_s: 0.2 });
     const conversation = await talk(server.url, frame);
     assert.deepEqual(errorOf(conversation), {
-      code: "ERR_TIMEOUT",
+      code: "ERR_RUN_TIMEOUT",
       message: "Cannot finish the run: it took longer than 0.2 s",
     });
     assert.equal(conversation.code, 1000);
@@ -50,7 +50,7 @@ for (const handler of ["obey", "spin"]) {
       server.url,
       requestFrame("R1", { timeout_s: 0.1 }),
     );
-    assert.equal(errorOf(again)["code"], "ERR_TIMEOUT");
+    assert.equal(errorOf(again)["code"], "ERR_RUN_TIMEOUT");
   });
 }
 
@@ -124,7 +124,7 @@ Deno.test("a run id in use is refused, and free again afterwards", async () => {
   });
   assert.equal(errorOf(first)["code"], "ERR_PREEMPTED");
   const third = await talk(server.url, requestFrame("R1", { timeout_s: 0.1 }));
-  assert.equal(errorOf(third)["code"], "ERR_TIMEOUT");
+  assert.equal(errorOf(third)["code"], "ERR_RUN_TIMEOUT");
 });
 
 /** Waits until the log has an event of a run. */
