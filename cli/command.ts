@@ -13,11 +13,25 @@ export interface Command<F extends Flags = Flags> {
   readonly examples: readonly string[];
   /** What it touches with these arguments. Paths may be relative to the working folder. */
   readonly permissions: (input: CommandInput<FlagValues<F>>) => Permissions;
+  /** What it touches besides, which only something that it reads can tell. */
+  readonly further?: Further<CommandInput<FlagValues<F>>>;
+  /** What it makes use of when it is granted, and does without otherwise. */
+  readonly optional?: Permissions;
   /** What to say about them in help. */
   readonly touches: string;
   /** Exit codes besides 0 and 2. */
   readonly exits: readonly number[];
   readonly load: () => Promise<{ readonly run: CommandBody<FlagValues<F>> }>;
+}
+
+/** Permissions that depend on what a command reads. */
+export interface Further<I> {
+  /** What it is about, for help and for those who cannot be told yet. */
+  readonly brief: string;
+  /** What finding out takes; a part of what the command declares. */
+  readonly needs: (input: I) => Permissions;
+  /** Answers undefined when it cannot be known, for then the command itself says why. */
+  readonly find: (input: I) => Promise<Permissions | undefined>;
 }
 
 /** Does the work; answers the exit code. Throws `Failure` for what ends it. */

@@ -1,18 +1,44 @@
 import { canonicalJson, exitOf, Failure } from "../schemas/mod.ts";
 import type { Request } from "./application.ts";
-import { ensureGranted } from "./permissions.ts";
+import { ensureDeclared, isEmpty } from "./permissions.ts";
+import { whenKilled } from "./signals.ts";
 import type { World } from "./world.ts";
 
-/** Does what was asked for, and turns whatever ends it into an exit code and a message. */
-export async function conclude({ command, input }: Request): Promise<number> {
-  const { world } = input;
+/**
+ * Makes sure of the permissions and does what was asked for: in a Worker that is narrowed to them, when
+ * more is granted. Answers the exit code.
+ */
+export async function conclude(request: Request): Promise<number> {
+  const { world } = request.input;
+  return await settled(request, async () => {
+    const permissions = await ensureDeclared(request);
+    if (isEmpty(permissions) || !await world.permissions.exceeds(permissions)) {
+      return await perform(request);
+    }
+    const { runNarrowed } = await import("./narrowed.ts");
+    return await runNarrowed(request, permissions);
+  });
+}
+
+/** Does what was asked for, right here; answers the exit code, at once when killed. */
+export function perform(request: Request): Promise<number> {
+  const done = settled(request, async () => {
+    const { run } = await request.command.load();
+    return await run(request.input);
+  });
+  return Promise.race([whenKilled(request.input.world), done]);
+}
+
+/** Turns whatever ends a command into an exit code and a message. */
+async function settled(
+  { input: { flags, world } }: Request,
+  action: () => Promise<number>,
+): Promise<number> {
   try {
-    await ensureGranted(command.permissions(input), world);
-    const { run } = await command.load();
-    return await run(input);
+    return await action();
   } catch (error) {
     const failure = asFailure(error, world);
-    if (input.flags["json"] === true) {
+    if (flags["json"] === true) {
       world.stdout.write(`${failureJson(failure)}\n`);
     }
     printFailure(failure, world);

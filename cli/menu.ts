@@ -32,9 +32,17 @@ const RUN_EXITS = [1, 3, 4, 5, 6, 7, 9, 10, 70, 129, 130, 143] as const;
  * reads at start, with all that hangs on it, also for --help.
  */
 function body<M>(name: string): () => Promise<M> {
-  const address = new URL(`./commands/${name}.ts`, import.meta.url).href;
+  return later(`./commands/${name}.ts`);
+}
+
+function later<M>(place: string): () => Promise<M> {
+  const address = new URL(place, import.meta.url).href;
   return () => import(address);
 }
+
+const secrets = later<typeof import("./entry_secrets.ts")>(
+  "./entry_secrets.ts",
+);
 
 /** Every command. Parser, help, completions and docs are made from this list alone. */
 export const MENU = [
@@ -52,6 +60,16 @@ export const MENU = [
       ...instancePermissions(flags, world),
       run: ["deno"],
     }),
+    further: {
+      brief: "the secrets and $NAME hosts of the entry",
+      needs: ({ flags, world }) => ({
+        read: registryPermissions(flags, world).read ?? [],
+      }),
+      find: async ({ flags, world }) => {
+        const { entrySecrets } = await secrets();
+        return entrySecrets(flags, world);
+      },
+    },
     touches:
       `${TOUCHES_INSTANCE}; runs deno; reads the secrets that the entry names`,
     exits: [3, 4, 5, 7, 9, 10, 70, 129, 130, 143],

@@ -1,10 +1,12 @@
 import type { FileState } from "../schemas/mod.ts";
 import { listenToSignals } from "./signals.ts";
-import type { Files, Output, Permission, Toolkit, World } from "./world.ts";
+import { permissionGate } from "./permission_gate.ts";
+import type { Files, Output, Toolkit, World } from "./world.ts";
 
 /** The world as it is. Reading an environment name that is not granted answers undefined. */
 export function realWorld(args: readonly string[], toolkit: Toolkit): World {
   const noColor = env("NO_COLOR");
+  const cwd = Deno.cwd();
   return {
     args,
     stdin: {
@@ -14,19 +16,12 @@ export function realWorld(args: readonly string[], toolkit: Toolkit): World {
     stdout: output(Deno.stdout, noColor),
     stderr: output(Deno.stderr, noColor),
     env,
-    cwd: Deno.cwd(),
+    cwd,
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     files: FILES,
     uuid: () => crypto.randomUUID(),
     ...listenToSignals(() => performance.now()),
-    permissions: {
-      granted: async (permission) =>
-        (await Deno.permissions.query(descriptor(permission))).state ===
-          "granted",
-      ask: async (permission) =>
-        (await Deno.permissions.request(descriptor(permission))).state ===
-          "granted",
-    },
+    permissions: permissionGate(cwd),
     toolkit,
   };
 }
@@ -56,14 +51,6 @@ function writeAll(stream: typeof Deno.stdout, bytes: Uint8Array): void {
   } catch (error) {
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
-}
-
-function descriptor({ name, value }: Permission): Deno.PermissionDescriptor {
-  if (name === "read" || name === "write") return { name, path: value };
-  if (name === "net") return { name, host: value };
-  return name === "run"
-    ? { name, command: value }
-    : { name: "env", variable: value };
 }
 
 const FILES: Files = {

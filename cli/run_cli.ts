@@ -1,14 +1,9 @@
 import { run, type StricliProcess } from "@stricli/core";
 import { application, type Request } from "./application.ts";
-import { whenKilled } from "./signals.ts";
 import type { World } from "./world.ts";
 
 /** Parses the line, makes sure of the permissions, does the work; answers the exit code, at once when killed. */
-export function runCli(world: World): Promise<number> {
-  return Promise.race([whenKilled(world), work(world)]);
-}
-
-async function work(world: World): Promise<number> {
+export async function runCli(world: World): Promise<number> {
   const request = await parse(world);
   if (typeof request === "number") return request;
   const { conclude } = await import("./conclude.ts");

@@ -69,6 +69,8 @@ export interface PermissionGate {
   readonly granted: (permission: Permission) => Promise<boolean>;
   /** Asks on the terminal. */
   readonly ask: (permission: Permission) => Promise<boolean>;
+  /** Whether more is granted than a set, as far as asking tells. */
+  readonly exceeds: (permissions: Permissions) => Promise<boolean>;
 }
 
 /** One permission as Deno names it. */

@@ -2,9 +2,8 @@ import { type Instance, resolveAllowNet } from "../../adapters/mod.ts";
 import { registryOf } from "../checked_inputs.ts";
 import type { CommandInput } from "../command.ts";
 import { localRoad } from "../local_road.ts";
-import { ensureGranted } from "../permissions.ts";
 import { printJson } from "../print_json.ts";
-import { secretPermissions, secretValues } from "../secrets.ts";
+import { secretValues } from "../secrets.ts";
 import { parseSpan, parseWhole } from "../spans.ts";
 
 interface Flags {
@@ -27,7 +26,6 @@ export async function run(
     : parseWhole(flags.port, "--port", { min: 0, max: 65535 });
   const waitMs = parseSpan(flags.wait ?? "30s", "--wait");
   const { entry, dir, root } = registryOf(flags, world).require(flags.ref);
-  await ensureGranted(secretPermissions(entry), world);
   const secrets = secretValues(
     entry,
     { mayMiss: flags.mockMissingSecrets },

@@ -42,6 +42,7 @@ export function plainWorld(
           granted === undefined || granted.includes(`${name} ${value}`),
         ),
       ask: () => Promise.resolve(false),
+      exceeds: () => Promise.resolve(false),
     },
     toolkit: { version: "1.2.3", dir: "/toolkit", deno: "/bin/deno" },
     ...given,

@@ -1,0 +1,38 @@
+/** Main module of the Worker in which a command runs narrowed: gets one task, answers its exit code. */
+import { perform } from "./conclude.ts";
+import { MENU } from "./menu.ts";
+import { realWorld } from "./real_world.ts";
+import type { Toolkit } from "./world.ts";
+
+/** A parsed command line, as it crosses into the Worker. */
+export interface NarrowedTask {
+  readonly args: readonly string[];
+  readonly toolkit: Toolkit;
+  readonly path: readonly string[];
+  readonly flags: Readonly<
+    Record<string, string | boolean | readonly string[] | undefined>
+  >;
+  readonly operands: readonly string[];
+}
+
+addEventListener("message", (event) => {
+  if (!(event instanceof MessageEvent)) return;
+  const [port] = event.ports;
+  run(event.data).then(
+    (exit) => port?.postMessage(exit),
+    // Becomes the Worker's error, which its owner reports.
+    (error) => reportError(error),
+  );
+}, { once: true });
+
+async function run(
+  { args, toolkit, path, flags, operands }: NarrowedTask,
+): Promise<number> {
+  const name = path.join(" ");
+  const command = MENU.find((each) => each.path.join(" ") === name);
+  if (command === undefined) {
+    throw new Error(`Cannot run "${name}": no such command`);
+  }
+  const world = realWorld(args, toolkit);
+  return await perform({ command, input: { flags, operands, world } });
+}
