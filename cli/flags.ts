@@ -4,6 +4,13 @@ export const JSON_OUTPUT = {
   json: { kind: "switch", brief: "Print the result as JSON, errors too" },
 } as const;
 
+export const QUIET = {
+  quiet: {
+    kind: "switch",
+    brief: "Nothing on standard error but errors, findings and --stream",
+  },
+} as const;
+
 export const STATE = {
   stateDir: {
     kind: "text",
@@ -107,6 +114,7 @@ export const RUN = {
   },
   ...REGISTRY,
   ...STATE,
+  ...QUIET,
   ...JSON_OUTPUT,
 } as const;
 
@@ -143,6 +151,7 @@ export const START = {
   },
   ...REGISTRY,
   ...STATE,
+  ...QUIET,
   ...JSON_OUTPUT,
 } as const;
 

@@ -34,7 +34,7 @@ export interface LocalRoad {
 
 /** Opens the state folder, making it when it is not there, and puts the local adapter together. */
 export async function localRoad(
-  flags: { readonly stateDir: string | undefined },
+  flags: { readonly stateDir: string | undefined; readonly quiet?: boolean },
   world: World,
   secretValues: readonly string[] = [],
 ): Promise<LocalRoad> {
@@ -49,7 +49,9 @@ export async function localRoad(
     store,
     secretValues,
     monotonic: world.clock.monotonic,
-    note: (text) => world.stderr.write(`${text}\n`),
+    note: (text) => {
+      if (flags.quiet !== true) world.stderr.write(`${text}\n`);
+    },
   });
   return { adapter, engine, store, known: knownFiles(known) };
 }

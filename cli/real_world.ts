@@ -5,7 +5,8 @@ import type { Files, Output, Toolkit, World } from "./world.ts";
 
 /** The world as it is. Reading an environment name that is not granted answers undefined. */
 export function realWorld(args: readonly string[], toolkit: Toolkit): World {
-  const noColor = env("NO_COLOR");
+  const plain = env("TERM") === "dumb";
+  const color = !plain && !env("NO_COLOR");
   const cwd = Deno.cwd();
   return {
     args,
@@ -13,8 +14,8 @@ export function realWorld(args: readonly string[], toolkit: Toolkit): World {
       stream: () => Deno.stdin.readable,
       isTerminal: Deno.stdin.isTerminal(),
     },
-    stdout: output(Deno.stdout, noColor),
-    stderr: output(Deno.stderr, noColor),
+    stdout: output(Deno.stdout, { color, plain }),
+    stderr: output(Deno.stderr, { color, plain }),
     env,
     cwd,
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
@@ -33,14 +34,25 @@ function env(name: string): string | undefined {
 
 function output(
   stream: typeof Deno.stdout,
-  noColor: string | undefined,
+  { color, plain }: { readonly color: boolean; readonly plain: boolean },
 ): Output {
   const isTerminal = stream.isTerminal();
   return {
     isTerminal,
-    color: isTerminal && (noColor === undefined || noColor === ""),
+    color: isTerminal && color,
+    redraws: isTerminal && !plain,
+    columns: () => isTerminal ? columns() : 80,
     write: (text) => writeAll(stream, new TextEncoder().encode(text)),
   };
+}
+
+/** Columns of the terminal; some that run in the background say 0. */
+function columns(): number {
+  try {
+    return Deno.consoleSize().columns || 80;
+  } catch {
+    return 80;
+  }
 }
 
 function writeAll(stream: typeof Deno.stdout, bytes: Uint8Array): void {

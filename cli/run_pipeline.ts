@@ -1,9 +1,4 @@
-import {
-  attach,
-  checkSaveTarget,
-  type Invocation,
-  saveOutputs,
-} from "../adapters/mod.ts";
+import { attach, checkSaveTarget, type Invocation } from "../adapters/mod.ts";
 import type { LoadedEntry } from "../registry/mod.ts";
 import {
   canonicalJson,
@@ -16,14 +11,20 @@ import { isOk } from "../schemas/checker.ts";
 import { attachmentFile, checkInputs, registryOf } from "./checked_inputs.ts";
 import type { CommandInput } from "./command.ts";
 import { asFailure, exitFor, printFailure } from "./conclude.ts";
+import { deliver } from "./deliver.ts";
 import { type LocalRoad, localRoad } from "./local_road.ts";
 import { invalidInputs, printFindings } from "./findings.ts";
+import { type Progress, startProgress } from "./progress/progress.ts";
 import { type RawDocument, readInputs } from "./read_inputs.ts";
 import { planRun, prefixOf, type RunFlags, type RunPlan } from "./run_plan.ts";
 import { eventPrinter } from "./stream.ts";
 import type { World } from "./world.ts";
 
 type Input = CommandInput<RunFlags>;
+
+interface WatchedInput extends Input {
+  readonly progress: Progress;
+}
 
 /** A document that may be run, and the processor that runs it. */
 interface Ready {
@@ -37,10 +38,13 @@ interface Ready {
  * one envelope on standard output, also when the run never started; answers the exit code.
  */
 export async function runPipeline(
-  input: Input,
+  { flags, operands, world: bare }: Input,
   defaultPrefix: (slug: string) => string,
 ): Promise<number> {
-  const { flags, world } = input;
+  const progress = startProgress(bare, flags);
+  const { world } = progress;
+  const input: WatchedInput = { flags, operands, world, progress };
+  const startedMs = world.clock.monotonic();
   let executionId = "";
   try {
     const plan = planRun(flags, world);
@@ -54,18 +58,26 @@ export async function runPipeline(
       defaultPrefix,
     });
     const envelope = await invoke(invocation, road, input);
-    return await deliver(envelope, plan, { road, world });
+    return await deliver(envelope, {
+      input,
+      save: plan.save,
+      store: road.store,
+      startedMs,
+    });
   } catch (error) {
     return refuse(asFailure(error, world), executionId, world);
   }
+  } finally {
+    progress.end();
 }
 
 /** Reads and checks the document; prints what was found, and throws when it may not be run. */
 async function readyInputs(
-  { flags, world }: Input,
+  { flags, world, progress }: WatchedInput,
   plan: RunPlan,
 ): Promise<Ready> {
   const raw = await readInputs(flags, world);
+  progress.begin("check", flags.inputsFile ?? "the inputs");
   const registry = registryOf(flags, world);
   const facts = {
     ref: flags.ref,
@@ -93,8 +105,8 @@ async function readyInputs(
 async function invocationOf(
   { raw, checked, processor }: Ready,
   road: LocalRoad,
-  { input: { flags, world }, plan, defaultPrefix }: {
-    readonly input: Input;
+  { input: { flags, world, progress }, plan, defaultPrefix }: {
+    readonly input: WatchedInput;
     readonly plan: RunPlan;
     readonly defaultPrefix: (slug: string) => string;
   },
@@ -109,6 +121,8 @@ async function invocationOf(
     resolvePath: ({ path, from }) => attachmentFile(path, from, { raw, world }),
     signal: world.interrupted,
   });
+    onProgress: ({ name, done, total }) =>
+      progress.reach("attach", name, { done, total }),
   const { entry, dir, root } = processor;
   return {
     processorRef: ref,
@@ -127,7 +141,7 @@ async function invocationOf(
 async function invoke(
   invocation: Invocation,
   road: LocalRoad,
-  { flags, world }: Input,
+  { flags, world, progress }: WatchedInput,
 ): Promise<Envelope> {
   const printer = flags.stream ? eventPrinter(world) : undefined;
   try {
@@ -135,32 +149,13 @@ async function invoke(
       signal: world.interrupted,
       onEvent: (event) => printer?.show(event),
     });
+      onPhase: (phase) => {
+        // What the processor says stands in one piece, without a line that comes and goes in it.
+        if (printer !== undefined && phase !== "start") progress.hide();
+        else progress.begin(phase, invocation.processorRef);
+      },
   } finally {
     printer?.end();
-  }
-}
-
-/** Prints the envelope, then saves outputs where asked: a failed save does not unmake the run. */
-async function deliver(
-  envelope: Envelope,
-  plan: RunPlan,
-  { road, world }: { readonly road: LocalRoad; readonly world: World },
-): Promise<number> {
-  world.stdout.write(`${canonicalJson(envelope)}\n`);
-  if (envelope.status === "error") {
-    const failure = new Failure(envelope.error.code, envelope.error.message);
-    printFailure(failure, world);
-    return exitFor(failure, world);
-  }
-  if (plan.save === undefined) return 0;
-  try {
-    const files = await saveOutputs(envelope, plan.save, road.store);
-    for (const file of files) world.stderr.write(`Saved ${file}\n`);
-    return 0;
-  } catch (error) {
-    const failure = asFailure(error, world);
-    printFailure(failure, world);
-    return exitFor(failure, world);
   }
 }
 

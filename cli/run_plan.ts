@@ -27,6 +27,7 @@ export interface RunFlags extends InputsFlags {
   readonly stream: boolean;
   readonly registry: readonly string[];
   readonly stateDir: string | undefined;
+  readonly quiet: boolean;
   readonly json: boolean;
 }
 

@@ -1,4 +1,5 @@
 import type { RunEvent } from "../schemas/mod.ts";
+import { printable } from "./printable.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -37,12 +38,4 @@ function line(event: Exclude<RunEvent, { kind: "Token" }>): string {
   return Object.keys(fields).length === 0
     ? `· ${phase}`
     : `· ${phase} ${JSON.stringify(fields)}`;
-}
-
-// deno-lint-ignore no-control-regex -- these are the characters that steer a terminal
-const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-
-/** Without escape sequences: what a processor says must not steer the terminal. */
-function printable(text: string): string {
-  return text.replaceAll(STEERING, "\ufffd");
 }

@@ -7,6 +7,7 @@ export const CHILD_ENV = ["DENO_DIR", "HOME", "XDG_CACHE_HOME"] as const;
 export const OWN_ENV = [
   "CI",
   "NO_COLOR",
+  "TERM",
   "THEORY_REGISTRY",
   "THEORY_STATE_DIR",
 ] as const;

@@ -38,6 +38,10 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Terminal that takes colours, `NO_COLOR` unset. */
   readonly color: boolean;
+  /** Terminal on which a line can be drawn anew: `TERM` is not `dumb`. */
+  readonly redraws: boolean;
+  /** Columns of the terminal now; 80 where there is none. */
+  readonly columns: () => number;
 }
 
 export interface Clock {

@@ -3,6 +3,7 @@ import { registryOf } from "../checked_inputs.ts";
 import type { CommandInput } from "../command.ts";
 import { localRoad } from "../local_road.ts";
 import { printJson } from "../print_json.ts";
+import { startProgress } from "../progress/progress.ts";
 import { secretValues } from "../secrets.ts";
 import { parseSpan, parseWhole } from "../spans.ts";
 
@@ -14,6 +15,7 @@ interface Flags {
   readonly wait: string | undefined;
   readonly registry: readonly string[];
   readonly stateDir: string | undefined;
+  readonly quiet: boolean;
   readonly json: boolean;
 }
 
@@ -32,6 +34,8 @@ export async function run(
     world,
   );
   const road = await localRoad(flags, world);
+  const progress = startProgress(world, flags);
+  progress.begin("start", entry.ref);
   const instance = await road.engine.start({
     processor: { entry, dir, shipped: root.shipped },
     port,
@@ -39,7 +43,7 @@ export async function run(
     allowNet: resolveAllowNet(entry, world.env),
     waitMs,
     signal: world.interrupted,
-  });
+  }).finally(progress.end);
   if (flags.json) printJson(world, startedJson(instance));
   else world.stdout.write(startedText(instance));
   return 0;

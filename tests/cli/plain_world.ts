@@ -17,6 +17,8 @@ export function plainWorld(
     write: (text: string) => void texts.push(text),
     isTerminal: false,
     color: false,
+    redraws: false,
+    columns: () => 80,
   });
   const { granted, ...given } = more;
   const world: World = {

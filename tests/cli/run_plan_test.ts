@@ -22,6 +22,7 @@ function flags(more: Partial<RunFlags>): RunFlags {
     stream: false,
     registry: [],
     stateDir: undefined,
+    quiet: false,
     json: false,
     ...more,
   };

@@ -1,0 +1,109 @@
+import type { Output, World } from "../world.ts";
+import { plainLine, plainLineDue } from "./plain_line.ts";
+import { progressLine } from "./progress_line.ts";
+import type { BytesDone, Phase, ProgressState } from "./progress_state.ts";
+
+/** Shows what a command does while it takes long. */
+export interface Progress {
+  /** The world with a standard error that keeps clear of the progress line. */
+  readonly world: World;
+  readonly begin: (phase: Phase, subject: string) => void;
+  /** Says how far a phase is, and begins it when another one was going on. */
+  readonly reach: (phase: Phase, subject: string, bytes: BytesDone) => void;
+  /** Shows nothing until the next phase begins. */
+  readonly hide: () => void;
+  /** Removes the line, for good. */
+  readonly end: () => void;
+}
+
+export interface ProgressOptions {
+  /** Shows nothing at all. */
+  readonly quiet: boolean;
+  /** Calls a function again and again until the answered function is called; default a timer. */
+  readonly every?: (ms: number, tick: () => void) => () => void;
+}
+
+/** Milliseconds of a phase until the line is shown, and from one drawing to the next. */
+const SHOW_AFTER = 500;
+const REDRAW = 100;
+const ERASE = "\r\x1b[2K";
+
+/**
+ * Begins to watch: on a terminal one line drawn anew in place, elsewhere a plain line when something takes
+ * very long. What the answered world writes to standard error erases the line first.
+ */
+export function startProgress(
+  world: World,
+  { quiet, every = timer }: ProgressOptions,
+): Progress {
+  const { stderr, clock } = world;
+  let state: ProgressState | undefined;
+  const line = stderr.redraws ? redrawn(stderr) : plain(stderr);
+  const stop = quiet ? () => {} : every(REDRAW, () => {
+    if (state !== undefined) line.show(state, clock.monotonic());
+  });
+  const hide = () => {
+    state = undefined;
+    line.erase();
+  };
+  const write = (text: string) => {
+    line.erase();
+    stderr.write(text);
+  };
+  const begin = (phase: Phase, subject: string) => {
+    state = { phase, subject, sinceMs: clock.monotonic() };
+    return state;
+  };
+  return {
+    world: { ...world, stderr: { ...stderr, write } },
+    begin,
+    reach: (phase, subject, bytes) => {
+      const same = state?.phase === phase && state.subject === subject;
+      state = { ...(same && state) || begin(phase, subject), bytes };
+    },
+    hide,
+    end: () => {
+      stop();
+      hide();
+    },
+  };
+}
+
+interface Line {
+  readonly show: (state: ProgressState, nowMs: number) => void;
+  readonly erase: () => void;
+}
+
+function redrawn(stderr: Output): Line {
+  let shown = false;
+  return {
+    show: (state, nowMs) => {
+      if (!shown && nowMs - state.sinceMs < SHOW_AFTER) return;
+      // The last column stays free: some terminals begin a new line after it.
+      const columns = stderr.columns() - 1;
+      stderr.write(`${ERASE}${progressLine(state, { nowMs, columns })}`);
+      shown = true;
+    },
+    erase: () => {
+      if (shown) stderr.write(ERASE);
+      shown = false;
+    },
+  };
+}
+
+function plain(stderr: Output): Line {
+  let lastMs = -Infinity;
+  return {
+    show: (state, nowMs) => {
+      if (!plainLineDue(state, { nowMs, lastMs })) return;
+      stderr.write(`${plainLine(state, nowMs)}\n`);
+      lastMs = nowMs;
+    },
+    erase: () => {},
+  };
+}
+
+function timer(ms: number, tick: () => void): () => void {
+  const id = setInterval(tick, ms);
+  return () => clearInterval(id);
+}

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { textWidth } from "../../cli/report/text_width.ts";
+import { scaffold } from "../../registry/mod.ts";
+import { inTerminal } from "./terminal.ts";
+import { HELLO, workFolder } from "./theory.ts";
+
+/** What ends a drawing of the line: it is drawn anew or removed. */
+const ERASE = "\r\x1b[2K";
+
+const SLOW = `
+export async function handle(run) {
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await run.write("text/response.txt", "done");
+  await run.write("metadata.json", "{}");
+}
+`;
+
+/** The arguments that run a processor which works for longer than a progress line waits. */
+async function slowRun(dir: string): Promise<readonly string[]> {
+  const ref = "demo/slow@1";
+  const entry = join(dir, "processors/demo/slow/1");
+  await Deno.mkdir(entry, { recursive: true });
+  for (const { name, text } of scaffold(ref)) {
+    await Deno.writeTextFile(join(entry, name), text);
+  }
+  await Deno.writeTextFile(join(entry, "handler.ts"), SLOW);
+  const inputs = join(entry, "inputs.example.json");
+  const args = ["--registry", "processors", "--inputs-file", inputs];
+  return ["localctl", "run", ...args];
+}
+
+Deno.test("localctl run on a terminal draws one line while it works, removes it, and sums up", async () => {
+  await using folder = await workFolder();
+  const args = await slowRun(folder.dir);
+  const shown = await inTerminal(args, { cwd: folder.dir, columns: 30 });
+  const drawn = shown.split(ERASE).slice(1);
+  assert.ok(drawn.length >= 3, shown);
+  const last = drawn.at(-1) ?? "";
+  for (const line of drawn.slice(0, -1)) {
+    assert.ok(textWidth(line.split("\r\n")[0] ?? "") < 30, line);
+  }
+  assert.ok(drawn.some((line) => /^Running demo\/slow@1 {2}\d/.test(line)));
+  assert.match(last, /^\{"execution_id".*"status":"success"\}\r\n/);
+  assert.match(last, /\r\nsuccess in .* s: 2 outputs, 6 B\r\n/);
+});
+
+Deno.test("localctl run on a dumb terminal steers nothing", async () => {
+  await using folder = await workFolder();
+  const args = await slowRun(folder.dir);
+  const env = { TERM: "dumb" };
+  const shown = await inTerminal(args, { cwd: folder.dir, env });
+  assert.match(shown, /success in /);
+  assert.ok(!shown.includes("\x1b"), shown);
+});
+
+Deno.test("localctl run --quiet says nothing but its envelope", async () => {
+  await using folder = await workFolder();
+  const args = await slowRun(folder.dir);
+  const shown = await inTerminal([...args, "--quiet"], { cwd: folder.dir });
+  assert.match(shown, /^\{"execution_id"[^\n]*"status":"success"\}\r\n$/);
+});
+
+Deno.test("localctl run keeps progress out of the tokens of --stream", async () => {
+  await using folder = await workFolder();
+  const args = [...await slowRun(folder.dir), "--stream"];
+  const shown = await inTerminal(args, { cwd: folder.dir });
+  assert.doesNotMatch(shown, /Running demo/);
+  assert.match(shown, /success in /);
+});
+
+Deno.test("NO_COLOR leaves an error on a terminal without colours", async () => {
+  await using folder = await workFolder();
+  const args = [
+    "localctl",
+    "run",
+    "--ref",
+    "no/such@1",
+    "--inputs-json",
+    HELLO,
+  ];
+  const coloured = await inTerminal(args, { cwd: folder.dir });
+  assert.ok(coloured.includes("\x1b[31merror"), coloured);
+  const env = { NO_COLOR: "1" };
+  const plain = await inTerminal(args, { cwd: folder.dir, env });
+  assert.ok(!plain.includes("\x1b"), plain);
+});
