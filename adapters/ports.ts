@@ -110,20 +110,68 @@ export type TransportResponse =
     };
   };
 
-/** Bytes by cid, and world paths that name cids. */
+/** Bytes by cid, and world paths that name cids. What nothing names is removed by `gc`, by nothing else. */
 export interface ArtifactStore {
   /** Streams bytes in; answers what was stored. The same bytes again write nothing. */
   put(content: ReadableStream<Uint8Array>): Promise<StoredBytes>;
-  /** Names stored bytes by a world path. A path may be named again; the bytes of before stay. */
-  link(path: WorldPath, record: ArtifactRecord): Promise<void>;
+  /**
+   * Names stored bytes by a world path. A path may be named again; the bytes of before stay. The name lasts as
+   * long as its bytes; with `keep` both last until they are forgotten.
+   */
+  link(
+    path: WorldPath,
+    record: ArtifactRecord,
+    options?: { readonly keep?: boolean },
+  ): Promise<void>;
   /** Opens bytes by cid, verified while they are read; undefined when not there. */
   open(cid: Cid): Promise<ReadableStream<Uint8Array> | undefined>;
   stat(cid: Cid): Promise<StoredBytes | undefined>;
+  /** Does `stat` for somebody who is going to use the bytes: `gc` treats them as just put. */
+  claim(cid: Cid): Promise<StoredBytes | undefined>;
   resolve(path: WorldPath): Promise<ArtifactRecord | undefined>;
   /** Every linked path that starts with the prefix, in order. */
   list(
     prefix: string,
   ): AsyncIterable<ArtifactRecord & { readonly path: WorldPath }>;
+  /** Everything that is stored, in order. */
+  cids(): AsyncIterable<StoredContent>;
+  /** Reads all bytes of a cid. */
+  verify(cid: Cid): Promise<Verdict>;
+  /** Moves damaged bytes out of the way, so that they can be put again; answers where to, if they were damaged. */
+  setAside(cid: Cid): Promise<string | undefined>;
+  /** What is put, claimed or linked until it is disposed of is not removed by `gc`, however old. */
+  session(): Promise<AsyncDisposable>;
+  /** Removes what nothing names, and what killed processes left. Others may use the store meanwhile. */
+  gc(options: GcOptions): Promise<GcReport>;
+}
+
+export interface StoredContent extends StoredBytes {
+  /** When it was put or claimed last, in milliseconds since 1970. */
+  readonly usedAtMs: number;
+}
+
+export type Verdict =
+  | { readonly state: "whole" | "damaged"; readonly size: number }
+  | { readonly state: "missing" };
+
+export interface GcOptions {
+  /** The cids that recorded runs name. Asked for after it was settled what is too new to be removed. */
+  readonly named: () => AsyncIterable<Cid>;
+  /** Content that was put or claimed within this time stays. */
+  readonly olderThanMs: number;
+  /** Removes nothing, and reports what would be. */
+  readonly dryRun: boolean;
+  /** Beginnings of the world paths that are not kept any longer. */
+  readonly forget: readonly string[];
+}
+
+export interface GcReport {
+  readonly removed: readonly StoredBytes[];
+  /** World paths that named nothing any more. */
+  readonly paths: readonly WorldPath[];
+  /** Files that killed processes left. */
+  readonly leftovers: number;
+  readonly left: { readonly count: number; readonly bytes: number };
 }
 
 export interface StoredBytes {

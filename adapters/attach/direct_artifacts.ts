@@ -60,7 +60,7 @@ async function findArtifact(
   const record = await store.resolve(path);
   const { cid = record?.cid, mime = record?.mime } = object;
   const stored = typeof cid === "string" && isCid(cid)
-    ? await store.stat(cid)
+    ? await store.claim(cid)
     : undefined;
   if (stored === undefined) throw missing(text, object["cid"]);
   const name = path.split("/").at(-1) ?? "";

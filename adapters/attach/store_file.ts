@@ -37,7 +37,7 @@ async function storedBefore(
 ): Promise<StoredBytes & { readonly fresh: boolean } | undefined> {
   const before = await options.known?.find(file.state);
   if (before === undefined) return undefined;
-  const stored = await options.store.stat(before.cid);
+  const stored = await options.store.claim(before.cid);
   if (stored === undefined || stored.size !== file.state.size) return undefined;
   if (before.certain) return { ...stored, fresh: false };
   const cid = await hashOf(watched(file, options));

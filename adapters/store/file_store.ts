@@ -1,10 +1,15 @@
 import { join } from "node:path";
 import type { ArtifactStore } from "../ports.ts";
+import { collectGarbage } from "./collect_garbage.ts";
 import { recordOf, requireBytes, selectRecords } from "./links.ts";
 import { objectFiles } from "./object_files.ts";
+import { touchObject } from "./object_places.ts";
+import type { PathRecord } from "./path_records.ts";
 import { pathRecords } from "./path_records.ts";
+import { beginSession } from "./sessions.ts";
 import { sweepStaging } from "./staged_file.ts";
 import { inStore, inStorePieces } from "./store_failure.ts";
+import { storeLock } from "./store_lock.ts";
 
 /** An artifact store in a folder. */
 export interface FileStore extends ArtifactStore {
@@ -15,32 +20,62 @@ export interface FileStore extends ArtifactStore {
 /**
  * The store in a folder that is made when first written to; for any number of processes at once.
  *
- * `objects/` holds content by cid, `paths/` a record for each world path, `tmp/` what is on its way.
- * Content is hashed while it is written, kept by the disk before it gets its name, and never changed
- * afterwards, so what has a name is whole. What killed writers left in `tmp/` is removed by the next
- * one that puts something. Needs read and write permission for the folder.
+ * `objects/` holds content by cid, `paths/` a record for each world path, `kept/` one for each path and
+ * content that somebody wants kept, `tmp/` what is on its way and who uses the store, `damaged/` what was
+ * set aside. Content is hashed while it is written, kept by the disk before it gets its name, and never
+ * changed afterwards, so what has a name is whole; its time of modification says when it was used last.
+ * What killed processes left in `tmp/` is removed by the next one that puts something or begins a session.
+ * Needs read and write permission for the folder.
  */
 export function fileStore(folder: string): FileStore {
   const objectsDir = join(folder, "objects");
   const staging = join(folder, "tmp");
-  const objects = objectFiles({ folder, objectsDir, staging });
-  const records = pathRecords(join(folder, "paths"), staging);
-  let swept: Promise<void> | undefined;
+  const lock = storeLock(join(folder, "lock"));
+  const objects = objectFiles({ folder, objectsDir, staging, lock });
+  const names = pathRecords({
+    folder: join(folder, "paths"),
+    staging,
+    keyOf: ({ path }) => path,
+  });
+  const kept = pathRecords({
+    folder: join(folder, "kept"),
+    staging,
+    keyOf: keptKey,
+  });
+  let swept: Promise<number> | undefined;
+  const sweep = () => swept ??= inStore(folder, () => sweepStaging(staging));
   return {
     ...objects,
     objectsDir,
     async put(content) {
-      swept ??= inStore(folder, () => sweepStaging(staging));
-      await swept;
+      await sweep();
       return await objects.put(content);
     },
-    async link(path, record) {
-      await requireBytes(objects, record);
-      await inStore(folder, () => records.write({ ...record, path }));
+    async link(path, record, { keep = false } = {}) {
+      await inStore(folder, () =>
+        lock.use(async () => {
+          requireBytes(await touchObject(objectsDir, record.cid), record);
+          await names.write({ ...record, path });
+          if (keep) await kept.write({ ...record, path });
+        }));
     },
     resolve: async (path) =>
-      recordOf(await inStore(folder, () => records.read(path))),
-    list: (prefix) =>
-      selectRecords(inStorePieces(folder, records.all()), prefix),
+      recordOf(await inStore(folder, () => names.read(path))),
+    list: (prefix) => selectRecords(inStorePieces(folder, names.all()), prefix),
+    async session() {
+      await sweep();
+      return await inStore(folder, () => beginSession(staging));
+    },
+    gc: (options) =>
+      inStore(
+        folder,
+        () =>
+          collectGarbage({ objectsDir, staging, names, kept, lock }, options),
+      ),
   };
+}
+
+/** A path may keep several contents: naming it again does not end what it kept before. */
+function keptKey({ path, cid }: PathRecord): string {
+  return `${cid} ${path}`;
 }

@@ -41,3 +41,14 @@ export async function namesIn(path: string): Promise<readonly string[]> {
   }
   return names.sort();
 }
+
+/** Removes a file; answers whether it was there. */
+export async function removeIfThere(path: string): Promise<boolean> {
+  try {
+    await Deno.remove(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

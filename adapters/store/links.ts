@@ -1,13 +1,12 @@
-import type { ArtifactRecord, ArtifactStore, StoredBytes } from "../ports.ts";
+import type { ArtifactRecord, StoredBytes } from "../ports.ts";
 import { compareCodePoints, Failure } from "../../schemas/mod.ts";
 import type { PathRecord } from "./path_records.ts";
 
 /** Refuses to name bytes that the store does not have: such a name would lead nowhere. */
-export async function requireBytes(
-  store: Pick<ArtifactStore, "stat">,
+export function requireBytes(
+  there: StoredBytes | undefined,
   { cid, size }: StoredBytes,
-): Promise<void> {
-  const there = await store.stat(cid);
+): void {
   if (there?.size === size) return;
   throw new Failure(
     "ERR_STORE",

@@ -1,25 +1,81 @@
-import type { ArtifactStore } from "../ports.ts";
+import type { ArtifactStore, StoredContent } from "../ports.ts";
 import type { Cid, WorldPath } from "../../schemas/mod.ts";
-import { cidOf } from "../../schemas/mod.ts";
+import { cidOf, compareCodePoints } from "../../schemas/mod.ts";
 import { recordOf, requireBytes, selectRecords } from "./links.ts";
+import { memoryGarbage } from "./memory_garbage.ts";
 import type { PathRecord } from "./path_records.ts";
 import { verified } from "./verified.ts";
 
-/** A store that lasts as long as the process. The map of its content may be handed in. */
+/** What a store in memory holds. */
+export interface MemoryParts {
+  readonly objects: Map<Cid, Uint8Array>;
+  /** When content was put or claimed last. */
+  readonly used: Map<Cid, number>;
+  readonly records: Map<WorldPath, PathRecord>;
+  readonly kept: Set<PathRecord>;
+  /** When each session that goes on began. */
+  readonly sessions: Set<{ readonly startedAtMs: number }>;
+}
+
+/** A store that lasts as long as the process. Maps of its content may be handed in. */
 export function memoryStore(
-  objects: Map<Cid, Uint8Array> = new Map(),
+  given: Partial<Pick<MemoryParts, "objects" | "used">> = {},
 ): ArtifactStore {
-  const records = new Map<WorldPath, PathRecord>();
-  const stat = (cid: Cid) => {
-    const bytes = objects.get(cid);
-    return Promise.resolve(bytes && { cid, size: bytes.length });
+  const parts: MemoryParts = {
+    objects: new Map(),
+    used: new Map(),
+    records: new Map(),
+    kept: new Set(),
+    sessions: new Set(),
+    ...given,
   };
   return {
-    stat,
+    ...memoryContent(parts),
+    link(path, record, { keep = false } = {}) {
+      return settled(() => {
+        requireBytes(claim(parts, record.cid), record);
+        const { cid, size, mime } = record;
+        parts.records.set(path, { path, cid, size, mime });
+        if (keep) parts.kept.add({ path, cid, size, mime });
+      });
+    },
+    resolve: (path) => settled(() => recordOf(parts.records.get(path))),
+    list: (prefix) => selectRecords(parts.records.values(), prefix),
+    session() {
+      const session = { startedAtMs: Date.now() };
+      parts.sessions.add(session);
+      return Promise.resolve({
+        [Symbol.asyncDispose]: () =>
+          settled(() => void parts.sessions.delete(session)),
+      });
+    },
+    gc: (options) => memoryGarbage(parts, options),
+  };
+}
+
+type Content = Pick<
+  ArtifactStore,
+  "put" | "open" | "stat" | "claim" | "cids" | "verify" | "setAside"
+>;
+
+function memoryContent(parts: MemoryParts): Content {
+  const { objects, used } = parts;
+  const stateOf = async (cid: Cid) => {
+    const bytes = objects.get(cid);
+    if (bytes === undefined) return { state: "missing" } as const;
+    const whole = await cidOf(bytes) === cid;
+    return { state: whole ? "whole" : "damaged", size: bytes.length } as const;
+  };
+  return {
+    stat: (cid) => settled(() => stat(parts, cid)),
+    claim: (cid) => settled(() => claim(parts, cid)),
+    verify: stateOf,
+    cids: () => allContent(parts),
     async put(content) {
       const bytes = await allBytes(content);
       const cid = await cidOf(bytes);
       if (objects.get(cid)?.length !== bytes.length) objects.set(cid, bytes);
+      used.set(cid, Date.now());
       return { cid, size: bytes.length };
     },
     open(cid) {
@@ -28,14 +84,32 @@ export function memoryStore(
         bytes && ReadableStream.from(verified(cid, once(bytes))),
       );
     },
-    async link(path, record) {
-      await requireBytes({ stat }, record);
-      const { cid, size, mime } = record;
-      records.set(path, { path, cid, size, mime });
+    async setAside(cid) {
+      if ((await stateOf(cid)).state !== "damaged") return undefined;
+      objects.delete(cid);
+      return "nowhere";
     },
-    resolve: (path) => Promise.resolve(recordOf(records.get(path))),
-    list: (prefix) => selectRecords(records.values(), prefix),
   };
+}
+
+function stat({ objects }: MemoryParts, cid: Cid) {
+  const bytes = objects.get(cid);
+  return bytes && { cid, size: bytes.length };
+}
+
+function claim(parts: MemoryParts, cid: Cid) {
+  const there = stat(parts, cid);
+  if (there !== undefined) parts.used.set(cid, Date.now());
+  return there;
+}
+
+async function* allContent(
+  { objects, used }: MemoryParts,
+): AsyncGenerator<StoredContent> {
+  for (const cid of [...objects.keys()].sort(compareCodePoints)) {
+    const size = objects.get(cid)?.length;
+    if (size !== undefined) yield { cid, size, usedAtMs: used.get(cid) ?? 0 };
+  }
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -55,4 +129,9 @@ async function allBytes(
     return offset + piece.length;
   }, 0);
   return bytes;
+}
+
+/** What a step answers or throws, as a promise. */
+async function settled<T>(step: () => T): Promise<T> {
+  return await step();
 }

@@ -1,10 +1,17 @@
 import { dirname, join } from "node:path";
 import type { Cid } from "../../schemas/mod.ts";
 import { createHasher } from "../../schemas/mod.ts";
-import type { ArtifactStore, StoredBytes } from "../ports.ts";
-import { syncFolder } from "./folders.ts";
+import type { ArtifactStore, Verdict } from "../ports.ts";
+import { ensureFolder, syncFolder } from "./folders.ts";
 import { incoming } from "./incoming.ts";
+import {
+  allObjects,
+  objectPlace,
+  statObject,
+  touchObject,
+} from "./object_places.ts";
 import { inStore, inStorePieces } from "./store_failure.ts";
+import type { StoreLock } from "./store_lock.ts";
 import { verified } from "./verified.ts";
 
 const PIECE_BYTES = 256 * 1024;
@@ -14,69 +21,107 @@ export interface ObjectPlaces {
   readonly folder: string;
   readonly objectsDir: string;
   readonly staging: string;
+  readonly lock: StoreLock;
 }
 
-/** Content by cid, each a read-only file `<hex[0..2]>/<hex>`. */
-export function objectFiles(
-  { folder, objectsDir, staging }: ObjectPlaces,
-): Pick<ArtifactStore, "put" | "open" | "stat"> {
-  const placeOf = (cid: Cid) => objectPlace(objectsDir, cid);
-  const stat = (cid: Cid) => inStore(folder, () => statFile(cid, placeOf(cid)));
+type Objects = Pick<
+  ArtifactStore,
+  "put" | "open" | "stat" | "claim" | "cids" | "verify" | "setAside"
+>;
+
+/** Content by cid, each a read-only file. */
+export function objectFiles(places: ObjectPlaces): Objects {
+  const { folder, objectsDir } = places;
+  const stat = (cid: Cid) =>
+    inStore(folder, async () => {
+      const there = await statObject(objectsDir, cid);
+      return there && { cid, size: there.size };
+    });
   return {
     stat,
-    async put(content) {
-      const hasher = await createHasher();
-      await using bytes = incoming(staging);
-      for await (const piece of content) {
-        const written = inStore(folder, () => bytes.write(piece));
-        hasher.update(piece);
-        await written;
-      }
-      const stored = { cid: hasher.cid(), size: bytes.size };
-      const place = placeOf(stored.cid);
-      await inStore(folder, async () => {
-        if (!await holds(place, stored)) await bytes.commit(place);
-      });
-      return stored;
-    },
+    put: (content) => put(content, places),
     async open(cid) {
       if (await stat(cid) === undefined) return undefined;
-      const pieces = verified(cid, piecesOf(placeOf(cid)));
+      const pieces = verified(cid, piecesOf(objectPlace(objectsDir, cid)));
       return ReadableStream.from(inStorePieces(folder, pieces));
     },
+    claim: (cid) => inStore(folder, () => claim(cid, places)),
+    cids: () => inStorePieces(folder, allObjects(objectsDir)),
+    verify: (cid) => inStore(folder, () => verdictOn(cid, objectsDir)),
+    setAside: (cid) => inStore(folder, () => setAside(cid, places)),
   };
 }
 
-function objectPlace(objectsDir: string, cid: Cid): string {
-  const hex = cid.slice(3);
-  return join(objectsDir, hex.slice(0, 2), hex);
+async function put(
+  content: ReadableStream<Uint8Array>,
+  places: ObjectPlaces,
+) {
+  const { folder, objectsDir, staging } = places;
+  const hasher = await createHasher();
+  await using bytes = incoming(staging);
+  for await (const piece of content) {
+    const written = inStore(folder, () => bytes.write(piece));
+    hasher.update(piece);
+    await written;
+  }
+  const stored = { cid: hasher.cid(), size: bytes.size };
+  const place = objectPlace(objectsDir, stored.cid);
+  await inStore(folder, async () => {
+    const there = await claim(stored.cid, places);
+    // Bytes of another size are damaged, so not there.
+    if (there?.size !== stored.size) return await bytes.commit(place);
+    // Another process may have given them their name a moment ago, and the disk not kept it yet.
+    await syncFolder(dirname(place));
+  });
+  return stored;
 }
 
-async function statFile(
-  cid: Cid,
-  place: string,
-): Promise<StoredBytes | undefined> {
+async function claim(cid: Cid, { objectsDir, lock }: ObjectPlaces) {
+  if (await statObject(objectsDir, cid) === undefined) return undefined;
+  return await lock.use(() => touchObject(objectsDir, cid));
+}
+
+async function verdictOn(cid: Cid, objectsDir: string): Promise<Verdict> {
   try {
-    const { size } = await Deno.stat(place);
-    return { cid, size };
+    const hasher = await createHasher();
+    let size = 0;
+    for await (const piece of piecesOf(objectPlace(objectsDir, cid))) {
+      hasher.update(piece);
+      size += piece.length;
+    }
+    return { state: hasher.cid() === cid ? "whole" : "damaged", size };
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (error instanceof Deno.errors.NotFound) return { state: "missing" };
     throw error;
   }
 }
 
-/**
- * Whether the store has the bytes for good: another process may have given them their name a moment
- * ago, without having had the disk keep the name yet. Bytes of another size are damaged, so not there.
- */
-async function holds(
-  place: string,
-  { cid, size }: StoredBytes,
-): Promise<boolean> {
-  const there = await statFile(cid, place);
-  if (there?.size !== size) return false;
-  await syncFolder(dirname(place));
-  return true;
+/** Moves the very file that was found damaged to `damaged/`: it may have been replaced meanwhile. */
+async function setAside(
+  cid: Cid,
+  { folder, objectsDir, lock }: ObjectPlaces,
+): Promise<string | undefined> {
+  const place = objectPlace(objectsDir, cid);
+  const before = await inodeOf(place);
+  const { state } = await verdictOn(cid, objectsDir);
+  if (state !== "damaged") return undefined;
+  return await lock.collect(async () => {
+    if (await inodeOf(place) !== before) return undefined;
+    const aside = join(folder, "damaged", `${cid.slice(3)}-${before}`);
+    await ensureFolder(dirname(aside));
+    await Deno.rename(place, aside);
+    await syncFolder(dirname(place));
+    return aside;
+  });
+}
+
+async function inodeOf(path: string): Promise<number | null | undefined> {
+  try {
+    return (await Deno.stat(path)).ino;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
 }
 
 /** Opens the file when the first piece is asked for, so that content nobody reads holds nothing open. */

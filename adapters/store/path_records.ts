@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { ArtifactRecord } from "../ports.ts";
 import type { WorldPath } from "../../schemas/mod.ts";
 import { cidOf, Failure, isCid, isObject } from "../../schemas/mod.ts";
-import { namesIn } from "./folders.ts";
+import { namesIn, removeIfThere } from "./folders.ts";
 import { stageFile } from "./staged_file.ts";
 
 /** What a world path names. */
@@ -16,28 +16,41 @@ const BATCH = 64;
  * names, and differ only in case, on any file system. Writers replace a file whole, the last one wins.
  */
 export interface PathRecords {
-  read(path: WorldPath): Promise<PathRecord | undefined>;
+  keyOf(record: PathRecord): string;
+  read(key: string): Promise<PathRecord | undefined>;
   /** Writes nothing when the record is there already. */
   write(record: PathRecord): Promise<void>;
+  remove(key: string): Promise<void>;
   /** Every record, in no order. */
   all(): AsyncGenerator<PathRecord>;
 }
 
+export interface RecordPlaces {
+  readonly folder: string;
+  readonly staging: string;
+  /** What there is one record of. */
+  readonly keyOf: (record: PathRecord) => string;
+}
+
 export function pathRecords(
-  folder: string,
-  stagingFolder: string,
+  { folder, staging, keyOf }: RecordPlaces,
 ): PathRecords {
-  const read = async (path: WorldPath) =>
-    await readRecord(await fileOf(folder, path));
+  const read = async (key: string) =>
+    await readRecord(await fileOf(folder, key));
   return {
+    keyOf,
     read,
     async write(record) {
       const text = recordText(record);
-      const before = await read(record.path);
+      const key = keyOf(record);
+      const before = await read(key);
       if (before !== undefined && recordText(before) === text) return;
-      await using staged = await stageFile(stagingFolder, 0o600);
+      await using staged = await stageFile(staging, 0o600);
       await staged.write(new TextEncoder().encode(text));
-      await staged.commit(await fileOf(folder, record.path));
+      await staged.commit(await fileOf(folder, key));
+    },
+    async remove(key) {
+      await removeIfThere(await fileOf(folder, key));
     },
     all: () => allRecords(folder),
   };
@@ -54,8 +67,8 @@ async function* allRecords(folder: string): AsyncGenerator<PathRecord> {
   }
 }
 
-async function fileOf(folder: string, path: WorldPath): Promise<string> {
-  const cid = await cidOf(new TextEncoder().encode(path));
+async function fileOf(folder: string, key: string): Promise<string> {
+  const cid = await cidOf(new TextEncoder().encode(key));
   return join(folder, `${cid.slice(3)}.json`);
 }
 
@@ -83,7 +96,9 @@ function parseRecord(file: string, text: string): PathRecord {
       return { path: path as WorldPath, cid, size, mime };
     }
   }
-  throw new Failure("ERR_STORE", `Cannot read "${file}": it is damaged`);
+  throw new Failure("ERR_STORE", `Cannot read "${file}": it is damaged`, {
+    hint: "Remove that file: content stays in the store under its cid",
+  });
 }
 
 function parseJson(text: string): unknown {

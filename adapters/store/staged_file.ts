@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { ensureFolder, syncFolder } from "./folders.ts";
+import { ensureFolder, namesIn, removeIfThere, syncFolder } from "./folders.ts";
 
 /** A file that is being written where nobody looks, to be moved to its place when it is whole. */
 export interface StagedFile {
@@ -18,7 +18,12 @@ export async function stageFile(
   folder: string,
   mode: number,
 ): Promise<StagedFile> {
-  const { path, file } = await createLocked(folder, mode);
+  const path = () => join(folder, crypto.randomUUID());
+  const locked = await createLocked(path, mode);
+  return stagedFile(locked);
+}
+
+function stagedFile({ path, file }: LockedFile): StagedFile {
   let state: "open" | "committed" | "gone" = "open";
   return {
     write: (bytes) => writeAll(file, bytes),
@@ -37,31 +42,45 @@ export async function stageFile(
   };
 }
 
-/** Removes staged files that no living process writes: what a kill or a power cut left. */
-export async function sweepStaging(folder: string): Promise<void> {
-  const paths: string[] = [];
-  try {
-    for await (const { name } of Deno.readDir(folder)) {
-      paths.push(join(folder, name));
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  await Promise.all(paths.map(removeIfUnlocked));
+/**
+ * Removes files that no living process holds: what a kill or a power cut left. Answers how many there
+ * are; with `dryRun` they stay.
+ */
+export async function sweepStaging(
+  folder: string,
+  { dryRun }: { readonly dryRun: boolean } = { dryRun: false },
+): Promise<number> {
+  const paths = (await namesIn(folder)).map((name) => join(folder, name));
+  const left = await Promise.all(paths.map((path) => isLeft(path, dryRun)));
+  return left.filter(Boolean).length;
 }
 
-async function removeIfUnlocked(path: string): Promise<void> {
+/** Whether nobody holds the file; removes it then. */
+async function isLeft(path: string, dryRun: boolean): Promise<boolean> {
   try {
     using file = await Deno.open(path, { read: true });
-    if (await file.tryLock(true)) await Deno.remove(path);
+    if (!await file.tryLock(true)) return false;
+    if (!dryRun) await Deno.remove(path);
+    return true;
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
   }
 }
 
-async function createLocked(folder: string, mode: number) {
+/** A file that its process holds for as long as it is open. */
+export interface LockedFile {
+  readonly path: string;
+  readonly file: Deno.FsFile;
+}
+
+/** Makes a new locked file, and the folders above it. */
+export async function createLocked(
+  newPath: () => string,
+  mode: number,
+): Promise<LockedFile> {
   for (;;) {
-    const path = join(folder, crypto.randomUUID());
+    const path = newPath();
     const file = await create(path, mode);
     try {
       await file.lock(true);
@@ -111,13 +130,5 @@ async function moveTo(place: string, path: string): Promise<void> {
 async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
   for (let done = 0; done < bytes.length;) {
     done += await file.write(bytes.subarray(done));
-  }
-}
-
-async function removeIfThere(path: string): Promise<void> {
-  try {
-    await Deno.remove(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }

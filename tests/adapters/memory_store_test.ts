@@ -6,13 +6,14 @@ import { testStore } from "./store_conformance.ts";
 
 testStore("memoryStore()", () => {
   const objects = new Map<Cid, Uint8Array>();
+  const used = new Map<Cid, number>();
   const bytesOf = (cid: Cid) => {
     const bytes = objects.get(cid);
     assert.ok(bytes);
     return bytes;
   };
   const tested: StoreUnderTest = {
-    store: memoryStore(objects),
+    store: memoryStore({ objects, used }),
     damage(cid) {
       const bytes = bytesOf(cid);
       const middle = bytes.length >> 1;
@@ -21,6 +22,10 @@ testStore("memoryStore()", () => {
     },
     truncate(cid) {
       objects.set(cid, bytesOf(cid).slice(0, -1));
+      return Promise.resolve();
+    },
+    age(cid) {
+      used.set(cid, Date.now() - 86_400_000);
       return Promise.resolve();
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),

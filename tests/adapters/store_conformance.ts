@@ -7,6 +7,7 @@ import type {
 } from "../../adapters/mod.ts";
 import type { Cid, WorldPath } from "../../schemas/mod.ts";
 import { cidOf } from "../../schemas/mod.ts";
+import { GC_CLAIMS } from "./gc_conformance.ts";
 
 /** A store under test, and how to damage what it holds behind its back. */
 export interface StoreUnderTest {
@@ -15,10 +16,12 @@ export interface StoreUnderTest {
   damage(cid: Cid): Promise<void>;
   /** Cuts stored content off. */
   truncate(cid: Cid): Promise<void>;
+  /** Makes stored content look as if it was used last a day ago. */
+  age(cid: Cid): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-type Claim = (tested: StoreUnderTest) => Promise<void>;
+export type Claim = (tested: StoreUnderTest) => Promise<void>;
 
 const EMPTY =
   "b3:af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262";
@@ -37,6 +40,8 @@ export function testStore(
 }
 
 const CLAIMS: Readonly<Record<string, Claim>> = {
+  ...GC_CLAIMS,
+
   async "put() answers cid and size, open() the bytes"({ store }) {
     const bytes = new TextEncoder().encode("Hello, wörld\n");
     const stored = await store.put(streamOf(bytes));
@@ -130,6 +135,85 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
     await tested.truncate(cid);
     await tested.store.put(streamOf(bytes));
     assert.deepEqual(await read(tested.store, cid), bytes);
+  },
+
+  async "verify() tells whole, damaged and missing content apart"(tested) {
+    const { store } = tested;
+    const whole = await store.put(streamOf(pattern(600_000)));
+    const damaged = await store.put(streamOf(pattern(500_000)));
+    const short = await store.put(streamOf(pattern(400_000)));
+    await tested.damage(damaged.cid);
+    await tested.truncate(short.cid);
+    const verdicts = [whole, damaged, short].map(({ cid }) =>
+      store.verify(cid)
+    );
+    assert.deepEqual(await Promise.all(verdicts), [
+      { state: "whole", size: 600_000 },
+      { state: "damaged", size: 500_000 },
+      { state: "damaged", size: 399_999 },
+    ]);
+    assert.deepEqual(await store.verify(await cidOf(pattern(9))), {
+      state: "missing",
+    });
+  },
+
+  async "setAside() makes room for damaged content, and leaves whole content"(
+    tested,
+  ) {
+    const { store } = tested;
+    const bytes = pattern(5_000);
+    const { cid } = await store.put(streamOf(bytes));
+    assert.equal(await store.setAside(cid), undefined);
+    assert.equal(await store.setAside(await cidOf(pattern(9))), undefined);
+    await tested.damage(cid);
+    assert.equal(typeof await store.setAside(cid), "string");
+    assert.equal(await store.stat(cid), undefined);
+    assert.deepEqual(await store.verify(cid), { state: "missing" });
+    await store.put(streamOf(bytes));
+    assert.deepEqual(await read(store, cid), bytes);
+  },
+
+  async "cids() answers what is stored and when it was used, in order"(
+    tested,
+  ) {
+    const { store } = tested;
+    assert.deepEqual(await Array.fromAsync(store.cids()), []);
+    const sizes = [1, 2, 3, 300_000];
+    for (const size of sizes) await store.put(streamOf(pattern(size)));
+    const all = await Array.fromAsync(store.cids());
+    assert.deepEqual(all.map(({ size }) => size).sort(), [...sizes].sort());
+    assert.deepEqual(
+      all.map(({ cid }) => cid),
+      all.map(({ cid }) => cid).sort(),
+    );
+    const [first] = all;
+    assert.ok(first);
+    await tested.age(first.cid);
+    const [aged] = await Array.fromAsync(store.cids());
+    assert.ok(aged && aged.usedAtMs < first.usedAtMs);
+  },
+
+  async "put(), claim() and link() count as use"(tested) {
+    const { store } = tested;
+    const bytes = pattern(300_000);
+    const stored = await store.put(streamOf(bytes));
+    const usedAt = async () => {
+      const [only] = await Array.fromAsync(store.cids());
+      return only?.usedAtMs ?? 0;
+    };
+    const uses = [
+      () => store.put(streamOf(bytes)),
+      () => store.claim(stored.cid),
+      () => store.link(path("/artifacts/x"), { ...stored, mime: "a/b" }),
+    ];
+    const before = await usedAt();
+    for (const use of uses) {
+      await tested.age(stored.cid);
+      await use();
+      assert.ok(await usedAt() >= before);
+    }
+    assert.deepEqual(await store.claim(stored.cid), stored);
+    assert.equal(await store.claim(await cidOf(pattern(9))), undefined);
   },
 
   async "open() can be left after a piece, and before the first one"(
@@ -263,11 +347,11 @@ export async function stored(
   return { ...bytes, mime };
 }
 
-function path(text: string): WorldPath {
+export function path(text: string): WorldPath {
   return text as WorldPath;
 }
 
-async function listed(
+export async function listed(
   store: ArtifactStore,
   prefix: string,
 ): Promise<readonly string[]> {
