@@ -52,6 +52,7 @@ export async function runPipeline(
     if (plan.save !== undefined) await checkSaveTarget(plan.save);
     const ready = await readyInputs(input, plan);
     const road = await localRoad(flags, world);
+    await using _session = await road.store.session();
     const invocation = await invocationOf(ready, road, {
       input,
       plan,
