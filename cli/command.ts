@@ -1,4 +1,4 @@
-import type { Permissions, World } from "./world.ts";
+import type { Permissions, Surroundings, World } from "./world.ts";
 
 /** One command: the one place that feeds parser, types, help, completions and docs. */
 export interface Command<F extends Flags = Flags> {
@@ -12,7 +12,7 @@ export interface Command<F extends Flags = Flags> {
   /** Complete lines, without `deno run … main.ts`. */
   readonly examples: readonly string[];
   /** What it touches with these arguments. Paths may be relative to the working folder. */
-  readonly permissions: (input: CommandInput<FlagValues<F>>) => Permissions;
+  readonly permissions: (asked: Asked<FlagValues<F>>) => Permissions;
   /** What it touches besides, which only something that it reads can tell. */
   readonly further?: Further<CommandInput<FlagValues<F>>>;
   /** What it makes use of when it is granted, and does without otherwise. */
@@ -41,6 +41,13 @@ export interface CommandInput<V> {
   readonly flags: V;
   readonly operands: readonly string[];
   readonly world: World;
+}
+
+/** The part of its input that a command declares its permissions from; help makes one up. */
+export interface Asked<V> {
+  readonly flags: V;
+  readonly operands: readonly string[];
+  readonly world: Surroundings;
 }
 
 export interface Operands {

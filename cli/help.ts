@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import { EXIT_CODES } from "../schemas/exit.ts";
+import { permissionLines } from "./help_permissions.ts";
 
 /** The part of a command's help that the parser does not write: examples, permissions, exit codes. */
 export function about(command: Command): string {
@@ -16,6 +17,7 @@ export function about(command: Command): string {
     "",
     "PERMISSIONS",
     `  ${command.touches}`,
+    ...permissionLines(command),
     "",
     "EXIT CODES",
     ...exits.map((code) =>

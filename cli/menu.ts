@@ -15,8 +15,10 @@ import {
 import {
   checkPermissions,
   instancePermissions,
+  KILL_OPTIONS,
   registryPermissions,
   runPermissions,
+  SERVER_OPTIONS,
 } from "./touches.ts";
 
 const TOUCHES_REGISTRY = "reads the registry roots";
@@ -70,6 +72,7 @@ export const MENU = [
         return entrySecrets(flags, world);
       },
     },
+    optional: { ...SERVER_OPTIONS, ...KILL_OPTIONS },
     touches:
       `${TOUCHES_INSTANCE}; runs deno; reads the secrets that the entry names`,
     exits: [3, 4, 5, 7, 9, 10, 70, 129, 130, 143],
@@ -87,6 +90,7 @@ export const MENU = [
       "cat inputs.json | localctl run --ref llm/litellm@1 --inputs - --stream",
     ],
     permissions: ({ flags, world }) => runPermissions(flags, world),
+    optional: SERVER_OPTIONS,
     touches: TOUCHES_RUN,
     exits: RUN_EXITS,
     load: body<typeof import("./commands/local_run.ts")>("local_run"),
@@ -102,6 +106,7 @@ export const MENU = [
     },
     examples: ["localctl stop --ref llm/litellm@1", "localctl stop --all"],
     permissions: ({ flags, world }) => instancePermissions(flags, world),
+    optional: KILL_OPTIONS,
     touches: TOUCHES_INSTANCE,
     exits: [9, 10, 70],
     load: body<typeof import("./commands/local_stop.ts")>("local_stop"),
@@ -149,6 +154,7 @@ export const MENU = [
       'run_processor --ref llm/litellm@1 --adapter local --mode smoke --inputs-json \'{"messages":[{"role":"user","content":"Hello!"}]}\' --json',
     ],
     permissions: ({ flags, world }) => runPermissions(flags, world),
+    optional: SERVER_OPTIONS,
     touches: TOUCHES_RUN,
     exits: RUN_EXITS,
     load: body<typeof import("./commands/run_processor.ts")>("run_processor"),

@@ -1,7 +1,26 @@
-import type { Permissions, World } from "./world.ts";
+import type { Permissions, Surroundings } from "./world.ts";
 
 /** Environment names that tell a sandbox child where Deno's cache is; passed on by value. */
 export const CHILD_ENV = ["DENO_DIR", "HOME", "XDG_CACHE_HOME"] as const;
+
+/** More such names, of proxies and certificates: whoever needs them has them, and grants them. */
+export const SERVER_OPTIONS = {
+  env: [
+    "PATH",
+    "TMPDIR",
+    "DENO_CERT",
+    "DENO_TLS_CA_STORE",
+    "NPM_CONFIG_REGISTRY",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+  ],
+} as const satisfies Permissions;
+
+/** Programs that end an instance which does not answer. */
+export const KILL_OPTIONS = {
+  run: ["kill", "ps"],
+} as const satisfies Permissions;
 
 /** Environment names that the program itself reads. */
 export const OWN_ENV = [
@@ -26,7 +45,7 @@ interface Places {
 /** Registry roots besides the shipped one, as they were given, in order of search. */
 export function registryDirs(
   { registry = [] }: Places,
-  world: World,
+  world: Surroundings,
 ): readonly string[] {
   const fromEnv = (world.env("THEORY_REGISTRY") ?? "").split(":").filter((
     dir,
@@ -35,12 +54,15 @@ export function registryDirs(
 }
 
 /** The state folder, as it was given. */
-export function stateDirOf({ stateDir }: Places, world: World): string {
+export function stateDirOf({ stateDir }: Places, world: Surroundings): string {
   return stateDir ?? (world.env("THEORY_STATE_DIR") || ".theory");
 }
 
 /** What reading the registry takes; the program loads its own modules when they are needed. */
-export function registryPermissions(places: Places, world: World): Permissions {
+export function registryPermissions(
+  places: Places,
+  world: Surroundings,
+): Permissions {
   return {
     read: [world.toolkit.dir, ...registryDirs(places, world)],
     env: [...OWN_ENV],
@@ -53,7 +75,10 @@ interface CheckFlags extends Places {
 }
 
 /** What checking an inputs document takes: its folder, for `$attachments` are relative to it. */
-export function checkPermissions(flags: CheckFlags, world: World): Permissions {
+export function checkPermissions(
+  flags: CheckFlags,
+  world: Surroundings,
+): Permissions {
   const registry = registryPermissions(flags, world);
   const attached = (flags.attach ?? []).flatMap((spec) => {
     const path = spec.slice(spec.indexOf("=") + 1);
@@ -69,7 +94,10 @@ export function checkPermissions(flags: CheckFlags, world: World): Permissions {
 }
 
 /** What talking to instances takes. */
-export function instancePermissions(places: Places, world: World): Permissions {
+export function instancePermissions(
+  places: Places,
+  world: Surroundings,
+): Permissions {
   const registry = registryPermissions(places, world);
   const state = stateDirOf(places, world);
   return {
@@ -86,7 +114,10 @@ interface RunFlags extends CheckFlags {
 }
 
 /** What a run takes. */
-export function runPermissions(flags: RunFlags, world: World): Permissions {
+export function runPermissions(
+  flags: RunFlags,
+  world: Surroundings,
+): Permissions {
   const instance = instancePermissions(flags, world);
   const saved = [
     ...(flags.saveDir === undefined ? [] : [flags.saveDir]),

@@ -27,6 +27,9 @@ export interface World {
   readonly toolkit: Toolkit;
 }
 
+/** What declaring permissions may look at. */
+export type Surroundings = Pick<World, "env" | "toolkit">;
+
 export interface Input {
   readonly stream: () => ReadableStream<Uint8Array>;
   readonly isTerminal: boolean;

@@ -3,23 +3,30 @@ import type { SandboxParts } from "./parts.ts";
 import type { InstanceRecord } from "./record.ts";
 
 /**
- * Kills a server that does not answer. It needs `--allow-run` without a list; and the process must be
- * known to be that server, because its id may belong to another program by now.
+ * Kills a server that does not answer. It needs to run `ps` and `kill`; and the process must be known to
+ * be that server, because its id may belong to another program by now.
  */
 export async function killServer(
   { serverModule }: SandboxParts,
   record: InstanceRecord,
 ): Promise<void> {
-  const { state } = await Deno.permissions.query({ name: "run" });
-  if (state !== "granted") throw mustBeKilled(record);
+  if (!await mayRun("ps") || !await mayRun("kill")) throw mustBeKilled(record);
   const command = await commandLine(record.pid);
   if (command === undefined) return;
   if (!command.includes(serverModule)) throw mustBeKilled(record);
-  try {
-    Deno.kill(record.pid, "SIGKILL");
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  await kill(record);
+}
+
+async function mayRun(command: string): Promise<boolean> {
+  const { state } = await Deno.permissions.query({ name: "run", command });
+  return state === "granted";
+}
+
+/** With a program: `Deno.kill` wants the permission to run anything. */
+async function kill(record: InstanceRecord): Promise<void> {
+  const ended = await outputOf("kill", ["-KILL", `${record.pid}`]);
+  if (ended?.success) return;
+  if (await commandLine(record.pid) !== undefined) throw mustBeKilled(record);
 }
 
 /**
@@ -27,13 +34,24 @@ export async function killServer(
  * there is no `ps`.
  */
 async function commandLine(pid: number): Promise<string | undefined> {
-  const args = ["-ww", "-o", "args=", "-p", `${pid}`];
-  const options = { args, stdin: "null", stderr: "null" } as const;
+  const told = await outputOf("ps", ["-ww", "-o", "args=", "-p", `${pid}`]);
+  if (told === undefined) return "";
+  return told.success ? new TextDecoder().decode(told.stdout) : undefined;
+}
+
+/** What a program answers; undefined when there is no such program. */
+async function outputOf(
+  program: string,
+  args: readonly string[],
+): Promise<Deno.CommandOutput | undefined> {
   try {
-    const { success, stdout } = await new Deno.Command("ps", options).output();
-    return success ? new TextDecoder().decode(stdout) : undefined;
+    return await new Deno.Command(program, {
+      args: [...args],
+      stdin: "null",
+      stderr: "null",
+    }).output();
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "";
+    if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
 }
