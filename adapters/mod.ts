@@ -18,7 +18,6 @@ export type { Ephemeral, EphemeralRequest } from "./sandbox/ephemeral.ts";
 export type { SandboxParts, ToolkitImports } from "./sandbox/parts.ts";
 export { SERVER_ENVIRONMENT } from "./sandbox/parts.ts";
 export { websocketTransport } from "./transports/websocket.ts";
-export { smokeOutputs } from "./outputs/smoke.ts";
 export type { StateDir } from "./state_dir.ts";
 export { openStateDir } from "./state_dir.ts";
 export { saveOutputs } from "./outputs/save.ts";

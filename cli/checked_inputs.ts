@@ -1,10 +1,10 @@
 import { isAbsolute, resolve } from "node:path";
 import {
-  openRegistry,
+  quickRegistry,
   type Registry,
   rootsFrom,
   SHIPPED_DIR,
-} from "../registry/mod.ts";
+} from "../registry/quick.ts";
 import {
   type Checked,
   type Diagnostic,
@@ -12,7 +12,7 @@ import {
   type Mode,
   type Source,
 } from "../schemas/mod.ts";
-import { check, decodeSource } from "../schemas/checker.ts";
+import { checkTree, decodeSource, read } from "../schemas/reading.ts";
 import type { RawDocument } from "./read_inputs.ts";
 import type { World } from "./world.ts";
 
@@ -31,12 +31,12 @@ export interface CheckedInputs extends Checked {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The registry of a command line, shipped root last. */
-export function registryOf(
+/** The registry of a command line as a run needs it, shipped root last. */
+export async function runRegistry(
   flags: { readonly registry: readonly string[] },
   world: World,
-): Registry {
-  return openRegistry(rootsFrom({
+): Promise<Registry> {
+  return await quickRegistry(rootsFrom({
     flags: flags.registry.map((dir) => resolve(world.cwd, dir)),
     environment: world.env("THEORY_REGISTRY"),
     shippedDir: SHIPPED_DIR,
@@ -44,13 +44,13 @@ export function registryOf(
 }
 
 /** Decodes, parses and checks a document against the registry and the files around it. */
-export function checkInputs(
+export async function checkInputs(
   raw: RawDocument,
   facts: CommandFacts,
   { registry, world }: { readonly registry: Registry; readonly world: World },
-): CheckedInputs {
+): Promise<CheckedInputs> {
   const { source, problems } = decodeSource(raw.bytes, raw.name, raw.language);
-  const checked = check(source, {
+  const checked = checkTree(await read(source), {
     registry: {
       entry: (ref) => registry.entry(ref)?.entry,
       get refs() {

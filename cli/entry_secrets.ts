@@ -1,4 +1,4 @@
-import { registryOf } from "./checked_inputs.ts";
+import { registryOf } from "./registry_of.ts";
 import { secretPermissions } from "./secrets.ts";
 import type { Permissions, World } from "./world.ts";
 

@@ -1,5 +1,5 @@
 import { attach, checkSaveTarget, type Invocation } from "../adapters/mod.ts";
-import type { LoadedEntry } from "../registry/mod.ts";
+import type { LoadedEntry } from "../registry/quick.ts";
 import {
   canonicalJson,
   type CheckedOk,
@@ -7,8 +7,8 @@ import {
   Failure,
   type Mode,
 } from "../schemas/mod.ts";
-import { isOk } from "../schemas/checker.ts";
-import { attachmentFile, checkInputs, registryOf } from "./checked_inputs.ts";
+import { isOk } from "../schemas/reading.ts";
+import { attachmentFile, checkInputs, runRegistry } from "./checked_inputs.ts";
 import type { CommandInput } from "./command.ts";
 import { asFailure, exitFor, printFailure } from "./conclude.ts";
 import { deliver } from "./deliver.ts";
@@ -67,9 +67,9 @@ export async function runPipeline(
     });
   } catch (error) {
     return refuse(asFailure(error, world), executionId, world);
-  }
   } finally {
     progress.end();
+  }
 }
 
 /** Reads and checks the document; prints what was found, and throws when it may not be run. */
@@ -77,17 +77,17 @@ async function readyInputs(
   { flags, world, progress }: WatchedInput,
   plan: RunPlan,
 ): Promise<Ready> {
-  const raw = await readInputs(flags, world);
   progress.begin("check", flags.inputsFile ?? "the inputs");
-  const registry = registryOf(flags, world);
+  const raw = await readInputs(flags, world);
+  const registry = await runRegistry(flags, world);
   const facts = {
     ref: flags.ref,
     mode: plan.mode,
     attachments: plan.attachments,
     complete: true,
   };
-  const checked = checkInputs(raw, facts, { registry, world });
-  printFindings(checked.diagnostics, checked.source, world);
+  const checked = await checkInputs(raw, facts, { registry, world });
+  await printFindings(checked.diagnostics, checked.source, world);
   if (!isOk(checked)) throw invalidInputs(checked.diagnostics, checked.source);
   const ref = checked.document.ref;
   if (ref === undefined) {
@@ -121,9 +121,9 @@ async function invocationOf(
     known: road.known,
     resolvePath: ({ path, from }) => attachmentFile(path, from, { raw, world }),
     signal: world.interrupted,
-  });
     onProgress: ({ name, done, total }) =>
       progress.reach("attach", name, { done, total }),
+  });
   const { entry, dir, root } = processor;
   return {
     processorRef: ref,
@@ -149,12 +149,12 @@ async function invoke(
     return await road.adapter.invoke(invocation, {
       signal: world.interrupted,
       onEvent: (event) => printer?.show(event),
-    });
       onPhase: (phase) => {
         // What the processor says stands in one piece, without a line that comes and goes in it.
         if (printer !== undefined && phase !== "start") progress.hide();
         else progress.begin(phase, invocation.processorRef);
       },
+    });
   } finally {
     printer?.end();
   }

@@ -1,5 +1,6 @@
-import { Failure } from "../schemas/mod.ts";
 import { checkEntry, decodeSource } from "../schemas/checker.ts";
+import { isAbsent } from "./absent.ts";
+import { bytesOf } from "./entry_bytes.ts";
 import type { ReadEntry } from "./loaded_entry.ts";
 import { refOfPlace } from "./places.ts";
 import type { RegistryRoot } from "./roots.ts";
@@ -39,19 +40,6 @@ export function readEntry(
   };
 }
 
-function bytesOf(file: string): Uint8Array | undefined {
-  try {
-    return Deno.readFileSync(file);
-  } catch (cause) {
-    if (isAbsent(cause)) return undefined;
-    if (cause instanceof Deno.errors.NotCapable) throw cause;
-    const found = cause instanceof Error ? cause.message : "it is unreadable";
-    throw new Failure("ERR_REGISTRY_ENTRY", `Cannot read "${file}": ${found}`, {
-      cause,
-    });
-  }
-}
-
 function isFile(path: string): boolean {
   try {
     return Deno.statSync(path).isFile;
@@ -59,11 +47,4 @@ function isFile(path: string): boolean {
     if (isAbsent(cause)) return false;
     throw cause;
   }
-}
-
-/** Whether an error says that nothing is at a path. */
-export function isAbsent(error: unknown): boolean {
-  return error instanceof Deno.errors.NotFound ||
-    error instanceof Deno.errors.NotADirectory ||
-    error instanceof Deno.errors.IsADirectory;
 }

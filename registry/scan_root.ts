@@ -1,6 +1,6 @@
 import { Failure } from "../schemas/mod.ts";
+import { isAbsent } from "./absent.ts";
 import { refOfPlace } from "./places.ts";
-import { isAbsent } from "./read_entry.ts";
 import type { RegistryRoot } from "./roots.ts";
 
 /** Throws `ERR_REGISTRY_ROOT` when a root is not a folder that can be read. */

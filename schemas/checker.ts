@@ -1,5 +1,6 @@
 /** Reads and checks documents: the second door of schemas, beside `mod.ts`. */
 export * from "./check.ts";
+export * from "./check_tree.ts";
 export * from "./decode.ts";
 export * from "./entry_check.ts";
 export * from "./example_value.ts";

@@ -1,14 +1,10 @@
 import type { Engine } from "../ports.ts";
 import { processorDigest } from "./digest.ts";
 import type { Ephemeral, EphemeralRequest } from "./ephemeral.ts";
-import { startEphemeral } from "./ephemeral.ts";
 import { statusOf } from "./find.ts";
-import { logLines } from "./logs.ts";
 import type { SandboxParts } from "./parts.ts";
 import { placeOf } from "./place.ts";
 import { listRecords, readRecord } from "./record.ts";
-import { startInstance } from "./start.ts";
-import { stopInstance } from "./stop.ts";
 
 /** An engine that can also run a server for one mock run. */
 export interface SandboxEngine extends Engine {
@@ -23,7 +19,12 @@ export function sandboxEngine(parts: SandboxParts): SandboxEngine {
   return {
     name: "sandbox",
     digest: ({ dir }) => processorDigest(dir),
-    start: (request) => startInstance(parts, request),
+    async start(request) {
+      const { startInstance } = await load<typeof import("./start.ts")>(
+        "start",
+      );
+      return await startInstance(parts, request);
+    },
     async find(ref) {
       const record = await readRecord(placeOf(parts.stateDir, ref).record);
       return record === undefined ? undefined : await statusOf(record);
@@ -32,8 +33,27 @@ export function sandboxEngine(parts: SandboxParts): SandboxEngine {
       const records = await listRecords(parts.stateDir);
       return await Promise.all(records.map(statusOf));
     },
-    stop: (ref) => stopInstance(parts, ref),
-    logs: (ref, options) => logLines(parts, ref, options),
-    ephemeral: (request) => startEphemeral(parts, request),
+    async stop(ref) {
+      const { stopInstance } = await load<typeof import("./stop.ts")>("stop");
+      return await stopInstance(parts, ref);
+    },
+    async *logs(ref, options) {
+      const { logLines } = await load<typeof import("./logs.ts")>("logs");
+      yield* logLines(parts, ref, options);
+    },
+    async ephemeral(request) {
+      const { startEphemeral } = await load<typeof import("./ephemeral.ts")>(
+        "ephemeral",
+      );
+      return await startEphemeral(parts, request);
+    },
   };
+}
+
+/**
+ * Loads a module of this folder. By a computed address, because what Deno sees as an import it reads at
+ * start, and a run on a warm instance needs none of them.
+ */
+function load<M>(name: string): Promise<M> {
+  return import(new URL(`./${name}.ts`, import.meta.url).href);
 }

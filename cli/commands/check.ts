@@ -2,7 +2,7 @@ import { basename, join } from "node:path";
 import { hasErrors, parseRef } from "../../schemas/mod.ts";
 import { checkEntry, decodeSource } from "../../schemas/checker.ts";
 import { parseAttachments } from "../attachments.ts";
-import { checkInputs, ofBoth, registryOf } from "../checked_inputs.ts";
+import { checkInputs, ofBoth, runRegistry } from "../checked_inputs.ts";
 import type { CommandInput } from "../command.ts";
 import { printReport, type ReportFormat } from "../print_report.ts";
 import { type RawDocument, readFile, readStdin } from "../read_inputs.ts";
@@ -25,7 +25,7 @@ export async function run(
   if (flags.ref !== undefined && parseRef(flags.ref) === undefined) {
     throw wrongRef(flags.ref);
   }
-  const registry = registryOf(flags, world);
+  const registry = await runRegistry(flags, world);
   const facts = {
     ref: flags.ref,
     attachments: parseAttachments(flags.attach),
@@ -40,7 +40,7 @@ export async function run(
     findings.push(
       isEntry
         ? entryFindings(raw, world)
-        : checkInputs(raw, facts, { registry, world }),
+        : await checkInputs(raw, facts, { registry, world }),
     );
   }
   const format = (flags.json ? "json" : flags.format ?? "text") as ReportFormat;

@@ -1,5 +1,5 @@
 import { exampleFor } from "../../schemas/checker.ts";
-import { registryOf } from "../checked_inputs.ts";
+import { registryOf } from "../registry_of.ts";
 import type { CommandInput } from "../command.ts";
 import { printJson } from "../print_json.ts";
 

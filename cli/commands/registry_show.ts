@@ -1,5 +1,5 @@
 import { describeEntry } from "../../registry/mod.ts";
-import { registryOf } from "../checked_inputs.ts";
+import { registryOf } from "../registry_of.ts";
 import type { CommandInput } from "../command.ts";
 import { printJson } from "../print_json.ts";
 

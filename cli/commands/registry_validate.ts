@@ -1,4 +1,4 @@
-import { registryOf } from "../checked_inputs.ts";
+import { registryOf } from "../registry_of.ts";
 import type { CommandInput } from "../command.ts";
 import { printReport, type ReportFormat } from "../print_report.ts";
 

@@ -5,8 +5,8 @@ import {
   checkSaveTarget,
   memoryStore,
   saveOutputs,
-  smokeOutputs,
 } from "../../adapters/mod.ts";
+import { smokeOutputs } from "../../adapters/outputs/smoke.ts";
 import type { OutputRecord, SuccessEnvelope } from "../../schemas/mod.ts";
 import { entryWith, prefix } from "./entry_fixture.ts";
 import { read } from "./store_conformance.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { memoryStore, smokeOutputs } from "../../adapters/mod.ts";
+import { memoryStore } from "../../adapters/mod.ts";
+import { smokeOutputs } from "../../adapters/outputs/smoke.ts";
 import type { DeclaredOutput, WorldPath } from "../../schemas/mod.ts";
 import { indexJson } from "../../schemas/mod.ts";
 import { entryWith, prefix } from "./entry_fixture.ts";

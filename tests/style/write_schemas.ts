@@ -1,4 +1,9 @@
-/** Writes the JSON Schemas of the fixed documents, made from their zod descriptions. `deno task schemas` */
+/**
+ * Writes what is made from other files: the JSON Schemas of the fixed documents from their zod descriptions, and
+ * the shipped registry entries as they are read. `deno task schemas`
+ */
+import { READ_AHEAD_FILE } from "../../registry/read_ahead.ts";
+import { readAheadText } from "./read_ahead.ts";
 import { schemaFiles } from "./schema_files.ts";
 
 if (import.meta.main) {
@@ -6,4 +11,6 @@ if (import.meta.main) {
     const file = new URL(`../../schemas/json/${name}`, import.meta.url);
     await Deno.writeTextFile(file, text);
   }
+  const ahead = new URL(`../../registry/${READ_AHEAD_FILE}`, import.meta.url);
+  await Deno.writeTextFile(ahead, readAheadText());
 }

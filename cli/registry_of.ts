@@ -1,0 +1,20 @@
+import { resolve } from "node:path";
+import {
+  openRegistry,
+  type Registry,
+  rootsFrom,
+  SHIPPED_DIR,
+} from "../registry/mod.ts";
+import type { World } from "./world.ts";
+
+/** The registry of a command line, shipped root last. */
+export function registryOf(
+  flags: { readonly registry: readonly string[] },
+  world: World,
+): Registry {
+  return openRegistry(rootsFrom({
+    flags: flags.registry.map((dir) => resolve(world.cwd, dir)),
+    environment: world.env("THEORY_REGISTRY"),
+    shippedDir: SHIPPED_DIR,
+  }));
+}
