@@ -1,6 +1,12 @@
 /** Roads: where runs happen, where bytes live. Imports schemas only. */
 export * from "./outputs/envelope.ts";
 export type * from "./ports.ts";
+export type * from "./journal/journal.ts";
+export { ENDS } from "./journal/journal.ts";
+export type { JournalMemory } from "./journal/memory_journal.ts";
+export { memoryJournal } from "./journal/memory_journal.ts";
+export type { SqliteJournalParts } from "./journal/sqlite_journal.ts";
+export { sqliteJournal } from "./journal/sqlite_journal.ts";
 export type { FileStore } from "./store/file_store.ts";
 export { fileStore } from "./store/file_store.ts";
 export { memoryStore } from "./store/memory_store.ts";

@@ -60,6 +60,13 @@ export const COMMAND: Codes = {
     fix: "Nothing to mend: the run was cancelled and its files were removed",
     exit: 130,
   },
+  ERR_RUN_UNKNOWN: {
+    meaning: "No single recorded run has this id",
+    cause:
+      "A typo, an abbreviation that several ids begin with, another state folder, or runs gc forgot it",
+    fix: "runs list shows the recorded runs",
+    exit: 2,
+  },
   ERR_CODE_UNKNOWN: {
     meaning: "The catalogue has no such code",
     cause: "A typo, or a code of a processor's own",

@@ -64,6 +64,14 @@ export const RUN: Codes = {
     fix: "Check the state folder that was named",
     exit: 9,
   },
+  ERR_JOURNAL: {
+    meaning: "The journal of runs cannot be read or written",
+    cause:
+      "Another program holds it locked, the disk is full, it may not be written, or a newer theoryctl made it",
+    fix:
+      "Look at the journal.db that was named; a run that had begun is recorded by the next command",
+    exit: 9,
+  },
   ERR_PREEMPTED: {
     meaning: "The run was cancelled",
     cause: "Ctrl-C, or a preempt request",

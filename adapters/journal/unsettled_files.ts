@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import { isObject } from "../../schemas/mod.ts";
+import type { RunRecord } from "./journal.ts";
+
+/** Records whose journal could not be written when the run ended, one file each. */
+export interface UnsettledFiles {
+  keep(record: RunRecord): void;
+  /** What is kept now, by file. A file that holds no record is `undefined`. */
+  all(): readonly UnsettledFile[];
+}
+
+export interface UnsettledFile {
+  readonly record: RunRecord | undefined;
+  /** Its record is in the journal now. */
+  remove(): void;
+  /** It holds no record; it is kept under another name, which is answered. */
+  putAside(): string;
+}
+
+const ENDING = ".json";
+
+/** The records in a folder, which is made when something is kept. */
+export function unsettledFiles(folder: string): UnsettledFiles {
+  return {
+    keep(record) {
+      Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const place = join(folder, `${record.key}${ENDING}`);
+      const text = JSON.stringify(record);
+      Deno.writeTextFileSync(`${place}.new`, text, { mode: 0o600 });
+      Deno.renameSync(`${place}.new`, place);
+    },
+    all: () => namesIn(folder).map((name) => fileAt(join(folder, name))),
+  };
+}
+
+function fileAt(place: string): UnsettledFile {
+  return {
+    record: readRecord(place),
+    remove: () => Deno.removeSync(place),
+    putAside() {
+      const aside = `${place}.damaged`;
+      Deno.renameSync(place, aside);
+      return aside;
+    },
+  };
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return [...Deno.readDirSync(folder)].map(({ name }) => name).filter((
+      name,
+    ) => name.endsWith(ENDING)).sort();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+function readRecord(place: string): RunRecord | undefined {
+  try {
+    const value: unknown = JSON.parse(Deno.readTextFileSync(place));
+    return isRunRecord(value) ? value : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function isRunRecord(value: unknown): value is RunRecord {
+  return isObject(value) &&
+    ["key", "execution_id", "status", "ref", "mode", "started_at"].every((
+      name,
+    ) => typeof value[name] === "string") &&
+    Array.isArray(value["attachments"]) && Array.isArray(value["events"]);
+}
