@@ -1,7 +1,9 @@
-import { realWorld, runCli } from "./cli/mod.ts";
+import { invokedAs, realWorld, runCli } from "./cli/mod.ts";
 
 if (import.meta.main) {
-  const world = realWorld(Deno.args, {
+  const { program, args } = invokedAs(Deno.args);
+  const world = realWorld(args, {
+    program,
     version: "0.1.0",
     dir: import.meta.dirname ?? ".",
     deno: Deno.execPath(),

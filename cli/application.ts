@@ -16,7 +16,7 @@ import type {
   Flags,
   FlagValues,
 } from "./command.ts";
-import { about } from "./help.ts";
+import { commandHelp, groupHelp, type Reader } from "./help.ts";
 import type { World } from "./world.ts";
 
 /** What a parsed command line asks for. */
@@ -38,9 +38,10 @@ type AnyFlags = Readonly<Record<string, unknown>>;
 export function application(
   menu: readonly Command[],
   version: string,
+  reader: Reader,
 ): Application<ParseContext> {
-  return buildApplication<ParseContext>(routes(menu, []), {
-    name: "theoryctl",
+  return buildApplication<ParseContext>(routes(menu, [], reader), {
+    name: reader.program,
     versionInfo: { currentVersion: version },
     scanner: { caseStyle: "allow-kebab-for-camel" },
     documentation: {
@@ -63,33 +64,57 @@ const GROUPS: Readonly<Record<string, string>> = {
 
 function routes(
   menu: readonly Command[],
-  prefix: readonly string[],
+  path: readonly string[],
+  reader: Reader,
 ): RouteMap<ParseContext> {
-  const depth = prefix.length;
-  const names = [...new Set(menu.map(({ path }) => path[depth] ?? ""))];
-  const entries = names.map((name): [string, Target] => {
-    const below = menu.filter(({ path }) => path[depth] === name);
-    const [only] = below;
-    if (only !== undefined && only.path.length === depth + 1) {
-      return [name, leaf(only)];
-    }
-    return [name, routes(below, [...prefix, name])];
+  const brief = GROUPS[path.join(" ")] ?? "";
+  const below = groupBy(menu, path.length);
+  const targets = below.map(([name, commands]): [string, Target] => {
+    const command = commands.find((each) =>
+      each.path.length === path.length + 1
+    );
+    return command === undefined
+      ? [name, routes(commands, [...path, name], reader)]
+      : [name, leaf(command, reader)];
   });
-  return buildRouteMap<string, ParseContext>({
-    routes: Object.fromEntries(entries),
-    docs: { brief: GROUPS[prefix.join(" ")] ?? "" },
+  const map = buildRouteMap<string, ParseContext>({
+    routes: Object.fromEntries(targets),
+    docs: { brief },
   });
+  const entries = below.map(([name, commands], i) => {
+    const members = commands.flatMap((each) =>
+      each.path.slice(path.length + 1)
+    );
+    const list = members.length === 0 ? "" : `: ${members.join(", ")}`;
+    return [name, `${targets[i]?.[1].brief ?? ""}${list}`] as const;
+  });
+  return {
+    ...map,
+    formatHelp: () => groupHelp({ path, brief, entries }, reader),
+  };
 }
 
-function leaf(command: Command): Target {
+/** Commands by their word at a depth, in order. */
+function groupBy(
+  menu: readonly Command[],
+  depth: number,
+): readonly (readonly [name: string, commands: readonly Command[]])[] {
+  const names = [...new Set(menu.map(({ path }) => path[depth] ?? ""))];
+  return names.map((name) => [
+    name,
+    menu.filter(({ path }) => path[depth] === name),
+  ]);
+}
+
+function leaf(command: Command, reader: Reader): Target {
   // The parser's types want to know which flags are required; here they are data.
   const flags = Object.fromEntries(
     Object.entries(command.flags).map((
       [name, flag],
     ) => [name, parameter(name, flag)]),
   ) as unknown as FlagParametersForType<AnyFlags, ParseContext>;
-  return buildCommand<AnyFlags, string[], ParseContext>({
-    docs: { brief: command.brief, fullDescription: about(command) },
+  const target = buildCommand<AnyFlags, string[], ParseContext>({
+    docs: { brief: command.brief },
     parameters: { flags, positional: operands(command) },
     func: function (flags, ...words) {
       this.accept({
@@ -102,6 +127,7 @@ function leaf(command: Command): Target {
       });
     },
   });
+  return { ...target, formatHelp: () => commandHelp(command, reader) };
 }
 
 type Positional = NonNullable<
@@ -134,7 +160,7 @@ function parameter(name: string, flag: Flag) {
   }
   const placeholder = flag.placeholder ??
     (flag.kind === "choice" ? flag.values.join("|") : name);
-  const brief = `${placeholder} · ${flag.brief}`;
+  const { brief } = flag;
   const base = { kind: "parsed", brief, placeholder, parse: String } as const;
   if (flag.kind === "list") {
     return { ...base, optional: true, variadic: true } as const;

@@ -1,30 +1,31 @@
 import type { Command, Flag, Flags, FlagValues } from "./command.ts";
+import { flagName } from "./flag_name.ts";
 import type { Permissions, Surroundings } from "./world.ts";
 
 const KINDS = ["read", "write", "net", "run", "env"] as const;
-
-/** Columns that help keeps within. */
-const WIDTH = 80;
 
 /**
  * What a command declares, as lines of help: a kind of permission with what it is for. What depends on
  * arguments is shown by their names: the declaration is asked with these for values.
  */
-export function permissionLines(command: Command): readonly string[] {
+export function permissionLines(
+  command: Command,
+  columns: number,
+): readonly string[] {
   const sets = [NOTHING, ENVIRONMENT, { ...ENVIRONMENT, flags: true }]
     .map((given) => declared(command, given));
   const lines = KINDS.flatMap((kind) => {
     const values = sets.flatMap((set) => set[kind] ?? []).map(shown);
     const further = kind === "env" ? command.further?.brief : undefined;
     const all = [...new Set(values), ...further === undefined ? [] : [further]];
-    return all.length === 0 ? [] : wrapped(kind, all);
+    return all.length === 0 ? [] : wrapped(kind, all, columns);
   });
   const optional = KINDS.flatMap((kind) =>
     (command.optional?.[kind] ?? []).map((value) => `${kind} ${value}`)
   );
   return optional.length === 0
     ? lines
-    : [...lines, ...wrapped("if granted", optional)];
+    : [...lines, ...wrapped("if granted", optional, columns)];
 }
 
 /** What is named where a value is asked for. */
@@ -49,7 +50,7 @@ function flagsOf(flags: Flags, given: Given): FlagValues<Flags> {
   return Object.fromEntries(
     Object.entries(flags).map(([name, flag]) => [
       name,
-      valueOf(flag, `--${kebab(name)}`, given),
+      valueOf(flag, flagName(name), given),
     ]),
   );
 }
@@ -66,7 +67,12 @@ function valueOf(flag: Flag, name: string, { flags }: Given) {
 function surroundings({ environment }: Given): Surroundings {
   return {
     env: (name) => environment ? `$${name}` : undefined,
-    toolkit: { version: "", dir: "the program's folder", deno: "deno" },
+    toolkit: {
+      program: "",
+      version: "",
+      dir: "the program's folder",
+      deno: "deno",
+    },
   };
 }
 
@@ -79,18 +85,18 @@ function shown(value: string): string {
   return value.slice(value.lastIndexOf("/") + 1);
 }
 
-function kebab(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
 /** A list after its title, the lines that follow indented below its first item. */
-function wrapped(title: string, items: readonly string[]): readonly string[] {
+function wrapped(
+  title: string,
+  items: readonly string[],
+  columns: number,
+): readonly string[] {
   const indent = " ".repeat(14);
   const lines: string[] = [];
   let line = `  ${title}`.padEnd(indent.length);
   items.forEach((item, i) => {
     const word = i < items.length - 1 ? `${item}, ` : item;
-    if (line.length + word.trimEnd().length > WIDTH) {
+    if (line.length + word.trimEnd().length > columns) {
       lines.push(line.trimEnd());
       line = indent;
     }

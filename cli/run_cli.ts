@@ -1,5 +1,7 @@
 import { run, type StricliProcess } from "@stricli/core";
 import { application, type Request } from "./application.ts";
+import { helpColumns } from "./help.ts";
+import { typed } from "./program.ts";
 import type { World } from "./world.ts";
 
 /** Parses the line, makes sure of the permissions, does the work; answers the exit code, at once when killed. */
@@ -27,7 +29,9 @@ async function parse(world: World): Promise<Request | number> {
     env: {},
   };
   const accept = (each: Request) => void (request = each);
-  await run(application(MENU, world.toolkit.version), world.args, {
+  const { program, version } = world.toolkit;
+  const reader = { program, columns: helpColumns(world.stdout.columns()) };
+  await run(application(MENU, version, reader), world.args, {
     process,
     world,
     accept,
@@ -42,7 +46,7 @@ async function parse(world: World): Promise<Request | number> {
       }\n`,
     );
   }
-  world.stderr.write(`${message}\n${helpHint(world.args)}\n`);
+  world.stderr.write(`${message}\n${helpHint(world)}\n`);
   return process.exitCode === -5 || process.exitCode === -4 ? 2 : 70;
 }
 
@@ -51,8 +55,8 @@ function screen(output: World["stdout"]) {
 }
 
 /** The words up to the first flag, which are the command as far as it goes. */
-function helpHint(args: readonly string[]): string {
+function helpHint({ args, toolkit: { program } }: World): string {
   const end = args.findIndex((word) => word.startsWith("-"));
   const words = args.slice(0, end < 0 ? args.length : end).slice(0, 2);
-  return `Run "main.ts ${[...words, "--help"].join(" ")}" to see what there is`;
+  return `Run "${typed(program, words)} --help" to see what there is`;
 }

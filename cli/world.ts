@@ -65,6 +65,8 @@ export interface Files {
 
 /** What main.ts knows about the program itself. */
 export interface Toolkit {
+  /** How it was called: `main.ts`, or the name it was installed as. */
+  readonly program: string;
   readonly version: string;
   /** Folder of main.ts. */
   readonly dir: string;

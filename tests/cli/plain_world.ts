@@ -46,7 +46,12 @@ export function plainWorld(
       ask: () => Promise.resolve(false),
       exceeds: () => Promise.resolve(false),
     },
-    toolkit: { version: "1.2.3", dir: "/toolkit", deno: "/bin/deno" },
+    toolkit: {
+      program: "main.ts",
+      version: "1.2.3",
+      dir: "/toolkit",
+      deno: "/bin/deno",
+    },
     ...given,
   };
   return { world, out: () => out.join(""), err: () => err.join("") };

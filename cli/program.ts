@@ -1,0 +1,34 @@
+/** The name under which the program was started, and what it was asked. */
+export interface Invoked {
+  /** `main.ts`, or the name it was installed as. */
+  readonly program: string;
+  /** The command line in full words. */
+  readonly args: readonly string[];
+}
+
+/** What an installed program puts before the user's words; see docs/install.md. */
+const AS = "--as";
+
+/** Asks for completions; comes first also in programs that stand for a group of commands. */
+export const COMPLETE = "__complete";
+
+/** Programs that stand for a group of commands: `localctl run` is `theoryctl localctl run`. */
+const GROUPS: readonly string[] = ["localctl"];
+
+/** Understands `--as NAME` at the beginning of a line, without which the program is `main.ts`. */
+export function invokedAs(line: readonly string[]): Invoked {
+  const [first, program, ...words] = line;
+  if (first !== AS || program === undefined) {
+    return { program: "main.ts", args: line };
+  }
+  if (!GROUPS.includes(program)) return { program, args: words };
+  const [word = ""] = words;
+  if (["--version", "-v"].includes(word)) return { program, args: words };
+  if (word !== COMPLETE) return { program, args: [program, ...words] };
+  return { program, args: [COMPLETE, program, ...words.slice(1)] };
+}
+
+/** How a command is typed: `main.ts localctl run`, and `localctl run` where that is a program of its own. */
+export function typed(program: string, path: readonly string[]): string {
+  return (path[0] === program ? path : [program, ...path]).join(" ");
+}
