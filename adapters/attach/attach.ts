@@ -1,28 +1,17 @@
-import { basename } from "node:path";
 import type {
   ArtifactObject,
   DeclaredAttachment,
   InputsDocument,
-  WorldPath,
 } from "../../schemas/mod.ts";
-import {
-  attachmentPath,
-  escapeForWorldPath,
-  Failure,
-  mimeOf,
-  parseWorldPath,
-  rewriteAttachments,
-} from "../../schemas/mod.ts";
-import { openPlainFile } from "../plain_file.ts";
+import { escapeForWorldPath, rewriteAttachments } from "../../schemas/mod.ts";
 import type {
   ArtifactStore,
   AttachedArtifact,
   AttachedInputs,
 } from "../ports.ts";
-import { attachFailure } from "./attach_failure.ts";
 import { completeArtifacts, findDirectArtifacts } from "./direct_artifacts.ts";
 import type { KnownFiles } from "./known_files.ts";
-import { storeFile } from "./store_file.ts";
+import { putFile } from "./put_file.ts";
 
 export interface AttachOptions {
   readonly store: ArtifactStore;
@@ -82,35 +71,19 @@ export async function attach(
 
 async function attachFile(
   file: string,
-  declared: DeclaredAttachment,
-  { store, known, signal, onProgress }: AttachOptions,
+  { name, path: declared }: DeclaredAttachment,
+  { onProgress, ...options }: AttachOptions,
 ): Promise<Attached> {
-  signal.throwIfAborted();
-  try {
-    await using plain = await openPlainFile(file, { followLinks: true });
-    const { name } = declared;
-    const total = plain.state.size;
-    const stored = await storeFile(plain, {
-      store,
-      signal,
-      ...(known === undefined ? {} : { known }),
-      onBytes: (done) => onProgress?.({ name, done, total }),
-    });
-    const fileName = basename(declared.path).normalize("NFC");
-    const mime = mimeOf(fileName);
-    const text = attachmentPath(stored.cid, escapeForWorldPath(fileName));
-    const path = worldPathOf(text, declared.path);
-    await store.link(path, { ...stored, mime });
-    const object = { $artifact: text, cid: stored.cid, mime };
-    return { artifact: { name, path, ...stored, mime }, object };
-  } catch (error) {
-    throw attachFailure(declared.path, error);
-  }
-}
-
-function worldPathOf(text: string, declared: string): WorldPath {
-  const result = parseWorldPath(text);
-  if (result.ok) return result.path;
-  const { code, message } = result.problem;
-  throw new Failure(code, `Cannot attach "${declared}": ${message}`);
+  const stored = await putFile(file, {
+    ...options,
+    declared,
+    onBytes: (done, total) => onProgress?.({ name, done, total }),
+  });
+  const { cid, mime } = stored;
+  // Written so that reading it as a world path gives that path back.
+  const text = escapeForWorldPath(stored.path);
+  return {
+    artifact: { name, ...stored },
+    object: { $artifact: text, cid, mime },
+  };
 }

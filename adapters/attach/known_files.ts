@@ -3,7 +3,8 @@ import type { Cid } from "../../schemas/mod.ts";
 import { isCid, isObject } from "../../schemas/mod.ts";
 import type { FileState } from "../plain_file.ts";
 import { sameState } from "../plain_file.ts";
-import { ensureFolder } from "../store/folders.ts";
+import type { ArtifactStore } from "../ports.ts";
+import { ensureFolder, namesIn, removeIfThere } from "../store/folders.ts";
 import { inStore } from "../store/store_failure.ts";
 
 /** Remembers which bytes files had, so that an unchanged file need not be read again. */
@@ -12,6 +13,8 @@ export interface KnownFiles {
   find(state: FileState): Promise<KnownFile | undefined>;
   /** Remembers the cid of a file whose reading began at `readAtMs` (milliseconds since 1970). */
   remember(state: FileState, cid: Cid, readAtMs: number): Promise<void>;
+  /** Forgets the files whose bytes are not in the store any more. */
+  prune(store: Pick<ArtifactStore, "stat">): Promise<void>;
 }
 
 export interface KnownFile {
@@ -48,6 +51,15 @@ export function knownFiles(folder: string): KnownFiles {
         await ensureFolder(folder);
         await writeRecord(recordOf(state), { cid, readAtMs, state });
       }),
+    prune: (store) =>
+      inStore(folder, async () => {
+        for (const name of await namesIn(folder)) {
+          const path = join(folder, name);
+          const record = await readRecord(path);
+          const known = record !== undefined && await store.stat(record.cid);
+          if (!known) await removeIfThere(path);
+        }
+      }),
   };
 }
 
@@ -57,7 +69,7 @@ interface KnownRecord {
   readonly state: FileState;
 }
 
-/** A record that cannot be read, after a power cut say, is none: the file is simply read again. */
+/** A record that cannot be read, of a killed writer say, is none: the file is simply read again. */
 async function readRecord(path: string): Promise<KnownRecord | undefined> {
   try {
     return parseRecord(JSON.parse(await Deno.readTextFile(path)));
@@ -69,11 +81,9 @@ async function readRecord(path: string): Promise<KnownRecord | undefined> {
   }
 }
 
-/** Not kept by the disk at once: a record that is lost costs one more reading. */
+/** In place, and not kept by the disk at once: a record that is lost costs one more reading. */
 async function writeRecord(path: string, record: KnownRecord): Promise<void> {
-  const temporary = `${path}.${crypto.randomUUID()}`;
-  await Deno.writeTextFile(temporary, JSON.stringify(record), { mode: 0o600 });
-  await Deno.rename(temporary, path);
+  await Deno.writeTextFile(path, JSON.stringify(record), { mode: 0o600 });
 }
 
 function parseRecord(value: unknown): KnownRecord | undefined {

@@ -1,8 +1,9 @@
 import { dirname, join } from "node:path";
-import type { OutputRecord, SuccessEnvelope } from "../../schemas/mod.ts";
+import type { Cid, OutputRecord, SuccessEnvelope } from "../../schemas/mod.ts";
 import { Failure } from "../../schemas/mod.ts";
 import type { ArtifactStore } from "../ports.ts";
 import { isSystemError } from "../system_error.ts";
+import { removeIfThere } from "../store/folders.ts";
 import type { SaveTarget } from "./save_target.ts";
 
 /**
@@ -19,7 +20,8 @@ export async function saveOutputs(
   for (const { output, file, below } of plan(envelope.outputs, target)) {
     try {
       await makeFolders(dirname(file), target, below);
-      await copy(output, file, store);
+      const { cid, path } = output;
+      await saveArtifact({ cid, what: path }, file, store);
     } catch (error) {
       throw isSystemError(error) ? refused(file, error.message, error) : error;
     }
@@ -81,14 +83,15 @@ async function requireFolder(place: string): Promise<void> {
   }
 }
 
-async function copy(
-  { path, cid }: OutputRecord,
+/** Writes one artifact as a file, which gets its name when it is whole. What cannot be written is `ERR_SAVE`. */
+export async function saveArtifact(
+  { cid, what }: { readonly cid: Cid; readonly what: string },
   file: string,
   store: ArtifactStore,
 ): Promise<void> {
   const content = await store.open(cid);
   if (content === undefined) {
-    throw refused(file, `the store has no content "${cid}" for ${path}`);
+    throw refused(file, `the store has no content "${cid}" for ${what}`);
   }
   const temporary = join(dirname(file), `.save-${crypto.randomUUID()}`);
   try {
@@ -96,15 +99,7 @@ async function copy(
     await Deno.rename(temporary, file);
   } catch (error) {
     await removeIfThere(temporary);
-    throw error;
-  }
-}
-
-async function removeIfThere(path: string): Promise<void> {
-  try {
-    await Deno.remove(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw isSystemError(error) ? refused(file, error.message, error) : error;
   }
 }
 
