@@ -5,6 +5,7 @@ import {
   type ArtifactStore,
   denoCommand,
   fileStore,
+  type Journal,
   type KnownFiles,
   knownFiles,
   localAdapter,
@@ -13,6 +14,7 @@ import {
   sandboxEngine,
   type SandboxParts,
   SERVER_ENVIRONMENT,
+  sqliteJournal,
   websocketTransport,
 } from "../adapters/mod.ts";
 import {
@@ -30,6 +32,8 @@ export interface LocalRoad {
   readonly store: ArtifactStore;
   /** What is known about files that were attached before. */
   readonly known: KnownFiles;
+  /** Opened when it is used, closed by who used it. */
+  readonly journal: Journal;
 }
 
 /** Opens the state folder, making it when it is not there, and puts the local adapter together. */
@@ -53,7 +57,17 @@ export async function localRoad(
       if (flags.quiet !== true) world.stderr.write(`${text}\n`);
     },
   });
-  return { adapter, engine, store, known: knownFiles(known) };
+  const journal = journalOf(stateDir, world);
+  return { adapter, engine, store, known: knownFiles(known), journal };
+}
+
+/** The journal of a state folder, which exists. */
+export function journalOf(stateDir: string, world: World): Journal {
+  return sqliteJournal({
+    folder: stateDir,
+    now: () => new Date(world.clock.now()),
+    note: (text) => world.stderr.write(`${text}\n`),
+  });
 }
 
 async function sandboxParts(

@@ -5,7 +5,7 @@ import {
   type CheckedOk,
   type Envelope,
   Failure,
-  type Mode,
+  type WritePrefix,
 } from "../schemas/mod.ts";
 import { isOk } from "../schemas/reading.ts";
 import { attachmentFile, checkInputs, runRegistry } from "./checked_inputs.ts";
@@ -16,7 +16,17 @@ import { type LocalRoad, localRoad } from "./local_road.ts";
 import { invalidInputs, printFindings } from "./findings.ts";
 import { type Progress, startProgress } from "./progress/progress.ts";
 import { type RawDocument, readInputs } from "./read_inputs.ts";
-import { planRun, prefixOf, type RunFlags, type RunPlan } from "./run_plan.ts";
+import { refusal } from "./refusal.ts";
+import {
+  expandPrefix,
+  planRun,
+  prefixTemplate,
+  type RunFlags,
+  type RunPlan,
+} from "./run_plan.ts";
+import { newRun, type NewRunFacts } from "./runs/new_run.ts";
+import { recorded } from "./runs/recorded.ts";
+import type { RunRecorder } from "./runs/run_recorder.ts";
 import { eventPrinter } from "./stream.ts";
 import type { World } from "./world.ts";
 
@@ -53,17 +63,22 @@ export async function runPipeline(
     const ready = await readyInputs(input, plan);
     const road = await localRoad(flags, world);
     await using _session = await road.store.session();
-    const invocation = await invocationOf(ready, road, {
-      input,
-      plan,
-      defaultPrefix,
-    });
-    const envelope = await invoke(invocation, road, input);
-    return await deliver(envelope, {
-      input,
-      save: plan.save,
-      store: road.store,
-      startedMs,
+    const { store, journal } = road;
+    const call = callOf(ready, { input, plan, defaultPrefix });
+    const run = newRun(call, world);
+    return await recorded(run, { journal, world, startedMs }, async (it) => {
+      it.phase("attach");
+      const invocation = await invocationOf(ready, road, { input, call });
+      await it.attached(invocation, store);
+      const envelope = await invoke(invocation, road, { input, recorder: it });
+      it.answered(envelope);
+      if (plan.save !== undefined) it.phase("save");
+      return await deliver(envelope, {
+        input,
+        save: plan.save,
+        store,
+        startedMs,
+      });
     });
   } catch (error) {
     return refuse(asFailure(error, world), executionId, world);
@@ -102,20 +117,41 @@ async function readyInputs(
   return { raw, checked, processor: registry.require(ref) };
 }
 
+interface Call extends NewRunFacts {
+  readonly expandedPrefix: WritePrefix;
+}
+
+/** What is to be run, before anything is attached. */
+function callOf(
+  { checked, processor }: Ready,
+  { input: { flags }, plan, defaultPrefix }: {
+    readonly input: Input;
+    readonly plan: RunPlan;
+    readonly defaultPrefix: (slug: string) => string;
+  },
+): Call {
+  const { executionId, timeoutS } = plan;
+  const { ref } = processor.entry;
+  const writePrefix = prefixTemplate(flags, defaultPrefix, ref);
+  return {
+    executionId,
+    timeoutS,
+    processor,
+    mode: plan.mode ?? checked.document.mode ?? "mock",
+    writePrefix,
+    expandedPrefix: expandPrefix(writePrefix, executionId),
+  };
+}
+
 /** Hashes and stores what is attached, and puts the call together. */
 async function invocationOf(
   { raw, checked, processor }: Ready,
   road: LocalRoad,
-  { input: { flags, world, progress }, plan, defaultPrefix }: {
+  { input: { world, progress }, call }: {
     readonly input: WatchedInput;
-    readonly plan: RunPlan;
-    readonly defaultPrefix: (slug: string) => string;
+    readonly call: Call;
   },
 ): Promise<Invocation> {
-  const { executionId } = plan;
-  const { ref } = processor.entry;
-  const mode: Mode = plan.mode ?? checked.document.mode ?? "mock";
-  const writePrefix = prefixOf(flags, defaultPrefix, { ref, executionId });
   const inputs = await attach(checked.document, {
     store: road.store,
     known: road.known,
@@ -125,16 +161,17 @@ async function invocationOf(
       progress.reach("attach", name, { done, total }),
   });
   const { entry, dir, root } = processor;
+  const { mode, executionId, timeoutS } = call;
   return {
-    processorRef: ref,
+    processorRef: entry.ref,
     inputs,
     mode,
-    writePrefix,
+    writePrefix: call.expandedPrefix,
     executionId,
     registrySnapshot: {
-      processors: { [ref]: { entry, dir, shipped: root.shipped } },
+      processors: { [entry.ref]: { entry, dir, shipped: root.shipped } },
     },
-    adapterOpts: plan.timeoutS === undefined ? {} : { timeoutS: plan.timeoutS },
+    adapterOpts: timeoutS === undefined ? {} : { timeoutS },
     secretsPresent: [],
   };
 }
@@ -142,14 +179,22 @@ async function invocationOf(
 async function invoke(
   invocation: Invocation,
   road: LocalRoad,
-  { flags, world, progress }: WatchedInput,
+  { input: { flags, world, progress }, recorder }: {
+    readonly input: WatchedInput;
+    readonly recorder: RunRecorder;
+  },
 ): Promise<Envelope> {
   const printer = flags.stream ? eventPrinter(world) : undefined;
+  if (invocation.mode === "smoke") recorder.phase("run");
   try {
     return await road.adapter.invoke(invocation, {
       signal: world.interrupted,
-      onEvent: (event) => printer?.show(event),
+      onEvent: (event) => {
+        recorder.event(event);
+        printer?.show(event);
+      },
       onPhase: (phase) => {
+        recorder.phase(phase);
         // What the processor says stands in one piece, without a line that comes and goes in it.
         if (printer !== undefined && phase !== "start") progress.hide();
         else progress.begin(phase, invocation.processorRef);
@@ -160,20 +205,9 @@ async function invoke(
   }
 }
 
-/** The envelope of a run that did not come about. */
+/** Prints the envelope of a run that did not come about. */
 function refuse(failure: Failure, executionId: string, world: World): number {
-  const { code, message, details } = failure;
-  const error = {
-    code,
-    message,
-    ...(details === undefined ? {} : { details }),
-  };
-  const meta = { env_fingerprint: "" };
-  world.stdout.write(
-    `${
-      canonicalJson({ status: "error", execution_id: executionId, error, meta })
-    }\n`,
-  );
+  world.stdout.write(`${canonicalJson(refusal(failure, executionId))}\n`);
   printFailure(failure, world);
   return exitFor(failure, world);
 }

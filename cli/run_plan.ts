@@ -100,18 +100,23 @@ function saveTarget(
     : { kind: "first", path: resolve(world.cwd, saveFirst) };
 }
 
-/** The expanded write prefix of a run; `template` is the command's default. */
-export function prefixOf(
+/** The write prefix of a run as it is given; `template` is the command's default. */
+export function prefixTemplate(
   flags: RunFlags,
   template: (slug: string) => string,
-  { ref, executionId }: { readonly ref: string; readonly executionId: string },
-): WritePrefix {
+  ref: string,
+): string {
   const parsed = parseRef(ref);
   if (parsed === undefined) throw wrongRef(ref);
-  const result = expandWritePrefix(
-    flags.writePrefix ?? template(outputSlug(parsed)),
-    executionId,
-  );
+  return flags.writePrefix ?? template(outputSlug(parsed));
+}
+
+/** The write prefix of one execution. */
+export function expandPrefix(
+  template: string,
+  executionId: string,
+): WritePrefix {
+  const result = expandWritePrefix(template, executionId);
   if (result.ok) return result.path;
   throw new Failure(result.problem.code, result.problem.message);
 }

@@ -5,3 +5,4 @@
 export { checkTree, isOk } from "./check_tree.ts";
 export * from "./decode.ts";
 export * from "./reader.ts";
+export { hideSecrets } from "./secret_shapes.ts";

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { parseAttachments } from "../../cli/attachments.ts";
-import { planRun, prefixOf, type RunFlags } from "../../cli/run_plan.ts";
+import {
+  expandPrefix,
+  planRun,
+  prefixTemplate,
+  type RunFlags,
+} from "../../cli/run_plan.ts";
 import { parseSpan, parseWhole } from "../../cli/spans.ts";
 import { plainWorld } from "./plain_world.ts";
 
@@ -56,12 +61,13 @@ Deno.test("planRun() refuses what is wrong, each with its code", () => {
   }
 });
 
-Deno.test("prefixOf() expands the default and refuses hostile prefixes with their codes", () => {
-  const facts = { ref: "a/b@1", executionId: "E1" };
+Deno.test("expandPrefix() expands the default and refuses hostile prefixes with their codes", () => {
   const template = (slug: string) =>
     `/artifacts/outputs/${slug}/{execution_id}/`;
+  const prefix = (more: Parameters<typeof flags>[0]) =>
+    expandPrefix(prefixTemplate(flags(more), template, "a/b@1"), "E1");
   assert.equal(
-    prefixOf(flags({}), template, facts),
+    prefix({}),
     "/artifacts/outputs/a_b/E1/",
   );
   const wrong: readonly (readonly [string, string])[] = [
@@ -79,7 +85,7 @@ Deno.test("prefixOf() expands the default and refuses hostile prefixes with thei
     [`/artifacts/${"x/".repeat(600)}`, "ERR_PATH_TOO_LONG"],
   ];
   for (const [writePrefix, code] of wrong) {
-    assert.throws(() => prefixOf(flags({ writePrefix }), template, facts), {
+    assert.throws(() => prefix({ writePrefix }), {
       code,
     });
   }

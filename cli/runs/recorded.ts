@@ -1,0 +1,81 @@
+import type {
+  Journal,
+  NewRun,
+  OpenRun,
+  RunStatus,
+} from "../../adapters/mod.ts";
+import { type Envelope, exitOf, Failure } from "../../schemas/mod.ts";
+import { asFailure, exitFor, printFailure } from "../conclude.ts";
+import { refusal } from "../refusal.ts";
+import type { World } from "../world.ts";
+import { type RunRecorder, runRecorder } from "./run_recorder.ts";
+
+export interface RecordedParts {
+  readonly journal: Journal;
+  readonly world: World;
+  /** When the command began, on the clock that only grows. */
+  readonly startedMs: number;
+}
+
+/**
+ * Does what a run is with a record of it in the journal: begun before, settled after, whatever the end. Answers
+ * the exit code of `work`, or throws what it threw. A run whose end cannot be recorded keeps its exit code.
+ */
+export async function recorded(
+  run: NewRun,
+  { journal, world, startedMs }: RecordedParts,
+  work: (recorder: RunRecorder) => Promise<number>,
+): Promise<number> {
+  try {
+    const open = await journal.begin(run, world.interrupted);
+    const recorder = runRecorder(open, { clock: world.clock, startedMs });
+    try {
+      const exit = await work(recorder);
+      await settle(recorder, { open, exit, world });
+      return exit;
+    } catch (error) {
+      const failure = asFailure(error, world);
+      recorder.answered(refusal(failure, run.execution_id));
+      await settle(recorder, { open, exit: exitFor(failure, world), world });
+      throw failure;
+    }
+  } finally {
+    journal.close();
+  }
+}
+
+async function settle(
+  recorder: RunRecorder,
+  { open, exit, world }: {
+    readonly open: OpenRun;
+    readonly exit: number;
+    readonly world: World;
+  },
+): Promise<void> {
+  const record = await recorder.end();
+  const ended = {
+    ...record,
+    status: statusOf(record.envelope),
+    ended_at: new Date(world.clock.now()).toISOString(),
+    exit_code: exit,
+  };
+  try {
+    await open.settle(ended);
+  } catch (error) {
+    const { code, message } = asFailure(error, world);
+    printFailure(
+      new Failure(code, `Cannot record how the run ended: ${message}`),
+      world,
+    );
+  }
+}
+
+/** How a run ended, by its answer. */
+function statusOf(envelope: Envelope | undefined): RunStatus {
+  if (envelope?.status !== "error") return "success";
+  const { code } = envelope.error;
+  if (code === "ERR_PREEMPTED" || code === "ERR_INTERRUPTED") {
+    return "cancelled";
+  }
+  return exitOf(code) === 7 ? "timeout" : "error";
+}

@@ -1,0 +1,130 @@
+import type {
+  ArtifactStore,
+  Invocation,
+  OpenRun,
+  RecordedPhase,
+  RunRecord,
+} from "../../adapters/mod.ts";
+import {
+  canonicalJson,
+  cidOf,
+  type Envelope,
+  indexJson,
+  type RunEvent,
+} from "../../schemas/mod.ts";
+import type { Clock } from "../world.ts";
+import { shortEvent } from "./short_event.ts";
+
+/** Gathers what is known of a run while it goes on, and has it recorded. */
+export interface RunRecorder {
+  /** The run gets into its next phase. */
+  phase(phase: RecordedPhase): void;
+  event(event: RunEvent): void;
+  /** Keeps what is sent and the entry in the store, so that the run can be looked at and done again. */
+  attached(invocation: Invocation, store: ArtifactStore): Promise<void>;
+  answered(envelope: Envelope): void;
+  /** All that is known, once it is recorded as far as it can be before the end. */
+  end(): Promise<RunRecord>;
+}
+
+export interface RecorderParts {
+  readonly clock: Clock;
+  /** When the command began, on the clock that only grows. */
+  readonly startedMs: number;
+}
+
+/** How many events are kept. */
+const TAIL = 50;
+
+/** Milliseconds between two records of events. */
+const EVENTS_EVERY = 1000;
+
+/** The recorder of a run that was just begun; its time until now was the first phase. */
+export function runRecorder(
+  run: OpenRun,
+  { clock, startedMs }: RecorderParts,
+): RunRecorder {
+  const now = () => clock.monotonic();
+  let record: RunRecord = { ...run.record, timings_ms: {} };
+  let [sinceMs, notedMs] = [startedMs, now()];
+  let pending = Promise.resolve();
+  const change = (part: Partial<RunRecord>) => {
+    record = { ...record, ...part };
+  };
+  const note = () => {
+    notedMs = now();
+    pending = pending.then(() => run.note(record));
+  };
+  const turn = (phase: RecordedPhase) => {
+    const timings_ms = withTime(record, now() - sinceMs);
+    sinceMs = now();
+    change({ timings_ms, phase });
+  };
+  return {
+    phase(phase) {
+      if (phase === record.phase) return;
+      turn(phase);
+      note();
+    },
+    event(event) {
+      change(withEvent(record, event));
+      if (now() - notedMs >= EVENTS_EVERY) note();
+    },
+    async attached(invocation, store) {
+      change({
+        ...await keep(invocation, store),
+        attachments: invocation.inputs.artifacts,
+      });
+    },
+    answered(envelope) {
+      change({ envelope });
+      note();
+    },
+    async end() {
+      turn(record.phase);
+      await pending;
+      return { ...record, ...await indexOf(record) };
+    },
+  };
+}
+
+function withTime(
+  { phase, timings_ms }: RunRecord,
+  ms: number,
+): RunRecord["timings_ms"] {
+  const sum = (timings_ms[phase] ?? 0) + ms;
+  return { ...timings_ms, [phase]: Math.round(sum * 10) / 10 };
+}
+
+// The text of tokens is that of an output, or will be; a processor says many of them.
+function withEvent(
+  { events, tokens }: RunRecord,
+  event: RunEvent,
+): Partial<RunRecord> {
+  return event.kind === "Token"
+    ? { tokens: tokens + 1 }
+    : { events: [...events, shortEvent(event)].slice(-TAIL) };
+}
+
+async function keep(
+  { inputs, registrySnapshot, processorRef }: Invocation,
+  store: ArtifactStore,
+): Promise<Partial<RunRecord>> {
+  const entry = registrySnapshot.processors[processorRef]?.entry;
+  const [sent, snapshot] = await Promise.all([
+    putJson(inputs.payload, store),
+    putJson(entry ?? null, store),
+  ]);
+  return { inputs: sent.cid, registry_snapshot: snapshot.cid };
+}
+
+async function putJson(value: unknown, store: ArtifactStore) {
+  const bytes = new TextEncoder().encode(canonicalJson(value));
+  return await store.put(ReadableStream.from([bytes]));
+}
+
+async function indexOf({ envelope }: RunRecord): Promise<Partial<RunRecord>> {
+  if (envelope?.status !== "success") return {};
+  const bytes = new TextEncoder().encode(indexJson(envelope.outputs));
+  return { index: await cidOf(bytes) };
+}
