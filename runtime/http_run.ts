@@ -82,10 +82,12 @@ export async function runBody(
   }
   const log = { execution_id: executionId, mode: request.mode };
   const outcome = await host.execute(request, {
-    signal: AbortSignal.any([hooks.signal, server.ending]),
+    signal: hooks.signal,
+    ending: server.ending,
     onStart: () => options.log("info", "http.run.start", log),
     onEvent: hooks.onEvent,
   });
+  if (hooks.signal.aborted) await host.discard(executionId);
   const durationMs = Math.round(performance.now() - begun);
   const finished: Finished = { executionId, mode: request.mode, durationMs };
   const envelope = await envelopeOf(outcome, finished, options);
@@ -99,11 +101,12 @@ function readHttpRequest(
   { entry }: RunHostOptions,
 ): RunRequest | Failure {
   const { mode, write_prefix: writePrefix, timeout_s: timeoutS, inputs } = body;
+  const { grace_s: graceS } = body;
   if (typeof writePrefix !== "string" || writePrefix.trim() === "") {
     return new Failure("ERR_INPUTS", "Missing write_prefix");
   }
   try {
-    const raw = { executionId, mode, writePrefix, timeoutS, inputs };
+    const raw = { executionId, mode, writePrefix, timeoutS, graceS, inputs };
     return readRunRequest(raw, entry.runtime.timeoutS);
   } catch (error) {
     if (error instanceof Failure) return error;
@@ -114,7 +117,11 @@ function readHttpRequest(
 /** What the request got wrong is 400; what the processor could not do is 500. */
 function statusOf(outcome: RunOutcome): number {
   if (outcome.status === "success") return 200;
-  const lacking = ["ERR_MISSING_SECRET", "ERR_INTERNAL"];
+  const lacking = [
+    "ERR_MISSING_SECRET",
+    "ERR_INTERNAL",
+    "ERR_INSTANCE_ENDING",
+  ];
   return outcome.refused && !lacking.includes(outcome.error.code) ? 400 : 500;
 }
 

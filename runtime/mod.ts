@@ -5,4 +5,3 @@ export {
   serverPermissions,
 } from "./server_permissions.ts";
 export type { PermissionConfig } from "./server_permissions.ts";
-export { GRACE_MS } from "./watch_run.ts";

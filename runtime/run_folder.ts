@@ -26,3 +26,15 @@ export async function prepareFolder(runDir: string): Promise<void> {
 export function folderOf(runsDir: string, executionId: string): string {
   return `${runsDir}/${runFolderName(executionId)}`;
 }
+
+/** Removes the folder of a run, if there is one. */
+export async function removeFolder(
+  runsDir: string,
+  executionId: string,
+): Promise<void> {
+  try {
+    await Deno.remove(folderOf(runsDir, executionId), { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

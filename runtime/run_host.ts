@@ -1,12 +1,20 @@
 import { findAttachmentFiles } from "./attachment_files.ts";
 import type { Log } from "./log.ts";
+import { memoryLimit, watchMemory } from "./memory_watch.ts";
 import type {
   AttachmentFile,
   WorkerResult,
   WrittenOutput,
 } from "./messages.ts";
+import { openRetirement } from "./retirement.ts";
+import type { Retirement } from "./retirement.ts";
 import { ofFailure } from "./run_error.ts";
-import { folderOf, hasFolder, prepareFolder } from "./run_folder.ts";
+import {
+  folderOf,
+  hasFolder,
+  prepareFolder,
+  removeFolder,
+} from "./run_folder.ts";
 import type { RunRequest } from "./run_request.ts";
 import { Failure, redactJson, redactor } from "./schemas.ts";
 import type {
@@ -24,13 +32,25 @@ import { watchRun } from "./watch_run.ts";
 export interface RunHost {
   /** Answers how the run ended; never rejects. */
   execute(request: RunRequest, hooks: RunHostHooks): Promise<RunOutcome>;
-  /** Ends the Worker that waits. Runs that go on are their callers' to cancel. */
-  close(): void;
+  /** Removes the folder of a run that nobody will collect, unless a run of that id goes on. */
+  discard(executionId: string): Promise<void>;
+  /**
+   * Resolves with the reason when the host is of no more use: a handler could not be stopped, which goes
+   * on computing until the process ends, or the memory is used up. From then on new runs are refused; in
+   * the former case those that go on are waited for first.
+   */
+  readonly retired: Promise<string>;
+  /** Why it takes no new runs; undefined when it does. */
+  readonly retiring: () => string | undefined;
+  /** Ends the Worker that waits, and resolves when no run goes on. Cancelling them is their callers'. */
+  close(): Promise<void>;
 }
 
 export interface RunHostHooks {
   /** Aborting it cancels the run. */
   readonly signal: AbortSignal;
+  /** Aborted when the server ends, which cancels the run as well and leaves it less time. */
+  readonly ending: AbortSignal;
   /** Called when the request was accepted, before the handler starts. */
   readonly onStart: () => void;
   readonly onEvent: (event: RunEvent) => void;
@@ -61,24 +81,63 @@ export interface RunHostOptions {
 /** Opens a host; it starts a Worker at once, to have one ready. */
 export function openRunHost(options: RunHostOptions): RunHost {
   const bench = openBench(options);
-  const active = new Set<string>();
+  const active = new Map<string, Promise<RunOutcome>>();
+  const retirement = openRetirement(options);
+  const watch = watchMemory(
+    memoryLimit(options.entry.runtime.memoryGb),
+    retirement.exhaust,
+  );
+  const means = { options, bench, retirement };
+  const run = async (request: RunRequest, hooks: RunHostHooks) => {
+    const stopLooking = watch.look();
+    try {
+      const seat = await takeSeat(request, { ...means, hooks });
+      return await runOn(seat, request, { ...means, hooks });
+    } catch (error) {
+      return refusal(asFailure(error, options.log));
+    } finally {
+      stopLooking();
+      active.delete(request.executionId);
+      if (active.size === 0) retirement.idle();
+      if (retirement.reason() === undefined) refill(bench, options.log);
+    }
+  };
   return {
     async execute(request, hooks) {
       const id = request.executionId;
-      if (active.has(id)) return refusal(inUse(id));
-      active.add(id);
-      try {
-        const seat = await takeSeat(request, { options, bench, hooks });
-        return await runOn(seat, request, { options, hooks });
-      } catch (error) {
-        return refusal(asFailure(error, options.log));
-      } finally {
-        active.delete(id);
-        refill(bench, options.log);
-      }
+      const refused = refusedNow(id, active, { hooks, retirement });
+      if (refused !== undefined) return refusal(refused);
+      const running = run(request, hooks);
+      active.set(id, running);
+      return await running;
     },
-    close: bench.close,
+    discard: async (id) => {
+      if (!active.has(id)) await removeFolder(options.config.runsDir, id);
+    },
+    retired: retirement.done,
+    retiring: retirement.reason,
+    async close() {
+      await Promise.all(active.values());
+      bench.close();
+    },
   };
+}
+
+function refusedNow(
+  id: string,
+  active: ReadonlyMap<string, unknown>,
+  { hooks, retirement }: {
+    readonly hooks: RunHostHooks;
+    readonly retirement: Retirement;
+  },
+): Failure | undefined {
+  if (active.has(id)) return inUse(id);
+  const why = hooks.ending.aborted ? "it was told to end" : retirement.reason();
+  if (why === undefined) return undefined;
+  return new Failure(
+    "ERR_INSTANCE_ENDING",
+    `Cannot start run "${id}": the instance takes no new runs, because ${why}`,
+  );
 }
 
 /** Without a warm seat the next run starts later, that is all. */
@@ -90,13 +149,17 @@ function refill(bench: Bench, log: Log): void {
   }
 }
 
+/** What one run takes. */
+interface RunMeans {
+  readonly options: RunHostOptions;
+  readonly bench: Bench;
+  readonly retirement: Retirement;
+  readonly hooks: RunHostHooks;
+}
+
 async function takeSeat(
   request: RunRequest,
-  { options, bench, hooks }: {
-    readonly options: RunHostOptions;
-    readonly bench: Bench;
-    readonly hooks: RunHostHooks;
-  },
+  { options, bench, hooks }: RunMeans,
 ): Promise<Seat & { readonly attachments: readonly AttachmentFile[] }> {
   if (request.mode === "real") requireSecrets(options);
   const { objectsDir, runsDir } = options.config;
@@ -116,10 +179,7 @@ async function takeSeat(
 async function runOn(
   seat: Seat & { readonly attachments: readonly AttachmentFile[] },
   request: RunRequest,
-  { options, hooks }: {
-    readonly options: RunHostOptions;
-    readonly hooks: RunHostHooks;
-  },
+  { options, hooks, retirement }: RunMeans,
 ): Promise<RunOutcome> {
   hooks.onStart();
   const { worker, workDir, attachments } = seat;
@@ -134,12 +194,17 @@ async function runOn(
     runDir: workDir,
     attachments,
   });
-  const { timeoutMs, executionId: execution_id } = request;
-  const { signal } = hooks;
-  // A thread that computes without a pause cannot be ended: it lasts as long as the server.
-  const onStuck = () => options.log("error", "handler.stuck", { execution_id });
-  const limits = { worker, timeoutMs, signal, onStuck };
-  const result = await watchRun(running, limits);
+  const { timeoutMs, graceMs } = request;
+  const { signal, ending } = hooks;
+  const result = await watchRun(running, {
+    worker,
+    timeoutMs,
+    graceMs,
+    signal,
+    ending,
+    exhausted: retirement.exhausted,
+    onStuck: () => retirement.stuck(request.executionId),
+  });
   const runDir = await seat.leave();
   return settle(result, { request, options, runDir });
 }

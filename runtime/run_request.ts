@@ -14,6 +14,8 @@ export interface RunRequest {
   readonly mode: RunMode;
   readonly writePrefix: WritePrefix;
   readonly timeoutMs: number;
+  /** Milliseconds that the handler has to return after it was told to stop. */
+  readonly graceMs: number;
   readonly params: JsonObject;
 }
 
@@ -23,6 +25,7 @@ export interface RawRequest {
   readonly mode: Json | undefined;
   readonly writePrefix: Json | undefined;
   readonly timeoutS: Json | undefined;
+  readonly graceS?: Json | undefined;
   readonly inputs: Json | undefined;
 }
 
@@ -30,6 +33,8 @@ export interface RawRequest {
 const MAX_ID = 120;
 /** The longest delay that a timer takes. */
 const MAX_TIMEOUT_S = 2_147_483;
+/** Seconds that a handler has to return when its client does not say. */
+const DEFAULT_GRACE_S = 1;
 
 /** Checks a request. Throws a `Failure` that says what is wrong with it. */
 export function readRunRequest(
@@ -40,7 +45,8 @@ export function readRunRequest(
     executionId: readId(raw.executionId),
     mode: readMode(raw.mode),
     writePrefix: readPrefix(raw.writePrefix, raw.executionId),
-    timeoutMs: readTimeout(raw.timeoutS ?? defaultTimeoutS) * 1000,
+    timeoutMs: readSeconds("timeout_s", raw.timeoutS ?? defaultTimeoutS) * 1000,
+    graceMs: readSeconds("grace_s", raw.graceS ?? DEFAULT_GRACE_S) * 1000,
     params: readParams(raw.inputs ?? {}),
   };
 }
@@ -79,11 +85,11 @@ function readPrefix(prefix: Json | undefined, id: string): WritePrefix {
   throw new Failure(result.problem.code, result.problem.message);
 }
 
-function readTimeout(seconds: Json): number {
+function readSeconds(name: string, seconds: Json): number {
   if (typeof seconds === "number" && seconds > 0) {
     return Math.min(seconds, MAX_TIMEOUT_S);
   }
-  throw badInputs("timeout_s", shown(seconds), "expected seconds above 0");
+  throw badInputs(name, shown(seconds), "expected seconds above 0");
 }
 
 /** `params` of the document, or of the older form all of it. */

@@ -23,7 +23,7 @@ export async function runServer(input: ConfigInput): Promise<void> {
   };
   const stop = Promise.withResolvers<string>();
   const unlisten = onSignals(config, stop.resolve);
-  const sockets = new Set<Promise<void>>();
+  const sockets = new Set<Promise<unknown>>();
   const server = listen(parts, {
     onShutdown: () => stop.resolve("shutdown"),
     onSocket(closed) {
@@ -32,14 +32,14 @@ export async function runServer(input: ConfigInput): Promise<void> {
     },
   });
   if (config.endWithStdin) input.ended.then(() => stop.resolve("input ended"));
+  parts.host.retired.then(stop.resolve);
   const reason = await stop.promise;
   options.log("info", "server.stop", { reason });
   ending.abort();
   // Shutting down first would close sockets before their runs have answered.
-  await settle([...sockets]);
+  await settle([parts.host.close(), ...sockets]);
   await settle([server.shutdown()]);
   unlisten();
-  parts.host.close();
   await input.cancel();
   if (config.endWithStdin) await removeRuns(config);
 }

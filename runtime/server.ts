@@ -11,7 +11,7 @@ export interface ServerHooks {
   /** `POST /shutdown` was asked for. */
   readonly onShutdown: () => void;
   /** A WebSocket was accepted; resolves when it is closed. */
-  readonly onSocket: (closed: Promise<void>) => void;
+  readonly onSocket: (closed: Promise<unknown>) => void;
 }
 
 /** Answers one HTTP request of a processor's server. */
@@ -66,7 +66,12 @@ function routes(
 
 function health(request: Request, server: ServerParts) {
   if (request.method !== "GET") return notAllowed(server, "GET");
-  return Response.json({ ok: true, digest: server.options.config.digest });
+  const { digest } = server.options.config;
+  const ending = server.ending.aborted
+    ? "it was told to end"
+    : server.host.retiring();
+  if (ending === undefined) return Response.json({ ok: true, digest });
+  return Response.json({ ok: false, digest, ending }, { status: 503 });
 }
 
 function isUpgrade({ method, headers }: Request): boolean {

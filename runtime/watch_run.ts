@@ -2,14 +2,20 @@ import type { EnvelopeError } from "./schemas.ts";
 import type { WorkerResult } from "./messages.ts";
 import type { RunWorker } from "./run_worker.ts";
 
-/** Milliseconds that a handler has to return after its signal aborted. */
-export const GRACE_MS = 1_000;
+/** Milliseconds that a handler has at most to return once its server ends. */
+const ENDING_GRACE_MS = 2_000;
 
 /** What may end a run before its handler does. */
 export interface RunLimits {
   readonly worker: Pick<RunWorker, "abort">;
   readonly timeoutMs: number;
+  readonly graceMs: number;
+  /** Aborted to cancel the run. */
   readonly signal: AbortSignal;
+  /** Aborted when the server ends: the run is cancelled, and has less time to return. */
+  readonly ending: AbortSignal;
+  /** Aborted when no memory is left, with the error of the run as its reason: nothing is waited for. */
+  readonly exhausted: AbortSignal;
   /** The handler did not return within the grace period. */
   readonly onStuck: () => void;
 }
@@ -27,11 +33,12 @@ export async function watchRun(
   dispose();
   if (!("stop" in first)) return first;
   limits.worker.abort(first.stop.message);
-  if (!await withinGrace(running)) limits.onStuck();
-  return { ok: false, error: first.stop };
+  if (!await withinGrace(running, limits)) limits.onStuck();
+  const error = limits.exhausted.aborted ? limits.exhausted.reason : first.stop;
+  return { ok: false, error };
 }
 
-function stopOf({ timeoutMs, signal }: RunLimits) {
+function stopOf({ timeoutMs, signal, ending, exhausted }: RunLimits) {
   const { promise, resolve } = Promise.withResolvers<{ stop: EnvelopeError }>();
   const seconds = timeoutMs / 1000;
   const timer = setTimeout(() => {
@@ -42,19 +49,41 @@ function stopOf({ timeoutMs, signal }: RunLimits) {
     const message = "Cannot finish the run: it was cancelled";
     resolve({ stop: { code: "ERR_PREEMPTED", message } });
   };
-  if (signal.aborted) cancel();
-  signal.addEventListener("abort", cancel, { once: true });
+  const disposers = [
+    onAbort(signal, cancel),
+    onAbort(ending, cancel),
+    onAbort(exhausted, () => resolve({ stop: exhausted.reason })),
+  ];
   const dispose = () => {
     clearTimeout(timer);
-    signal.removeEventListener("abort", cancel);
+    for (const each of disposers) each();
   };
   return { promise, dispose };
 }
 
-async function withinGrace(running: Promise<unknown>): Promise<boolean> {
+/** Whether the handler returned in the time that is left to it. */
+async function withinGrace(
+  running: Promise<unknown>,
+  { graceMs, ending, exhausted }: RunLimits,
+): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(false), GRACE_MS);
+  const late = () => resolve(false);
+  const timer = setTimeout(late, graceMs);
+  let endingTimer: ReturnType<typeof setTimeout> | undefined;
+  const disposers = [
+    onAbort(exhausted, late),
+    onAbort(ending, () => endingTimer = setTimeout(late, ENDING_GRACE_MS)),
+  ];
   const returned = await Promise.race([running.then(() => true), promise]);
   clearTimeout(timer);
+  clearTimeout(endingTimer);
+  for (const each of disposers) each();
   return returned;
+}
+
+/** Calls when the signal is aborted, now if it is; answers how to stop listening. */
+function onAbort(signal: AbortSignal, action: () => void): () => void {
+  if (signal.aborted) action();
+  else signal.addEventListener("abort", action, { once: true });
+  return () => signal.removeEventListener("abort", action);
 }

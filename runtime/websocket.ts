@@ -14,19 +14,20 @@ const INTERNAL = 1011;
 
 /**
  * Serves `theory.run.v1` on an accepted socket: one Request, its events, one final Response, then the
- * socket is closed. A client that leaves cancels its run. Resolves when the socket is closed.
+ * socket is closed. A client that leaves cancels its run, and what the run wrote is removed unless the
+ * client has heard of its end. Resolves when the socket is closed.
  */
 export function serveSocket(
   socket: WebSocket,
   server: ServerParts,
-): Promise<void> {
+): Promise<unknown> {
   const cancel = new AbortController();
-  const closed = Promise.withResolvers<void>();
+  const closed = Promise.withResolvers<number>();
   let opened = false;
   socket.onclose = ({ code }) => {
     cancel.abort();
     server.options.log("info", "ws.close", { code });
-    closed.resolve();
+    closed.resolve(code);
   };
   socket.onerror = (event) => event.preventDefault();
   server.ending.addEventListener("abort", () => {
@@ -40,12 +41,25 @@ export function serveSocket(
     if (refused !== undefined) return socket.close(refused);
     opened = true;
     const { signal } = cancel;
-    runSocket(socket, frame, { server, signal }).catch((error) => {
-      server.options.log("error", "server.bug", { reason: `${error}` });
-      socket.close(INTERNAL);
-    });
+    runSocket(socket, frame, { server, signal })
+      .then(() => discardUnheard(closed.promise, runIdOf(frame), server))
+      .catch((error) => {
+        server.options.log("error", "server.bug", { reason: `${error}` });
+        socket.close(INTERNAL);
+      });
   };
   return closed.promise;
+}
+
+/** A client that has the final frame answers the close; then the run's folder is its own to remove. */
+async function discardUnheard(
+  closed: Promise<number>,
+  runId: string,
+  { host, options }: ServerParts,
+): Promise<void> {
+  if (await closed === CLOSE.normal) return;
+  options.log("info", "run.discarded", { execution_id: runId });
+  await host.discard(runId);
 }
 
 /** A frame, or the code to close with. */
@@ -114,7 +128,8 @@ async function runFrame(
   const begun = performance.now();
   const log = { execution_id: request.executionId, mode: request.mode };
   const outcome = await host.execute(request, {
-    signal: AbortSignal.any([signal, ending]),
+    signal,
+    ending,
     onStart() {
       options.log("info", "ws.run.start", log);
       send({ kind: "Event", content: { phase: "started" } });
@@ -138,6 +153,7 @@ function readRequestFrame(
       mode: control["mode"],
       writePrefix: control["write_prefix"],
       timeoutS: control["timeout_s"],
+      graceS: control["grace_s"],
       inputs: frame["inputs"],
     }, defaultTimeoutS);
   } catch (error) {

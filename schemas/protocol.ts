@@ -25,6 +25,8 @@ export interface RequestFrame {
     readonly write_prefix?: string;
     /** Seconds until the server ends the run with `ERR_RUN_TIMEOUT`. */
     readonly timeout_s?: number;
+    /** Seconds that the handler has to return once the run was cancelled or its time is over. Default 1. */
+    readonly grace_s?: number;
   };
   /** `{schema: "v1", params: {…}}`, attachments rewritten to `$artifact` objects. */
   readonly inputs: JsonObject;

@@ -22,7 +22,6 @@ for (const handler of ["obey", "spin"]) {
       message: "Cannot finish the run: it was cancelled",
     });
     assert.equal(conversation.code, 1000);
-    assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
   });
 
   Deno.test(`timeout_s ends the handler ${handler} with ERR_RUN_TIMEOUT`, async () => {
@@ -46,13 +45,31 @@ for (const handler of ["obey", "spin"]) {
       onFrame: (frame, socket) => frame["kind"] === "Token" && socket.close(),
     });
     await settled(server, "R1", "ws.run.settle");
-    const again = await talk(
-      server.url,
-      requestFrame("R1", { timeout_s: 0.1 }),
-    );
-    assert.equal(errorOf(again)["code"], "ERR_RUN_TIMEOUT");
   });
 }
+
+Deno.test("a run whose client left is free again, and can be timed out", async () => {
+  await using server = await startServer({ handler: "handlers/obey.ts" });
+  await talk(server.url, requestFrame("R1"), {
+    onFrame: (frame, socket) => frame["kind"] === "Token" && socket.close(),
+  });
+  await settled(server, "R1", "ws.run.settle");
+  const again = await talk(server.url, requestFrame("R1", { timeout_s: 0.1 }));
+  assert.equal(errorOf(again)["code"], "ERR_RUN_TIMEOUT");
+});
+
+Deno.test("the folder of a run whose client left is removed", async () => {
+  await using server = await startServer({ handler: "handlers/mixed.ts" });
+  const params = { do: "write" };
+  await talk(server.url, requestFrame("R1", { params }), {
+    onFrame: (frame, socket) => frame["kind"] === "Token" && socket.close(3000),
+  });
+  await settled(server, "R1", "run.discarded");
+  const again = await talk(server.url, requestFrame("R2", { params: {} }));
+  assert.equal(again.code, 1000);
+  const names = [...Deno.readDirSync(server.runsDir)].map(({ name }) => name);
+  assert.deepEqual(names.filter((name) => !name.startsWith(".")), ["R2"]);
+});
 
 Deno.test("an aborted handler learns why and may still tell", async () => {
   await using server = await startServer({ handler: "handlers/obey.ts" });
