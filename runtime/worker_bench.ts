@@ -33,6 +33,9 @@ export interface OpenOptions {
   readonly onEvent: OnEvent;
 }
 
+/** Milliseconds between the end of a run and the next warm Worker: starting one holds up what is being answered. */
+const REST_MS = 20;
+
 interface WarmWorker {
   readonly worker: RunWorker;
   readonly dir: string;
@@ -42,6 +45,15 @@ interface WarmWorker {
 /** Opens the bench with one warm seat. A server that ends with its input serves one command: no refills. */
 export function openBench(options: RunHostOptions): Bench {
   let warm: WarmWorker | undefined = startWarm(options);
+  let resting: number | undefined;
+  const renew = () => {
+    try {
+      warm ??= startWarm(options);
+    } catch (error) {
+      // Without a warm seat the next run starts later, that is all.
+      options.log("warn", "server.cold", { reason: `${error}` });
+    }
+  };
   return {
     takeWarm(runDir, onEvent) {
       const { worker, dir, listen } = warm ?? startWarm(options);
@@ -57,9 +69,11 @@ export function openBench(options: RunHostOptions): Bench {
     open: (runDir, run) => openSeat(options, runDir, run),
     refill() {
       if (options.config.endWithStdin) return;
-      warm ??= startWarm(options);
+      clearTimeout(resting);
+      resting = setTimeout(renew, REST_MS);
     },
     close() {
+      clearTimeout(resting);
       warm?.worker.terminate();
       if (warm !== undefined) Deno.removeSync(warm.dir, { recursive: true });
       warm = undefined;
