@@ -75,7 +75,12 @@ const FILES: Files = {
   },
 };
 
+/** Bytes of a file that is read in one step, which takes less to load. */
+const SMALL = 1024 * 1024;
+
 async function readAtMost(path: string, limit: number): Promise<Uint8Array> {
+  const { isFile, size } = await Deno.stat(path);
+  if (isFile && size <= SMALL) return await Deno.readFile(path);
   using file = await Deno.open(path);
   const { readLimited } = await import("./read_limited.ts");
   return await readLimited(file.readable, limit);

@@ -29,10 +29,13 @@ export async function choosePlace(
   },
 ): Promise<RunPlace> {
   const { entry } = processor;
+  // Both at once: the one waits for the instance, the other for the disk.
+  const digest = sources.engine.digest(processor);
+  digest.catch(() => {});
   const found = await sources.engine.find(entry.ref);
   if (found?.state === "running") {
     const { instance } = found;
-    requireSame(instance, await sources.engine.digest(processor));
+    requireSame(instance, await digest);
     if (mode === "real") requireSecrets(instance, entry);
     return onInstance(instance, entry);
   }

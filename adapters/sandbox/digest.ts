@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Cid, Hasher } from "../../schemas/mod.ts";
+import type { Cid } from "../../schemas/mod.ts";
 import { createHasher, Failure } from "../../schemas/mod.ts";
 
 /** Most files that a processor's folder may hold. */
@@ -19,18 +19,12 @@ interface FoundFile {
  * left out. Files elsewhere that a handler imports do not count.
  */
 export async function processorDigest(dir: string): Promise<Cid> {
-  const files = await filesIn(dir);
-  const hasher = await createHasher();
+  const [files, hasher] = await Promise.all([filesIn(dir), createHasher()]);
   for (const { path, size } of files) {
     hasher.update(new TextEncoder().encode(`${path}\0${size}\0`));
-    await hashFile(join(dir, path), hasher);
+    hasher.update(await Deno.readFile(join(dir, path)));
   }
   return hasher.cid();
-}
-
-async function hashFile(path: string, hasher: Hasher): Promise<void> {
-  const file = await Deno.open(path);
-  for await (const chunk of file.readable) hasher.update(chunk);
 }
 
 async function filesIn(dir: string): Promise<readonly FoundFile[]> {
