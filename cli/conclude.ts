@@ -1,6 +1,7 @@
 import { canonicalJson, exitOf, Failure } from "../schemas/mod.ts";
 import type { Request } from "./application.ts";
-import { ensureDeclared, isEmpty } from "./permissions.ts";
+import { isEmpty, optionalOf, union } from "./permission_sets.ts";
+import { ensureDeclared, grantedOf } from "./permissions.ts";
 import { whenKilled } from "./signals.ts";
 import type { World } from "./world.ts";
 
@@ -11,12 +12,13 @@ import type { World } from "./world.ts";
 export async function conclude(request: Request): Promise<number> {
   const { world } = request.input;
   return await settled(request, async () => {
-    const permissions = await ensureDeclared(request);
-    if (isEmpty(permissions) || !await world.permissions.exceeds(permissions)) {
-      return await perform(request);
-    }
+    const declared = await ensureDeclared(request);
+    if (isEmpty(declared)) return await perform(request);
+    const optional = await grantedOf(optionalOf(request.command), world);
+    const set = union(declared, optional);
+    if (!await world.permissions.exceeds(set)) return await perform(request);
     const { runNarrowed } = await import("./narrowed.ts");
-    return await runNarrowed(request, permissions);
+    return await runNarrowed(request, set);
   });
 }
 

@@ -1,8 +1,7 @@
 import type { Command, Flag, Flags, FlagValues } from "./command.ts";
 import { flagName } from "./flag_name.ts";
+import { KINDS, optionalOf } from "./permission_sets.ts";
 import type { Permissions, Surroundings } from "./world.ts";
-
-const KINDS = ["read", "write", "net", "run", "env"] as const;
 
 /**
  * What a command declares, as lines of help: a kind of permission with what it is for. What depends on
@@ -21,7 +20,7 @@ export function permissionLines(
     return all.length === 0 ? [] : wrapped(kind, all, columns);
   });
   const optional = KINDS.flatMap((kind) =>
-    (command.optional?.[kind] ?? []).map((value) => `${kind} ${value}`)
+    (optionalOf(command)[kind] ?? []).map((value) => `${kind} ${value}`)
   );
   return optional.length === 0
     ? lines

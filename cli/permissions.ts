@@ -1,41 +1,32 @@
 import { Failure } from "../schemas/mod.ts";
 import type { Request } from "./application.ts";
+import { each, KINDS, permissionFlags, union } from "./permission_sets.ts";
 import type { Permission, Permissions, World } from "./world.ts";
 
-const KINDS = ["read", "write", "net", "run", "env"] as const;
-
-/** Every single permission of a set. */
-export function each(permissions: Permissions): readonly Permission[] {
-  return KINDS.flatMap((name) =>
-    (permissions[name] ?? []).map((value) => ({ name, value }))
-  );
-}
-
-/** Whether a set holds nothing. */
-export function isEmpty(permissions: Permissions): boolean {
-  return each(permissions).length === 0;
-}
-
 /**
- * Makes sure that everything a command declares is granted, and answers that, with what is optional and
- * granted. Asks on a terminal; elsewhere throws `ERR_PERMISSION` with the complete command line to type.
+ * Makes sure that everything a command declares is granted, and answers that. Asks on a terminal;
+ * elsewhere throws `ERR_PERMISSION` with the complete command line to type.
  */
-export async function ensureDeclared(
+export async function ensureDeclared(request: Request): Promise<Permissions> {
+  const { command, input } = request;
+  const { world } = input;
+  const needs = command.further?.needs(input) ?? {};
+  if (asks(world)) await ensureGranted(needs, world);
+  const known = (await missingOf(needs, world)).length === 0;
+  const set = known ? await declaredBy(request) : command.permissions(input);
+  const hint = known
+    ? undefined
+    : `It will then name ${command.further?.brief}`;
+  await ensureGranted(set, world, hint);
+  return set;
+}
+
+/** Everything that a command declares, with what it has to read something for. */
+export async function declaredBy(
   { command, input }: Request,
 ): Promise<Permissions> {
-  const { world } = input;
-  const { further } = command;
-  let set = command.permissions(input);
-  let hint: string | undefined;
-  if (further !== undefined) {
-    const needs = further.needs(input);
-    if (asks(world)) await ensureGranted(needs, world);
-    const known = (await missingOf(needs, world)).length === 0;
-    if (known) set = union(set, await further.find(input) ?? {});
-    else hint = `It will then name ${further.brief}`;
-  }
-  await ensureGranted(set, world, hint);
-  return union(set, await grantedOf(command.optional ?? {}, world));
+  const further = await command.further?.find(input);
+  return union(command.permissions(input), further ?? {});
 }
 
 async function ensureGranted(
@@ -68,7 +59,8 @@ async function missingOf(
   return missing;
 }
 
-async function grantedOf(
+/** The part of a set that is granted. */
+export async function grantedOf(
   permissions: Permissions,
   world: World,
 ): Promise<Permissions> {
@@ -80,12 +72,6 @@ async function grantedOf(
       name,
       (permissions[name] ?? []).filter((value) => !isMissing(name, value)),
     ]),
-  );
-}
-
-function union(a: Permissions, b: Permissions): Permissions {
-  return Object.fromEntries(
-    KINDS.map((name) => [name, [...a[name] ?? [], ...b[name] ?? []]]),
   );
 }
 
@@ -111,25 +97,14 @@ function refusal(
 
 /** The line that runs this command with exactly the permissions it needs. */
 export function commandLine(permissions: Permissions, world: World): string {
-  const flags = KINDS.flatMap((name) => {
-    const values = [...new Set(permissions[name] ?? [])].sort();
-    return values.length === 0
-      ? []
-      : [`--allow-${name}=${values.map(listed).join(",")}`];
-  });
   const words = [
     "deno",
     "run",
-    ...flags,
+    ...permissionFlags(permissions),
     `${world.toolkit.dir}/main.ts`,
     ...world.args,
   ];
   return words.map(quote).join(" ");
-}
-
-/** Deno reads a comma as the end of a value, and two of them as one. */
-function listed(value: string): string {
-  return value.replaceAll(",", ",,");
 }
 
 /** Quotes a word for a POSIX shell, when it needs it. */

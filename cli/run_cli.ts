@@ -13,7 +13,7 @@ export async function runCli(world: World): Promise<number> {
 }
 
 /** The parsed request, or the exit code when help or a mistake was printed instead. */
-async function parse(world: World): Promise<Request | number> {
+export async function parse(world: World): Promise<Request | number> {
   const { MENU } = await import("./menu.ts");
   let request: Request | undefined;
   const errors: string[] = [];

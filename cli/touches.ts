@@ -23,13 +23,12 @@ export const KILL_OPTIONS = {
 } as const satisfies Permissions;
 
 /** Environment names that the program itself reads. */
-export const OWN_ENV = [
-  "CI",
-  "NO_COLOR",
-  "TERM",
-  "THEORY_REGISTRY",
-  "THEORY_STATE_DIR",
-] as const;
+export const OWN_ENV = ["THEORY_REGISTRY", "THEORY_STATE_DIR"] as const;
+
+/** More such names, which say how a terminal is to be written to, and are optional. */
+export const TERMINAL_OPTIONS = {
+  env: ["NO_COLOR", "TERM"],
+} as const satisfies Permissions;
 
 // Without node:path, which takes longer to load than all of --help. Paths stay relative to the working folder.
 function folderOf(path: string): string {

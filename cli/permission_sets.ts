@@ -1,0 +1,45 @@
+import type { Command } from "./command.ts";
+import { TERMINAL_OPTIONS } from "./touches.ts";
+import type { Permission, Permissions } from "./world.ts";
+
+/** Kinds of permissions, in the order in which they are shown. */
+export const KINDS = ["read", "write", "net", "run", "env"] as const;
+
+/** Every single permission of a set. */
+export function each(permissions: Permissions): readonly Permission[] {
+  return KINDS.flatMap((name) =>
+    (permissions[name] ?? []).map((value) => ({ name, value }))
+  );
+}
+
+/** Whether a set holds nothing. */
+export function isEmpty(permissions: Permissions): boolean {
+  return each(permissions).length === 0;
+}
+
+/** What is in either of two sets. */
+export function union(a: Permissions, b: Permissions): Permissions {
+  return Object.fromEntries(
+    KINDS.map((name) => [name, [...a[name] ?? [], ...b[name] ?? []]]),
+  );
+}
+
+/** What a command does without when it is not granted. */
+export function optionalOf({ optional = {} }: Command): Permissions {
+  return union(TERMINAL_OPTIONS, optional);
+}
+
+/** The flags of `deno run` that grant a set and nothing else. */
+export function permissionFlags(permissions: Permissions): readonly string[] {
+  return KINDS.flatMap((name) => {
+    const values = [...new Set(permissions[name] ?? [])].sort();
+    return values.length === 0
+      ? []
+      : [`--allow-${name}=${values.map(listed).join(",")}`];
+  });
+}
+
+/** Deno reads a comma as the end of a value, and two of them as one. */
+function listed(value: string): string {
+  return value.replaceAll(",", ",,");
+}

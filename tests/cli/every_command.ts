@@ -1,0 +1,116 @@
+import { join } from "node:path";
+import { startFake } from "../registry/processors/fake_provider.ts";
+import { HELLO, workFolder } from "./theory.ts";
+
+/** A command line that does what its command is for. */
+export interface CommandCase {
+  /** The command, as its path in the menu. */
+  readonly of: string;
+  readonly args: readonly string[];
+  readonly stdin: string;
+}
+
+const REF = ["--ref", "llm/litellm@1"];
+const ATTACH = ["--attach", "photo=examples/landscape.png"];
+const LOOK = HELLO.replace('"Hello"', '[{"$attach":"photo"}]');
+const NEW = ["--registry", "processors"];
+const INPUTS = ["--inputs-json", HELLO];
+const GREET = ["--inputs-json", '{"schema":"v1","params":{"name":"you"}}'];
+
+/**
+ * At least one line of every command, in an order in which each finds what it needs. A command of the menu
+ * that has none fails the tests that go through them.
+ */
+export const CASES: readonly CommandCase[] = [
+  line("explain", ["ERR_USAGE"]),
+  line("registry list"),
+  line("registry new", ["demo/hello@1", "--dir", "processors"]),
+  line("registry show", ["llm/litellm@1"]),
+  line("registry validate", NEW),
+  line("registry schema", ["llm/litellm@1"]),
+  line("registry example", ["demo/hello@1", ...NEW]),
+  line("check", [
+    "examples/describe.yaml",
+    "processors/demo/hello/1/registry.yaml",
+  ]),
+  line("check", ["-", ...REF, ...ATTACH], LOOK),
+  line("localctl start", REF),
+  line("localctl start", ["--ref", "replicate/generic@1", "--json"]),
+  line("localctl status", ["--json"]),
+  line("localctl url", REF),
+  line("localctl run", [
+    ...["--inputs-file", "examples/describe.yaml", "--save-dir", "out"],
+  ]),
+  line("localctl run", [...REF, ...INPUTS, "--mode", "real", "--stream"]),
+  line("localctl run", [
+    ...[...REF, "--inputs", "-", ...ATTACH, "--save-first", "saved/first.txt"],
+  ], LOOK),
+  line("localctl run", [...REF, ...INPUTS, "--state-dir", "other"]),
+  line("localctl run", [...REF, ...INPUTS, "--mode", "smoke", "--json"]),
+  line("localctl run", [...NEW, "--ref", "demo/hello@1", ...GREET]),
+  line("run_processor", [...REF, "--inputs", "-"], HELLO),
+  line("localctl logs", [...REF, "--tail", "3"]),
+  line("localctl stop", ["--all"]),
+];
+
+function line(
+  of: string,
+  more: readonly string[] = [],
+  stdin = "",
+): CommandCase {
+  return { of, args: [...of.split(" "), ...more], stdin };
+}
+
+/** Values that must not appear anywhere. */
+export const SECRETS = {
+  key: "sk-marked-4f1e9c7a2b8d6350e1",
+  token: "r8_marked9d2c4b6a8f0e1357",
+  password: "pw-marked-8c3d5e1f7a9b2046",
+} as const;
+
+/** What they are called where the commands find them. */
+export const SECRET_ENV = {
+  OPENAI_API_KEY: SECRETS.key,
+  REPLICATE_API_TOKEN: SECRETS.token,
+  LITELLM_API_BASE: `https://user:${SECRETS.password}@llm.test/v1`,
+  REPLICATE_API_BASE: `https://user:${SECRETS.password}@images.test`,
+} as const;
+
+const ANSWER = `### POST /v1/chat/completions
+HTTP/1.1 200 OK
+content-type: text/event-stream
+
+data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"gpt-4o-mini","choices":[{"index":0,"delta":{"role":"assistant","content":"Hi there"},"finish_reason":"stop"}]}
+
+data: [DONE]
+
+`;
+
+/** A folder with examples in it, and an environment with secrets and a provider. */
+export interface Setting extends AsyncDisposable {
+  readonly dir: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Where the cases can be run, one after the other. The provider's address may hold a password. */
+export async function settingForCases(login = ""): Promise<Setting> {
+  const folder = await workFolder();
+  const provider = startFake(ANSWER);
+  const { dir } = folder;
+  await Deno.mkdir(join(dir, "examples"));
+  const examples = new URL("../../docs/examples/", import.meta.url);
+  for await (const { name } of Deno.readDir(examples)) {
+    await Deno.copyFile(new URL(name, examples), join(dir, "examples", name));
+  }
+  return {
+    dir,
+    env: {
+      ...SECRET_ENV,
+      LITELLM_API_BASE: `http://${login}${provider.host}/v1`,
+    },
+    async [Symbol.asyncDispose]() {
+      await folder[Symbol.asyncDispose]();
+      await provider.stop();
+    },
+  };
+}

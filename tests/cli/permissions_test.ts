@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
+import type { Request } from "../../cli/application.ts";
+import type { Command } from "../../cli/command.ts";
+import { flagName } from "../../cli/flag_name.ts";
+import { permissionLines } from "../../cli/help_permissions.ts";
+import { MENU } from "../../cli/menu.ts";
+import {
+  each,
+  KINDS,
+  optionalOf,
+  permissionFlags,
+  union,
+} from "../../cli/permission_sets.ts";
+import { declaredBy } from "../../cli/permissions.ts";
+import { parse } from "../../cli/run_cli.ts";
+import type { Permissions } from "../../cli/world.ts";
+import { type Access, excessOf, readAudit } from "./audit.ts";
+import {
+  CASES,
+  type CommandCase,
+  SECRET_ENV,
+  settingForCases,
+} from "./every_command.ts";
+import { plainWorld } from "./plain_world.ts";
+import { theory } from "./theory.ts";
+
+const ROOT = join(import.meta.dirname ?? ".", "../..");
+
+/** What a command line asks for, as the program itself understands it. */
+async function requestOf(
+  { args }: CommandCase,
+  cwd: string,
+): Promise<Request> {
+  const { world, err } = plainWorld(args, { cwd });
+  const toolkit = { ...world.toolkit, dir: ROOT };
+  const request = await parse({ ...world, toolkit });
+  assert.equal(typeof request, "object", `${args.join(" ")}: ${err()}`);
+  return request as Request;
+}
+
+Deno.test("CASES holds a line of every command of the menu", () => {
+  const cases = new Set(CASES.map(({ of }) => of));
+  assert.deepEqual(
+    [...cases].sort(),
+    MENU.map(({ path }) => path.join(" ")).sort(),
+  );
+});
+
+/** Runs every case; answers what went wrong, and what was touched beyond what is declared. */
+async function audited(grants: "exact" | "all"): Promise<readonly string[]> {
+  await using setting = await settingForCases();
+  const { dir: cwd, env } = setting;
+  const log = join(cwd, "audit.log");
+  const wrong: string[] = [];
+  for (const one of CASES) {
+    const request = await requestOf(one, cwd);
+    const declared = await declaredBy(request);
+    await Deno.writeTextFile(log, "");
+    const { code, stderr } = await theory(one.args, {
+      cwd,
+      stdin: one.stdin,
+      env: { ...env, DENO_AUDIT_PERMISSIONS: log },
+      flags: grants === "all"
+        ? ["-A"]
+        : ["--no-prompt", ...permissionFlags(declared)],
+    });
+    const accesses = await readAudit(log);
+    const excess = grants === "all"
+      ? narrowedExcess(accesses, request.command, { declared, cwd })
+      : excessOf(accesses, declared, cwd);
+    const found = code === 0 ? excess : [...excess, `exit ${code}: ${stderr}`];
+    wrong.push(...found.map((each) => `${one.args.join(" ")}: ${each}`));
+  }
+  return wrong;
+}
+
+/**
+ * Also allowed: what is optional, and what making the Worker is logged as, a null for each of its values.
+ * Whoever may read everything is said to write, too, whenever he reads.
+ */
+function narrowedExcess(
+  accesses: readonly Access[],
+  command: Command,
+  { declared, cwd }: { readonly declared: Permissions; readonly cwd: string },
+): readonly string[] {
+  const held = union(declared, optionalOf(command));
+  const left = new Map(KINDS.map((kind) => [kind, held[kind]?.length ?? 0]));
+  const others = accesses.filter(({ permission, value }, i) => {
+    const before = accesses[i - 1];
+    const alsoRead = before?.permission === "read" && before.value === value;
+    if (permission === "write" && alsoRead) return false;
+    const kind = KINDS.find((each) => each === permission);
+    if (value !== null || kind === undefined) return true;
+    left.set(kind, (left.get(kind) ?? 0) - 1);
+    return (left.get(kind) ?? 0) < 0;
+  });
+  return excessOf(others, held, cwd);
+}
+
+Deno.test("every command works with the permissions it declares, and touches nothing else", async () => {
+  assert.deepEqual(await audited("exact"), []);
+});
+
+Deno.test("every command touches nothing else when everything is granted", async () => {
+  assert.deepEqual(await audited("all"), []);
+});
+
+Deno.test("excessOf() finds what is beside, above and of another kind", () => {
+  const set = { read: ["a", "/b"], net: ["127.0.0.1"], env: ["CI"] };
+  const accesses = [
+    ...["/x/a/1", "file:///b/c", "/x/ab", "/x", "/b2"]
+      .map((value) => ({ permission: "read", value })),
+    { permission: "write", value: "/b/c" },
+    { permission: "net", value: "ws://127.0.0.1:80/run" },
+    { permission: "net", value: "127.0.0.2:80" },
+    { permission: "env", value: "HOME" },
+    { permission: "env", value: null },
+    { permission: "sys", value: "hostname" },
+  ];
+  assert.deepEqual(excessOf(accesses, set, "/x"), [
+    "env HOME",
+    "env null",
+    "net 127.0.0.2:80",
+    "read /b2",
+    "read /x",
+    "read /x/ab",
+    "sys hostname",
+    "write /b/c",
+  ]);
+});
+
+Deno.test("help of every command names what it declares", async () => {
+  await using setting = await settingForCases();
+  const missing: string[] = [];
+  for (const one of CASES) {
+    const request = await requestOf(one, setting.dir);
+    const documented = documentedBy(request.command);
+    for (const { name, value } of each(await declaredBy(request))) {
+      const names = [value, ...namesOf(value, request)];
+      if (names.some((text) => documented.has(`${name} ${text}`))) continue;
+      missing.push(`${one.args.join(" ")}: ${name} ${value}`);
+    }
+  }
+  assert.deepEqual(missing, []);
+});
+
+/** Every permission in the help of a command, as kind and text. */
+function documentedBy(command: Command): ReadonlySet<string> {
+  const documented = new Set<string>();
+  let kind = "";
+  for (const line of permissionLines(command, 80)) {
+    kind = line.slice(0, 14).trim() || kind;
+    for (const item of line.slice(14).split(/, ?/)) {
+      documented.add(`${kind} ${item}`);
+    }
+  }
+  return documented;
+}
+
+/** What help calls a value that comes from the line. */
+function namesOf(
+  value: string,
+  { command, input }: Request,
+): readonly string[] {
+  const given = [
+    ...Object.entries(input.flags).flatMap(([name, values]) =>
+      [values].flat().map((text) => [flagName(name), `${text}`] as const)
+    ),
+    ...input.operands.map((text) => [command.operands?.name, text] as const),
+  ];
+  return [
+    ...given.flatMap(([name, text]) => {
+      const path = text.slice(text.indexOf("=") + 1);
+      if (path === value) return [`${name}`];
+      return dirname(path) === value ? [`folder of ${name}`] : [];
+    }),
+    ...(value === ROOT ? ["the program's folder"] : []),
+    ...(value in SECRET_ENV ? [`${command.further?.brief}`] : []),
+  ];
+}
