@@ -60,6 +60,7 @@ const GROUPS: Readonly<Record<string, string>> = {
     "Run processors: versioned programs with typed JSON inputs and file outputs",
   localctl: "Run processors on this machine",
   registry: "Look at, check and create registry entries",
+  artifacts: "Use and look after the artifact store",
 };
 
 function routes(
@@ -115,7 +116,11 @@ function leaf(command: Command, reader: Reader): Target {
   ) as unknown as FlagParametersForType<AnyFlags, ParseContext>;
   const target = buildCommand<AnyFlags, string[], ParseContext>({
     docs: { brief: command.brief },
-    parameters: { flags, positional: operands(command) },
+    parameters: {
+      flags,
+      aliases: aliases(command.flags),
+      positional: operands(command),
+    },
     func: function (flags, ...words) {
       this.accept({
         command,
@@ -128,6 +133,15 @@ function leaf(command: Command, reader: Reader): Target {
     },
   });
   return { ...target, formatHelp: () => commandHelp(command, reader) };
+}
+
+/** Letters that stand for flags. */
+function aliases(flags: Flags): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(flags).flatMap(([name, flag]) =>
+      "short" in flag && flag.short !== undefined ? [[flag.short, name]] : []
+    ),
+  );
 }
 
 type Positional = NonNullable<

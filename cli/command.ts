@@ -69,6 +69,8 @@ interface FlagBase {
 export interface TextFlag extends FlagBase {
   readonly kind: "text";
   readonly required?: true;
+  /** One letter that stands for it, as `o` for `-o`. */
+  readonly short?: string;
 }
 
 /** May be given many times. */

@@ -110,7 +110,9 @@ function flagLines({ flags }: Command, columns: number): readonly string[] {
 }
 
 function flagTerm(key: string, flag: Flag): string {
-  const name = flagName(key);
+  const name = "short" in flag && flag.short !== undefined
+    ? `-${flag.short}, ${flagName(key)}`
+    : flagName(key);
   if (flag.kind === "switch") return name;
   const value = flag.placeholder ??
     (flag.kind === "choice" ? flag.values.join("|") : key.toUpperCase());

@@ -1,4 +1,6 @@
+import { ARTIFACTS_MENU } from "./artifacts_menu.ts";
 import { command } from "./command.ts";
+import { body, later } from "./command_module.ts";
 import {
   CHECK,
   JSON_OUTPUT,
@@ -28,19 +30,6 @@ const TOUCHES_RUN =
   "reads the registry roots, the inputs and attached files; writes the state folder and where outputs are saved; talks to 127.0.0.1; runs deno";
 
 const RUN_EXITS = [1, 3, 4, 5, 6, 7, 9, 10, 70, 129, 130, 143] as const;
-
-/**
- * The module of a command, loaded when it runs. Named by a computed address: what Deno sees as an import it
- * reads at start, with all that hangs on it, also for --help.
- */
-function body<M>(name: string): () => Promise<M> {
-  return later(`./commands/${name}.ts`);
-}
-
-function later<M>(place: string): () => Promise<M> {
-  const address = new URL(place, import.meta.url).href;
-  return () => import(address);
-}
 
 const secrets = later<typeof import("./entry_secrets.ts")>(
   "./entry_secrets.ts",
@@ -272,6 +261,7 @@ export const MENU = [
     exits: [10, 70],
     load: body<typeof import("./commands/registry_new.ts")>("registry_new"),
   }),
+  ...ARTIFACTS_MENU,
   command({
     path: ["explain"],
     brief: "Explain an error code; without one, list all",

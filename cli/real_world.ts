@@ -42,7 +42,8 @@ function output(
     color: isTerminal && color,
     redraws: isTerminal && !plain,
     columns: () => isTerminal ? columns() : 80,
-    write: (text) => writeAll(stream, new TextEncoder().encode(text)),
+    write: (text) => void writeAll(stream, new TextEncoder().encode(text)),
+    writeBytes: (bytes) => writeAll(stream, bytes),
   };
 }
 
@@ -55,13 +56,15 @@ function columns(): number {
   }
 }
 
-function writeAll(stream: typeof Deno.stdout, bytes: Uint8Array): void {
+function writeAll(stream: typeof Deno.stdout, bytes: Uint8Array): boolean {
   try {
     for (let done = 0; done < bytes.length;) {
       done += stream.writeSync(bytes.subarray(done));
     }
+    return true;
   } catch (error) {
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+    return false;
   }
 }
 

@@ -107,6 +107,24 @@ export function instancePermissions(
   };
 }
 
+/** What using the artifact store takes, and the files that a command reads or the folder it writes to. */
+export function artifactPermissions(
+  places: Places,
+  world: Surroundings,
+  { files = [], folderOf: file }: {
+    readonly files?: readonly string[];
+    readonly folderOf?: string | undefined;
+  } = {},
+): Permissions {
+  const state = stateDirOf(places, world);
+  const folders = file === undefined ? [] : [folderOf(file)];
+  return {
+    read: [world.toolkit.dir, state, ...files, ...folders],
+    write: [state, ...folders],
+    env: [...OWN_ENV],
+  };
+}
+
 interface RunFlags extends CheckFlags {
   readonly saveDir?: string | undefined;
   readonly saveFirst?: string | undefined;

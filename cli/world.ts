@@ -38,6 +38,8 @@ export interface Input {
 export interface Output {
   /** Writes all of a text; a reader that went away is no error. */
   readonly write: (text: string) => void;
+  /** Writes all of the bytes; answers whether the reader is still there. */
+  readonly writeBytes: (bytes: Uint8Array) => boolean;
   readonly isTerminal: boolean;
   /** Terminal that takes colours, `NO_COLOR` unset. */
   readonly color: boolean;

@@ -50,6 +50,12 @@ export const CASES: readonly CommandCase[] = [
   line("localctl run", [...NEW, "--ref", "demo/hello@1", ...GREET]),
   line("run_processor", [...REF, "--inputs", "-"], HELLO),
   line("localctl logs", [...REF, "--tail", "3"]),
+  line("artifacts put", ["examples/landscape.png", "--at", "/artifacts/mine/"]),
+  line("artifacts list", ["/artifacts/mine/"]),
+  line("artifacts get", ["/artifacts/mine/landscape.png", "-o", "out/it.png"]),
+  line("artifacts get", ["/artifacts/mine/landscape.png", "--json"]),
+  line("artifacts verify"),
+  line("artifacts gc", ["--forget", "/artifacts/mine/", "--older-than", "0"]),
   line("localctl stop", ["--all"]),
 ];
 

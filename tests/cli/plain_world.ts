@@ -15,6 +15,10 @@ export function plainWorld(
   const [out, err]: [string[], string[]] = [[], []];
   const sink = (texts: string[]) => ({
     write: (text: string) => void texts.push(text),
+    writeBytes: (bytes: Uint8Array) => {
+      texts.push(new TextDecoder().decode(bytes));
+      return true;
+    },
     isTerminal: false,
     color: false,
     redraws: false,

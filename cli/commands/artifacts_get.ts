@@ -1,0 +1,60 @@
+import { resolve } from "node:path";
+import {
+  type ArtifactStore,
+  checkSaveTarget,
+  saveArtifact,
+} from "../../adapters/mod.ts";
+import {
+  findArtifact,
+  type FoundArtifact,
+  openArtifacts,
+} from "../artifact_store.ts";
+import type { CommandInput } from "../command.ts";
+import { printJson } from "../print_json.ts";
+import type { World } from "../world.ts";
+
+interface Flags {
+  readonly out: string | undefined;
+  readonly stateDir: string | undefined;
+  readonly json: boolean;
+}
+
+/** Writes an artifact to a file or to standard output, verified. */
+export async function run(
+  { flags, operands: [name = ""], world }: CommandInput<Flags>,
+): Promise<number> {
+  const { store } = await openArtifacts(flags, world);
+  await using _session = await store.session();
+  const found = await findArtifact(name, store);
+  const file = flags.out === undefined
+    ? undefined
+    : resolve(world.cwd, flags.out);
+  if (file !== undefined) await save(found, file, store);
+  if (flags.json) {
+    const saved = file === undefined ? {} : { file };
+    printJson(world, { status: "success", ...found, ...saved });
+  } else if (file === undefined) await print(found, store, world);
+  else world.stderr.write(`Saved ${file}\n`);
+  return 0;
+}
+
+async function save(
+  { cid, path }: FoundArtifact,
+  file: string,
+  store: ArtifactStore,
+): Promise<void> {
+  await checkSaveTarget({ kind: "first", path: file });
+  await saveArtifact({ cid, what: path ?? cid }, file, store);
+}
+
+/** The last piece is printed when all are found whole. A reader may leave before. */
+async function print(
+  { cid }: FoundArtifact,
+  store: ArtifactStore,
+  { stdout, interrupted }: World,
+): Promise<void> {
+  for await (const piece of await store.open(cid) ?? []) {
+    interrupted.throwIfAborted();
+    if (!stdout.writeBytes(piece)) return;
+  }
+}
