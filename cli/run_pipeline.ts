@@ -8,7 +8,12 @@ import {
   type WritePrefix,
 } from "../schemas/mod.ts";
 import { isOk } from "../schemas/reading.ts";
-import { attachmentFile, checkInputs, runRegistry } from "./checked_inputs.ts";
+import {
+  attachmentFile,
+  checkInputs,
+  requireRef,
+  runRegistry,
+} from "./checked_inputs.ts";
 import type { CommandInput } from "./command.ts";
 import { asFailure, exitFor, printFailure } from "./conclude.ts";
 import { deliver } from "./deliver.ts";
@@ -69,7 +74,7 @@ export async function runPipeline(
     return await recorded(run, { journal, world, startedMs }, async (it) => {
       it.phase("attach");
       const invocation = await invocationOf(ready, road, { input, call });
-      await it.attached(invocation, store);
+      it.attached(invocation, store);
       const envelope = await invoke(invocation, road, { input, recorder: it });
       it.answered(envelope);
       if (plan.save !== undefined) it.phase("save");
@@ -95,6 +100,7 @@ async function readyInputs(
   progress.begin("check", flags.inputsFile ?? "the inputs");
   const raw = await readInputs(flags, world);
   const registry = await runRegistry(flags, world);
+  requireRef(flags.ref, registry);
   const facts = {
     ref: flags.ref,
     mode: plan.mode,

@@ -4,8 +4,8 @@ import type {
   OpenRun,
   RunStatus,
 } from "../../adapters/mod.ts";
-import { type Envelope, exitOf, Failure } from "../../schemas/mod.ts";
-import { asFailure, exitFor, printFailure } from "../conclude.ts";
+import { type Envelope, exitOf } from "../../schemas/mod.ts";
+import { asFailure, exitFor } from "../conclude.ts";
 import { refusal } from "../refusal.ts";
 import type { World } from "../world.ts";
 import { type RunRecorder, runRecorder } from "./run_recorder.ts";
@@ -28,7 +28,11 @@ export async function recorded(
 ): Promise<number> {
   try {
     const open = await journal.begin(run, world.interrupted);
-    const recorder = runRecorder(open, { clock: world.clock, startedMs });
+    const recorder = runRecorder(open, {
+      clock: world.clock,
+      startedMs,
+      warn: (error) => warn("Cannot keep the inputs of the run", error, world),
+    });
     try {
       const exit = await work(recorder);
       await settle(recorder, { open, exit, world });
@@ -62,12 +66,14 @@ async function settle(
   try {
     await open.settle(ended);
   } catch (error) {
-    const { code, message } = asFailure(error, world);
-    printFailure(
-      new Failure(code, `Cannot record how the run ended: ${message}`),
-      world,
-    );
+    warn("Cannot record how the run ended", error, world);
   }
+}
+
+/** The run goes on, or has ended, as it would have otherwise. */
+function warn(what: string, error: unknown, world: World): void {
+  const { code, message } = asFailure(error, world);
+  world.stderr.write(`warning ${code} ${what}: ${message}\n`);
 }
 
 /** How a run ended, by its answer. */

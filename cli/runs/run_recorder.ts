@@ -20,8 +20,8 @@ export interface RunRecorder {
   /** The run gets into its next phase. */
   phase(phase: RecordedPhase): void;
   event(event: RunEvent): void;
-  /** Keeps what is sent and the entry in the store, so that the run can be looked at and done again. */
-  attached(invocation: Invocation, store: ArtifactStore): Promise<void>;
+  /** Keeps what is sent and the entry in the store while the run goes on, so that it can be done again. */
+  attached(invocation: Invocation, store: ArtifactStore): void;
   answered(envelope: Envelope): void;
   /** All that is known, once it is recorded as far as it can be before the end. */
   end(): Promise<RunRecord>;
@@ -31,6 +31,8 @@ export interface RecorderParts {
   readonly clock: Clock;
   /** When the command began, on the clock that only grows. */
   readonly startedMs: number;
+  /** Tells the user what could not be done. */
+  readonly warn: (error: unknown) => void;
 }
 
 /** How many events are kept. */
@@ -42,12 +44,13 @@ const EVENTS_EVERY = 1000;
 /** The recorder of a run that was just begun; its time until now was the first phase. */
 export function runRecorder(
   run: OpenRun,
-  { clock, startedMs }: RecorderParts,
+  { clock, startedMs, warn }: RecorderParts,
 ): RunRecorder {
   const now = () => clock.monotonic();
   let record: RunRecord = { ...run.record, timings_ms: {} };
   let [sinceMs, notedMs] = [startedMs, now()];
   let pending = Promise.resolve();
+  let keeping = Promise.resolve();
   const change = (part: Partial<RunRecord>) => {
     record = { ...record, ...part };
   };
@@ -70,11 +73,10 @@ export function runRecorder(
       change(withEvent(record, event));
       if (now() - notedMs >= EVENTS_EVERY) note();
     },
-    async attached(invocation, store) {
-      change({
-        ...await keep(invocation, store),
-        attachments: invocation.inputs.artifacts,
-      });
+    attached(invocation, store) {
+      change({ attachments: invocation.inputs.artifacts });
+      const kept = keep(invocation, store).then(change).then(note);
+      keeping = kept.catch(warn);
     },
     answered(envelope) {
       change({ envelope });
@@ -82,6 +84,7 @@ export function runRecorder(
     },
     async end() {
       turn(record.phase);
+      await keeping;
       await pending;
       return { ...record, ...await indexOf(record) };
     },
