@@ -43,6 +43,13 @@ export async function runRegistry(
   }));
 }
 
+/** Makes sure that a ref given on the command line names an entry: `ERR_REF_INVALID`, `ERR_REF_UNKNOWN`. */
+export function requireRef(ref: string | undefined, registry: Registry): void {
+  if (ref !== undefined && registry.entry(ref) === undefined) {
+    registry.load(ref);
+  }
+}
+
 /** Decodes, parses and checks a document against the registry and the files around it. */
 export async function checkInputs(
   raw: RawDocument,

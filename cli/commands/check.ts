@@ -2,12 +2,16 @@ import { basename, join } from "node:path";
 import { hasErrors, parseRef } from "../../schemas/mod.ts";
 import { checkEntry, decodeSource } from "../../schemas/checker.ts";
 import { parseAttachments } from "../attachments.ts";
-import { checkInputs, ofBoth, runRegistry } from "../checked_inputs.ts";
+import {
+  checkInputs,
+  ofBoth,
+  requireRef,
+  runRegistry,
+} from "../checked_inputs.ts";
 import type { CommandInput } from "../command.ts";
 import { printReport, type ReportFormat } from "../print_report.ts";
 import { type RawDocument, readFile, readStdin } from "../read_inputs.ts";
 import type { Findings } from "../report/mod.ts";
-import { wrongRef } from "../run_plan.ts";
 import type { World } from "../world.ts";
 
 interface Flags {
@@ -22,10 +26,8 @@ interface Flags {
 export async function run(
   { flags, operands, world }: CommandInput<Flags>,
 ): Promise<number> {
-  if (flags.ref !== undefined && parseRef(flags.ref) === undefined) {
-    throw wrongRef(flags.ref);
-  }
   const registry = await runRegistry(flags, world);
+  requireRef(flags.ref, registry);
   const facts = {
     ref: flags.ref,
     attachments: parseAttachments(flags.attach),

@@ -225,3 +225,25 @@ Deno.test("run_processor runs the older documents' command", async () => {
   const [first] = envelopeOf(printed).outputs ?? [];
   assert.match(first?.path ?? "", /^\/artifacts\/outputs\/(text|metadata)/);
 });
+
+Deno.test("localctl run and check refuse a --ref that names no entry, and suggest one", async () => {
+  await using folder = await workFolder();
+  const { dir: cwd } = folder;
+  const run = await theory([
+    "localctl",
+    "run",
+    "--ref",
+    "llm/litelm@1",
+    "--inputs-json",
+    HELLO,
+  ], { cwd });
+  assert.equal(run.code, 2);
+  assert.equal(envelopeOf(run).error?.code, "ERR_REF_UNKNOWN");
+  assert.match(run.stderr, /llm\/litellm@1/);
+  const check = await theory(["check", "-", "--ref", "nope/x@1"], {
+    cwd,
+    stdin: HELLO,
+  });
+  assert.equal(check.code, 2);
+  assert.match(check.stderr, /ERR_REF_UNKNOWN/);
+});
