@@ -14,6 +14,7 @@ import {
   START,
   STATE,
 } from "./flags.ts";
+import { RUNS_MENU } from "./runs_menu.ts";
 import {
   checkPermissions,
   instancePermissions,
@@ -262,6 +263,7 @@ export const MENU = [
     load: body<typeof import("./commands/registry_new.ts")>("registry_new"),
   }),
   ...ARTIFACTS_MENU,
+  ...RUNS_MENU,
   command({
     path: ["explain"],
     brief: "Explain an error code; without one, list all",
