@@ -17,6 +17,9 @@ import type {
   FlagValues,
 } from "./command.ts";
 import { commandHelp, groupHelp, type Reader } from "./help.ts";
+import { type WordKind, wordKind } from "./completion/word_kind.ts";
+import { nearest } from "../schemas/nearest.ts";
+import { usageText } from "./usage_text.ts";
 import type { World } from "./world.ts";
 
 /** What a parsed command line asks for. */
@@ -29,6 +32,8 @@ export interface Request {
 export interface ParseContext extends CommandContext {
   readonly world: World;
   readonly accept: (request: Request) => void;
+  /** Answers what completes a word of a kind; a word has many when the shell asks. */
+  readonly complete?: (kind: WordKind) => Promise<readonly string[]>;
 }
 
 type Target = StricliCommand<ParseContext> | RouteMap<ParseContext>;
@@ -49,7 +54,7 @@ export function application(
       onlyRequiredInUsageLine: true,
     },
     localization: {
-      text: { ...text_en, exceptionWhileParsingArguments: parseMessage },
+      text: { ...text_en, ...usageText },
     },
   });
 }
@@ -61,7 +66,6 @@ const GROUPS: Readonly<Record<string, string>> = {
   localctl: "Run processors on this machine",
   registry: "Look at, check and create registry entries",
   artifacts: "Use and look after the artifact store",
-  runs: "Look at recorded runs, do them again",
 };
 
 function routes(
@@ -155,7 +159,13 @@ function operands({ operands }: Command): Positional {
   const { name, brief, minimum = 0, maximum = Number.MAX_SAFE_INTEGER } =
     operands ??
       { name: "", brief: "", maximum: 0 };
-  const parameter = { placeholder: name, brief, parse: String };
+  const values = operands?.values;
+  const parameter = {
+    placeholder: name,
+    brief,
+    parse: values === undefined ? String : oneOf(values),
+    proposeCompletions: proposals(values ?? wordKind(name)),
+  };
   // Without operands it is a tuple of none, which help leaves out; the types know only arrays here.
   if (operands === undefined) {
     return { kind: "tuple", parameters: [] } as unknown as Positional;
@@ -176,25 +186,48 @@ function parameter(name: string, flag: Flag) {
   const placeholder = flag.placeholder ??
     (flag.kind === "choice" ? flag.values.join("|") : name);
   const { brief } = flag;
-  const base = { kind: "parsed", brief, placeholder, parse: String } as const;
+  const words = flag.kind === "choice"
+    ? flag.values
+    : flag.completes ?? wordKind(placeholder);
+  const base = {
+    kind: "parsed",
+    brief,
+    placeholder,
+    parse: String,
+    proposeCompletions: proposals(words),
+  } as const;
   if (flag.kind === "list") {
     return { ...base, optional: true, variadic: true } as const;
   }
   if (flag.kind === "choice") {
-    return { ...base, optional: true, parse: choice(flag) } as const;
+    return {
+      ...base,
+      optional: true,
+      parse: oneOf(flag.values, flag.older),
+    } as const;
   }
   return flag.required ? base : { ...base, optional: true } as const;
 }
 
-function choice(
-  { values, older }: Extract<Flag, { kind: "choice" }>,
+/** Completes by a list, or by what the context knows of a kind of words. */
+function proposals(words: readonly string[] | WordKind | undefined) {
+  return async function (this: ParseContext): Promise<readonly string[]> {
+    if (typeof words !== "string") return words ?? [];
+    return await this.complete?.(words) ?? [];
+  };
+}
+
+function oneOf(
+  values: readonly string[],
+  older: readonly string[] = [],
 ): (text: string) => string {
   return (text) => {
     const lower = text.toLowerCase();
-    if ([...values, ...older ?? []].includes(lower)) return lower;
-    throw new SyntaxError(
-      `Expected one of ${values.map((value) => `"${value}"`).join(", ")}`,
-    );
+    if ([...values, ...older].includes(lower)) return lower;
+    const near = nearest(lower, values);
+    const question = near === undefined ? "" : `, did you mean "${near}"`;
+    const list = values.map((value) => `"${value}"`).join(", ");
+    throw new SyntaxError(`Expected one of ${list}${question}`);
   };
 }
 
@@ -204,11 +237,4 @@ function withDefaults(flags: Flags, given: AnyFlags): FlagValues<Flags> {
     return [name, given[name] ?? absent];
   });
   return Object.fromEntries(filled);
-}
-
-function parseMessage(exception: unknown): string {
-  const message = exception instanceof Error
-    ? exception.message
-    : String(exception);
-  return message.replaceAll(/^Failed to parse/gm, "Cannot parse");
 }

@@ -53,6 +53,8 @@ export interface Asked<V> {
 export interface Operands {
   readonly name: string;
   readonly brief: string;
+  /** All that they may be. */
+  readonly values?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
 }
@@ -64,6 +66,8 @@ export type Flag = TextFlag | ListFlag | SwitchFlag | ChoiceFlag;
 interface FlagBase {
   readonly brief: string;
   readonly placeholder?: string;
+  /** What completes it; default by its placeholder, see cli/completion/. */
+  readonly completes?: "instance";
 }
 
 export interface TextFlag extends FlagBase {

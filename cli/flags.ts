@@ -46,6 +46,19 @@ export const REF_REQUIRED = {
   },
 } as const;
 
+export const REF_RUNNING = {
+  ref: {
+    kind: "text",
+    placeholder: "REF",
+    completes: "instance",
+    brief: "Processor that an instance runs, as ns/name@version",
+  },
+} as const;
+
+export const REF_RUNNING_REQUIRED = {
+  ref: { ...REF_RUNNING.ref, required: true },
+} as const;
+
 export const MODE = {
   mode: {
     kind: "choice",
@@ -156,7 +169,7 @@ export const START = {
 } as const;
 
 export const LOGS = {
-  ...REF_REQUIRED,
+  ...REF_RUNNING_REQUIRED,
   follow: {
     kind: "switch",
     brief: "Go on until interrupted or the instance ends",

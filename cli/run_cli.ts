@@ -1,11 +1,16 @@
 import { run, type StricliProcess } from "@stricli/core";
 import { application, type Request } from "./application.ts";
+import type { Command } from "./command.ts";
 import { helpColumns } from "./help.ts";
-import { typed } from "./program.ts";
+import { COMPLETE, typed } from "./program.ts";
 import type { World } from "./world.ts";
 
 /** Parses the line, makes sure of the permissions, does the work; answers the exit code, at once when killed. */
 export async function runCli(world: World): Promise<number> {
+  if (world.args[0] === COMPLETE) {
+    const { complete } = await import("./completion/complete.ts");
+    return complete(world);
+  }
   const request = await parse(world);
   if (typeof request === "number") return request;
   const { conclude } = await import("./conclude.ts");
@@ -46,7 +51,7 @@ export async function parse(world: World): Promise<Request | number> {
       }\n`,
     );
   }
-  world.stderr.write(`${message}\n${helpHint(world)}\n`);
+  world.stderr.write(`${message}\n${helpHint(world, MENU)}\n`);
   return process.exitCode === -5 || process.exitCode === -4 ? 2 : 70;
 }
 
@@ -54,9 +59,16 @@ function screen(output: World["stdout"]) {
   return { write: output.write, getColorDepth: () => output.color ? 4 : 1 };
 }
 
-/** The words up to the first flag, which are the command as far as it goes. */
-function helpHint({ args, toolkit: { program } }: World): string {
-  const end = args.findIndex((word) => word.startsWith("-"));
-  const words = args.slice(0, end < 0 ? args.length : end).slice(0, 2);
+/** How to see the help of the command, as far as the line names one. */
+function helpHint(
+  { args, toolkit: { program } }: World,
+  menu: readonly Command[],
+): string {
+  const wrong = args.findIndex((word, i) =>
+    !menu.some(({ path }) =>
+      path[i] === word && path.slice(0, i).every((each, j) => each === args[j])
+    )
+  );
+  const words = args.slice(0, wrong < 0 ? args.length : wrong);
   return `Run "${typed(program, words)} --help" to see what there is`;
 }

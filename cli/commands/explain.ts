@@ -46,7 +46,8 @@ function known(word: string): string {
     Object.hasOwn(CATALOGUE, each)
   );
   if (code !== undefined) return code;
-  const near = nearest(upper, Object.keys(CATALOGUE));
+  const full = upper.startsWith("ERR_") ? upper : `ERR_${upper}`;
+  const near = nearest(full, Object.keys(CATALOGUE));
   throw new Failure(
     "ERR_CODE_UNKNOWN",
     `Cannot explain "${word}": no such code`,

@@ -4,21 +4,59 @@ import { CATALOGUE } from "../../schemas/mod.ts";
 import { plainWorld } from "./plain_world.ts";
 
 Deno.test("runCli() suggests the command, flag, value and code that was meant", async () => {
-  const lines: readonly (readonly [readonly string[], RegExp])[] = [
-    [["localctl", "rnu"], /did you mean `run`/],
-    [["chekc"], /did you mean `check`/],
-    [["localctl", "run", "--mod", "mock"], /did you mean --mode/],
+  const lines: readonly (readonly [line: string, expected: string])[] = [
     [
-      ["localctl", "run", "--mode", "mok"],
-      /Expected one of "mock", "real", "smoke"/,
+      "localctl rnu",
+      'Cannot find command "rnu": there is none of this name, did you mean "run"\nRun "main.ts localctl --help"',
     ],
-    [["explain", "ERR_TIMEOT"], /Did you mean ERR_TIMEOUT/],
+    ["chekc", 'did you mean "check"\nRun "main.ts --help"'],
+    ["registry shw", 'did you mean "show"\nRun "main.ts registry --help"'],
+    [
+      "localctl run --mod mock",
+      'Cannot use flag "--mod": the command has none of this name, did you mean "--mode"\nRun "main.ts localctl run --help"',
+    ],
+    ["registry list --jsno", 'did you mean "--json"'],
+    ["localctl run --stat-dir x", 'did you mean "--state-dir"'],
+    [
+      "localctl run --mode mok",
+      'Cannot use --mode "mok": Expected one of "mock", "real", "smoke", did you mean "mock"',
+    ],
+    ["completions bsh", 'did you mean "bash"'],
+    ["help localctl rnu", 'did you mean "localctl run"'],
+    ["explain ERR_TIMEOT", "Did you mean ERR_TIMEOUT?"],
+    ["explain attach_unknwn", "Did you mean ERR_ATTACH_UNKNOWN?"],
   ];
-  for (const [args, expected] of lines) {
-    const { world, err, out } = plainWorld(args);
-    assert.equal(await runCli(world), 2, args.join(" "));
-    assert.match(err(), expected);
+  for (const [line, expected] of lines) {
+    const { world, err, out } = plainWorld(line.split(" "));
+    assert.equal(await runCli(world), 2, line);
+    assert.ok(err().includes(expected), `${line}: ${err()}`);
     assert.equal(out(), "");
+  }
+});
+
+Deno.test("runCli() says what a wrong line lacks or has too much", async () => {
+  const lines: readonly (readonly [line: string, expected: string])[] = [
+    ["localctl url", "Cannot go on without --ref: a value is expected\n"],
+    ["localctl url --ref", "Cannot go on without --ref: a value is expected\n"],
+    [
+      "localctl url --ref --json",
+      "Cannot use --ref: expected a value before --json\n",
+    ],
+    ["check", "Cannot go on without FILE: one is expected\n"],
+    [
+      "registry show a/b@1 c/d@1",
+      'Cannot use "c/d@1": expected at most 1 argument\n',
+    ],
+    ["registry list x", 'Cannot use "x": expected flags alone\n'],
+    [
+      "registry show a/b@1 -x",
+      'Cannot use flag "-x": the command has none of this name\n',
+    ],
+  ];
+  for (const [line, expected] of lines) {
+    const { world, err } = plainWorld(line.split(" "));
+    assert.equal(await runCli(world), 2, line);
+    assert.equal(err().slice(0, expected.length), expected);
   }
 });
 

@@ -1,0 +1,29 @@
+#compdef theoryctl localctl
+# Completion of theoryctl and localctl for Zsh. To have it in every shell:
+#   theoryctl completions zsh > some folder of $fpath/_theoryctl
+# or `source` the file in ~/.zshrc, after compinit.
+
+_theoryctl() {
+  local -a lines proposals
+  local line value rest
+  lines=("${(@f)$("${words[1]}" __complete "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null </dev/null)}")
+  for line in $lines; do
+    value=${line%%$'\t'*}
+    rest=${line#*$'\t'}
+    case $value in
+      :file | :folder)
+        compset -p $(( ${#PREFIX} - ${#rest} ))
+        if [[ $value == :folder ]]; then _files -/; else _files; fi
+        return
+        ;;
+      *) proposals+=("${value//:/\\:}:$rest") ;;
+    esac
+  done
+  (( $#proposals )) && _describe -V theoryctl proposals
+}
+
+if [[ ${funcstack[1]} == _theoryctl ]]; then
+  _theoryctl "$@"
+else
+  compdef _theoryctl theoryctl localctl
+fi

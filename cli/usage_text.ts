@@ -1,0 +1,66 @@
+import {
+  type ApplicationText,
+  ArgumentScannerError,
+  formatMessageForArgumentScannerError,
+} from "@stricli/core";
+import { flagName } from "./flag_name.ts";
+
+/** What the parser says about wrong lines, in the words of the house. */
+export const usageText: Pick<
+  ApplicationText,
+  "noCommandRegisteredForInput" | "exceptionWhileParsingArguments"
+> = {
+  noCommandRegisteredForInput: ({ input, corrections }) =>
+    `Cannot find command "${input}": there is none of this name${
+      question(corrections)
+    }`,
+  exceptionWhileParsingArguments: (exception) =>
+    exception instanceof ArgumentScannerError
+      ? scannerMessage(exception)
+      : String(exception),
+};
+
+function scannerMessage(error: ArgumentScannerError): string {
+  return formatMessageForArgumentScannerError(error, {
+    FlagNotFoundError: ({ input, corrections }) =>
+      `Cannot use flag "--${input}": the command has none of this name${
+        question([...new Set(corrections.map(flagName))])
+      }`,
+    AliasNotFoundError: ({ input }) =>
+      `Cannot use flag "-${input}": the command has none of this name`,
+    ArgumentParseError: ({ externalFlagNameOrPlaceholder, input, exception }) =>
+      `Cannot use ${placeOf(externalFlagNameOrPlaceholder)} "${input}": ${
+        messageOf(exception)
+      }`,
+    UnsatisfiedFlagError: ({ externalFlagName, nextFlagName }) =>
+      nextFlagName === undefined
+        ? `Cannot go on without --${externalFlagName}: a value is expected`
+        : `Cannot use --${externalFlagName}: expected a value before --${nextFlagName}`,
+    UnexpectedFlagError: ({ externalFlagName, input }) =>
+      `Cannot use --${externalFlagName} "${input}": the flag was given before`,
+    UnexpectedPositionalError: ({ input, expectedCount }) =>
+      `Cannot use "${input}": expected ${
+        expectedCount === 0
+          ? "flags alone"
+          : `at most ${expectedCount} argument`
+      }`,
+    UnsatisfiedPositionalError: ({ placeholder }) =>
+      `Cannot go on without ${placeholder}: one is expected`,
+  });
+}
+
+function question(corrections: readonly string[]): string {
+  // The parser puts names of commands in back quotes.
+  const list = corrections.map((each) => `"${each.replaceAll("`", "")}"`)
+    .join(" or ");
+  return list === "" ? "" : `, did you mean ${list}`;
+}
+
+/** Placeholders of arguments are in capitals, names of flags are not. */
+function placeOf(name: string): string {
+  return /[A-Z]/.test(name) ? name : `--${name}`;
+}
+
+function messageOf(exception: unknown): string {
+  return exception instanceof Error ? exception.message : String(exception);
+}
