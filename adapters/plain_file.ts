@@ -1,7 +1,10 @@
 /** A regular file opened for reading, which stays the same file whatever happens to its name. */
 export interface PlainFile {
   readonly state: FileState;
-  /** Its bytes from the beginning; may be read more than once. Errors with {@linkcode FileChanged}. */
+  /**
+   * Its bytes from the beginning; may be read more than once. A piece is good until the next one is asked
+   * for, so that a file of any size takes the memory of one piece. Errors with {@linkcode FileChanged}.
+   */
   content(): ReadableStream<Uint8Array>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -73,9 +76,9 @@ async function* piecesOf(
   opened: () => Promise<FileState>,
 ): AsyncGenerator<Uint8Array> {
   await file.seek(0, Deno.SeekMode.Start);
+  const buffer = new Uint8Array(PIECE_BYTES);
   let position = 0;
   for (;;) {
-    const buffer = new Uint8Array(PIECE_BYTES);
     const read = await file.read(buffer);
     if (read === null) break;
     position += read;
