@@ -66,6 +66,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   localctl: "Run processors on this machine",
   registry: "Look at, check and create registry entries",
   artifacts: "Use and look after the artifact store",
+  runs: "Look at recorded runs, do them again",
 };
 
 function routes(

@@ -15,6 +15,7 @@ import {
 } from "./flags.ts";
 import { PROGRAM_MENU } from "./program_menu.ts";
 import { REGISTRY_MENU } from "./registry_menu.ts";
+import { RUNS_MENU } from "./runs_menu.ts";
 import {
   checkPermissions,
   instancePermissions,
@@ -173,5 +174,6 @@ export const MENU = [
   }),
   ...REGISTRY_MENU,
   ...ARTIFACTS_MENU,
+  ...RUNS_MENU,
   ...PROGRAM_MENU,
 ] as const;

@@ -23,6 +23,9 @@ const GREET = ["--inputs-json", '{"schema":"v1","params":{"name":"you"}}'];
  */
 export const CASES: readonly CommandCase[] = [
   line("explain", ["ERR_USAGE"]),
+  line("help", ["localctl", "run"]),
+  line("help", ["registry", "--json"]),
+  line("completions", ["zsh"]),
   line("registry list"),
   line("registry new", ["demo/hello@1", "--dir", "processors"]),
   line("registry show", ["llm/litellm@1"]),
