@@ -45,7 +45,7 @@ interface WarmWorker {
 /** Opens the bench with one warm seat. A server that ends with its input serves one command: no refills. */
 export function openBench(options: RunHostOptions): Bench {
   let warm: WarmWorker | undefined = startWarm(options);
-  let resting: number | undefined;
+  let resting: ReturnType<typeof setTimeout> | undefined;
   const renew = () => {
     try {
       warm ??= startWarm(options);

@@ -2,7 +2,7 @@ import type { Edit } from "./diagnostic.ts";
 import type { Json } from "./json.ts";
 import type { Source, Span } from "./source.ts";
 
-/** An edit that puts a text in place of a key or scalar: plain where YAML was plain, otherwise in double quotes. */
+/** An edit that puts a text in place of a key or value: plain where YAML was plain, otherwise in double quotes. */
 export function textEdit(source: Source, span: Span, text: string): Edit {
   const before = source.text.charAt(span.start);
   const plain = source.language === "yaml" && before !== '"' && before !== "'";
@@ -10,7 +10,10 @@ export function textEdit(source: Source, span: Span, text: string): Edit {
   // A value that was not there needs a blank after its indicator.
   const missing = span.start === span.end &&
     /\S/.test(source.text.charAt(span.start - 1));
-  return { span, text: missing ? ` ${written}` : written };
+  // A list may stand as far left as its key, a text may not.
+  const list = plain &&
+    /^-\s/.test(source.text.slice(span.start, span.start + 2));
+  return { span, text: `${missing ? " " : list ? "  " : ""}${written}` };
 }
 
 /** A key of YAML, in quotes only where it needs them. */

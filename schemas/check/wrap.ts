@@ -110,14 +110,23 @@ function wrapBlock(
     const next = root.properties[i + 1]?.keySpan.start;
     const from = lineStart(text, each.keySpan.start);
     const to = next === undefined ? end : lineStart(text, next);
-    return { param: isParam(each), lines: text.slice(from, to).trimEnd() };
+    return { param: isParam(each), lines: trimmed(text.slice(from, to)) };
   });
   const others = blocks.filter(({ param }) => !param).map(({ lines }) => lines);
   const params = blocks.filter(({ param }) => param)
-    .map(({ lines }) => lines.replaceAll(/^(?=.*\S)/gm, "  "));
+    .map(({ lines }) => indented(lines));
   const head = withVersion ? ["schema: v1"] : [];
   const lines = [...head, ...others, "params:", ...params];
   return { span: { start, end }, text: lines.join("\n") };
+}
+
+/** Only what YAML takes for blanks and line ends: U+2028 and its like are text, unlike for a RegExp. */
+function indented(lines: string): string {
+  return lines.replaceAll(/(?<=^|\n)(?![ \t\r]*(?:\n|$))/g, "  ");
+}
+
+function trimmed(lines: string): string {
+  return lines.replace(/[ \t\r\n]+$/, "");
 }
 
 function lineStart(text: string, offset: number): number {

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { CORE_SCHEMA, dump } from "js-yaml";
+import { applyEdits, type Language } from "../../schemas/mod.ts";
+import type { CheckContext, Diagnostic, Fix } from "../../schemas/mod.ts";
+import { check } from "../../schemas/checker.ts";
+import { readEntries } from "../schemas/golden.ts";
+import { inputs, json, spoilt } from "./documents.ts";
+import { SETTINGS } from "./settings.ts";
+
+const ENTRIES = readEntries();
+
+const document = fc.oneof(inputs, json);
+const source = fc.oneof(
+  fc.record({
+    text: document.map((value) => JSON.stringify(value, null, 2)),
+    language: fc.constantFrom<Language>("json", "jsonc", "yaml"),
+  }),
+  fc.record({
+    text: spoilt(document.map((value) => dump(value, { schema: CORE_SCHEMA }))),
+    language: fc.constant<Language>("yaml"),
+  }),
+  fc.record({
+    text: spoilt(document.map((value) => JSON.stringify(value))),
+    language: fc.constantFrom<Language>("json", "jsonc"),
+  }),
+).map((each) => ({ name: `a.${each.language}`, ...each }));
+
+const context = fc.record({
+  ref: fc.option(fc.constantFrom("test/chat@1", "llm/litellm@1"), {
+    nil: undefined,
+  }),
+  complete: fc.boolean(),
+  attached: fc.boolean(),
+}).map(({ ref, complete, attached }): CheckContext => ({
+  registry: {
+    entry: (ref) => ENTRIES.get(ref),
+    refs: [...ENTRIES.keys()],
+  },
+  ...(ref === undefined ? {} : { ref }),
+  attachments: new Map(attached ? [["image", "a.png"]] : []),
+  attachmentsComplete: complete,
+  probe: (path) => ({ kind: path === "a.png" ? "file" : "missing", size: 1 }),
+}));
+
+Deno.test("check() answers for any text, the same every time, in order of position", () => {
+  fc.assert(
+    fc.property(source, context, (source, context) => {
+      const { diagnostics } = check(source, context);
+      assert.deepEqual(check(source, context).diagnostics, diagnostics);
+      const starts = diagnostics.map(({ span }) => span.start);
+      assert.deepEqual(starts, starts.toSorted((a, b) => a - b));
+      for (const { span, fixes = [] } of diagnostics) {
+        assert.ok(0 <= span.start && span.end <= source.text.length);
+        fixes.forEach((fix) => applicable(fix, source.text));
+      }
+    }),
+    SETTINGS,
+  );
+});
+
+Deno.test("check() offers fixes that leave less to find, not more", () => {
+  fc.assert(
+    fc.property(source, context, (source, context) => {
+      const { diagnostics, tree } = check(source, context);
+      if (!tree.complete || tree.problems.length > 0) return;
+      for (const diagnostic of diagnostics) {
+        for (const { title, edits } of diagnostic.fixes ?? []) {
+          const text = applyEdits(source.text, edits);
+          const after = check({ ...source, text }, context);
+          assert.ok(
+            after.tree.complete,
+            `"${title}" broke the text:\n${source.text}\n→\n${text}`,
+          );
+          assert.ok(
+            count(after.diagnostics, diagnostic) <
+              count(diagnostics, diagnostic),
+            `"${title}" left ${diagnostic.code} at ${diagnostic.pointer}:\n${source.text}\n→\n${text}`,
+          );
+        }
+      }
+    }),
+    SETTINGS,
+  );
+});
+
+/** Findings of the same code at the same place. */
+function count(
+  diagnostics: readonly Diagnostic[],
+  { code, pointer }: Diagnostic,
+): number {
+  return diagnostics.filter((each) =>
+    each.code === code && each.pointer === pointer
+  ).length;
+}
+
+function applicable({ title, edits }: Fix, text: string): void {
+  const spans = edits.map(({ span }) => span)
+    .toSorted((a, b) => a.start - b.start);
+  for (const [i, { start, end }] of spans.entries()) {
+    const next = spans[i + 1]?.start ?? text.length;
+    assert.ok(0 <= start && start <= end && end <= next, title);
+  }
+}

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { CORE_SCHEMA, dump, load } from "js-yaml";
+import { hasErrors, toJson } from "../../schemas/mod.ts";
+import type { Language, Node, Span, Tree } from "../../schemas/mod.ts";
+import { parse } from "../../schemas/checker.ts";
+import { inputs, json, spoilt } from "./documents.ts";
+import { SETTINGS } from "./settings.ts";
+
+const jsonText = fc.tuple(fc.oneof(json, inputs), fc.constantFrom(0, 1, 2))
+  .map(([value, indent]) => JSON.stringify(value, null, indent));
+const yamlText = fc.oneof(json, inputs)
+  .map((value) => dump(value, { schema: CORE_SCHEMA }));
+const anyText = fc.oneof(spoilt(jsonText), spoilt(yamlText));
+const language = fc.constantFrom<Language>("json", "jsonc", "yaml");
+
+Deno.test("parse() answers for any text, with spans inside of it and of each other", () => {
+  fc.assert(
+    fc.property(anyText, language, (text, language) => {
+      const tree = parse({ name: "a", text, language });
+      within(tree, { start: 0, end: text.length });
+    }),
+    SETTINGS,
+  );
+});
+
+Deno.test("parse() reads JSON as JSON.parse does", () => {
+  fc.assert(
+    fc.property(jsonText, (text) => {
+      const tree = parse({ name: "a", text, language: "json" });
+      assert.ok(tree.root);
+      assert.ok(tree.complete);
+      assert.deepEqual(toJson(tree.root), JSON.parse(text));
+    }),
+    SETTINGS,
+  );
+});
+
+Deno.test("parse() finds an error in JSON where JSON.parse does, at least", () => {
+  fc.assert(
+    fc.property(spoilt(jsonText), (text) => {
+      const tree = parse({ name: "a", text, language: "json" });
+      const right = parsed(() => JSON.parse(text));
+      if (hasErrors(tree.problems) || tree.root === undefined) return;
+      assert.ok(right, "an error is missed");
+      assert.deepEqual(toJson(tree.root), right.value);
+    }),
+    SETTINGS,
+  );
+});
+
+Deno.test("parse() reads YAML as js-yaml does", () => {
+  fc.assert(
+    fc.property(fc.oneof(yamlText, jsonText, spoilt(yamlText)), (text) => {
+      const tree = parse({ name: "a", text, language: "yaml" });
+      if (hasErrors(tree.problems) || tree.root === undefined) return;
+      const right = parsed(() => load(text, { schema: CORE_SCHEMA }));
+      assert.ok(right, "an error is missed");
+      assert.deepEqual(toJson(tree.root), right.value);
+    }),
+    SETTINGS,
+  );
+});
+
+function parsed(read: () => unknown): { readonly value: unknown } | undefined {
+  try {
+    return { value: read() };
+  } catch {
+    return undefined;
+  }
+}
+
+function within({ root, problems, comments }: Tree, whole: Span): void {
+  for (const { span } of [...problems, ...comments]) inside(span, whole);
+  if (root !== undefined) nested(root, whole);
+}
+
+function nested(node: Node, outer: Span): void {
+  inside(node.span, outer);
+  if (node.kind === "array") {
+    node.items.forEach((item) => nested(item, outer));
+  }
+  if (node.kind !== "object") return;
+  for (const { keySpan, value } of node.properties) {
+    inside(keySpan, outer);
+    nested(value, outer);
+  }
+}
+
+function inside({ start, end }: Span, outer: Span): void {
+  assert.ok(
+    outer.start <= start && start <= end && end <= outer.end,
+    `${start}–${end} is not inside of ${outer.start}–${outer.end}`,
+  );
+}

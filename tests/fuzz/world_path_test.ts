@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { normalize } from "node:path";
+import fc from "fast-check";
+import {
+  escapeForWorldPath,
+  expandWritePrefix,
+  parseWorldPath,
+  runFolderName,
+  underPrefix,
+} from "../../schemas/mod.ts";
+import { text } from "./documents.ts";
+import { SETTINGS } from "./settings.ts";
+
+const segment = fc.oneof(
+  fc.constantFrom(
+    "..",
+    ".",
+    "",
+    "%2e%2e",
+    "%2E.",
+    "%2f",
+    "%252e",
+    "%00",
+    "%",
+    "\\",
+    ".git",
+    "é",
+    "e\u0301",
+    "\uff0e\uff0e",
+    "\u2024\u2024",
+    "inputs",
+    "{execution_id}",
+  ),
+  text,
+);
+const path = fc.tuple(
+  fc.constantFrom("/artifacts/", "/streams/", "/", "", "//artifacts//"),
+  fc.array(segment, { maxLength: 5 }),
+  fc.constantFrom("", "/"),
+).map(([root, segments, end]) => `${root}${segments.join("/")}${end}`);
+
+Deno.test("parseWorldPath() never answers a path that leaves its root", () => {
+  fc.assert(
+    fc.property(path, (text) => {
+      const result = parseWorldPath(text);
+      if (!result.ok) return assert.match(result.problem.code, /^ERR_/);
+      assert.match(result.path, /^\/(?:artifacts|streams)\//);
+      assert.equal(normalize(result.path), result.path);
+      for (const each of result.path.split("/")) {
+        assert.ok(each !== "." && each !== ".." && each !== ".git", text);
+      }
+      assert.ok(!result.path.includes("//") && !result.path.includes("\\"));
+    }),
+    SETTINGS,
+  );
+});
+
+Deno.test("parseWorldPath() leaves canonical paths as they are", () => {
+  fc.assert(
+    fc.property(path, (text) => {
+      const once = parseWorldPath(text);
+      if (!once.ok) return;
+      const again = parseWorldPath(escapeForWorldPath(once.path));
+      assert.deepEqual(again, once);
+    }),
+    SETTINGS,
+  );
+});
+
+Deno.test("underPrefix() never leaves the write prefix", () => {
+  const prefix = expandWritePrefix("/artifacts/outputs/{execution_id}/", "x");
+  assert.ok(prefix.ok);
+  fc.assert(
+    fc.property(fc.array(segment, { maxLength: 4 }), (segments) => {
+      const result = underPrefix(prefix.path, segments.join("/"));
+      if (result.ok) assert.ok(result.path.startsWith(prefix.path));
+    }),
+    SETTINGS,
+  );
+});
+
+Deno.test("expandWritePrefix() answers a folder below /artifacts/ or nothing", () => {
+  fc.assert(
+    fc.property(path, text, (template, id) => {
+      const result = expandWritePrefix(template, id);
+      if (!result.ok) return;
+      assert.match(result.path, /^\/artifacts\/.+\/$/su);
+    }),
+    SETTINGS,
+  );
+});
+
+Deno.test("runFolderName() is one plain name, another one for another id", () => {
+  fc.assert(
+    fc.property(segment, segment, (one, other) => {
+      const name = runFolderName(one);
+      assert.ok(!name.includes("/") && name !== "." && name !== "..");
+      if (one.toWellFormed() !== other.toWellFormed()) {
+        assert.notEqual(name, runFolderName(other));
+      }
+    }),
+    SETTINGS,
+  );
+});
