@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { redactJson, redactor } from "../../schemas/mod.ts";
+import { redactJson, redactor, streamRedactor } from "../../schemas/mod.ts";
 
 const SECRET = 'sk-"quoted"/key+1';
 
@@ -59,4 +59,48 @@ Deno.test("redactJson() hides values and keys at any depth", () => {
     redactJson({ hunter22: [{ a: "is hunter22" }, 1, null, true] }, redact),
     { "***": [{ a: "is ***" }, 1, null, true] },
   );
+});
+
+Deno.test("redactor() hides the password of a URL, as it stands there and as it is meant", () => {
+  const redact = redactor(["https://me:pass%2Fword@llm.test/v1"]);
+  assert.equal(redact("me, pass%2Fword or pass/word"), "me, *** or ***");
+  assert.equal(redact("https://me:pass%2Fword@llm.test/v1"), "***");
+});
+
+Deno.test("streamRedactor() hides a value in pieces of any size", () => {
+  const text = `before ${SECRET}, ${btoa(SECRET)} and sk-"quo after`;
+  const whole = redactor([SECRET])(text);
+  for (let size = 1; size <= text.length; size++) {
+    const { push, end } = streamRedactor([SECRET]);
+    let shown = "";
+    for (let at = 0; at < text.length; at += size) {
+      shown += push(text.slice(at, at + size));
+    }
+    assert.equal(shown + end(), whole, `pieces of ${size}`);
+  }
+});
+
+Deno.test("streamRedactor() says of values that overlap what redactor() says", () => {
+  const values = ["abcd", "abcdefgh", "efab", "aaaa", "cdcdcd"];
+  const text = "abcdefghabcdefabcdcdcdaaaaaaaabcefabcdefg";
+  const whole = redactor(values)(text);
+  for (let size = 1; size <= 9; size++) {
+    const { push, end } = streamRedactor(values);
+    const pieces = text.match(new RegExp(`.{1,${size}}`, "g")) ?? [];
+    assert.equal(pieces.map(push).join("") + end(), whole);
+  }
+});
+
+Deno.test("streamRedactor() keeps back nothing but what may become a value", () => {
+  const { push, end } = streamRedactor(["abcdef"]);
+  assert.equal(push("x abc"), "x ");
+  assert.equal(push("d"), "");
+  assert.equal(push("x"), "abcdx");
+  assert.equal(push("a"), "");
+  assert.equal(end(), "a");
+  assert.equal(end(), "");
+});
+
+Deno.test("streamRedactor() without values passes on every piece", () => {
+  assert.equal(streamRedactor([]).push("abc"), "abc");
 });
