@@ -1,11 +1,8 @@
 import { findAttachmentFiles } from "./attachment_files.ts";
+import { eventTeller } from "./event_teller.ts";
 import type { Log } from "./log.ts";
 import { memoryLimit, watchMemory } from "./memory_watch.ts";
-import type {
-  AttachmentFile,
-  WorkerResult,
-  WrittenOutput,
-} from "./messages.ts";
+import type { AttachmentFile, WrittenOutput } from "./messages.ts";
 import { openRetirement } from "./retirement.ts";
 import type { Retirement } from "./retirement.ts";
 import { ofFailure } from "./run_error.ts";
@@ -16,14 +13,14 @@ import {
   removeFolder,
 } from "./run_folder.ts";
 import type { RunRequest } from "./run_request.ts";
-import { Failure, redactJson, redactor } from "./schemas.ts";
+import { Failure } from "./schemas.ts";
 import type {
   Entry,
   EnvelopeError,
-  JsonObject,
   RunEvent,
   ServerConfig,
 } from "./schemas.ts";
+import { settle } from "./settle_run.ts";
 import { openBench } from "./worker_bench.ts";
 import type { Bench, Seat } from "./worker_bench.ts";
 import { watchRun } from "./watch_run.ts";
@@ -157,27 +154,40 @@ interface RunMeans {
   readonly hooks: RunHostHooks;
 }
 
+/** A seat and what comes with its run. */
+interface RunSeat extends Seat {
+  readonly attachments: readonly AttachmentFile[];
+  /** Tells what of the events was held back. */
+  readonly lastEvents: () => void;
+}
+
 async function takeSeat(
   request: RunRequest,
   { options, bench, hooks }: RunMeans,
-): Promise<Seat & { readonly attachments: readonly AttachmentFile[] }> {
+): Promise<RunSeat> {
   if (request.mode === "real") requireSecrets(options);
   const { objectsDir, runsDir } = options.config;
   const runDir = folderOf(runsDir, request.executionId);
   const places = { objectsDir, runDir };
   const attachments = await findAttachmentFiles(request.params, places);
-  const onEvent = eventTeller(request, options, hooks);
+  const { tell: onEvent, end: lastEvents } = eventTeller(
+    request,
+    options,
+    hooks.onEvent,
+  );
   const plain = request.mode === "mock" && attachments.length === 0 &&
     !await hasFolder(runDir);
-  if (plain) return { ...bench.takeWarm(runDir, onEvent), attachments };
+  if (plain) {
+    return { ...bench.takeWarm(runDir, onEvent), attachments, lastEvents };
+  }
   await prepareFolder(runDir);
   const files = attachments.map((each) => each.file);
   const seat = bench.open(runDir, { mode: request.mode, files, onEvent });
-  return { ...seat, attachments };
+  return { ...seat, attachments, lastEvents };
 }
 
 async function runOn(
-  seat: Seat & { readonly attachments: readonly AttachmentFile[] },
+  seat: RunSeat,
   request: RunRequest,
   { options, hooks, retirement }: RunMeans,
 ): Promise<RunOutcome> {
@@ -206,60 +216,8 @@ async function runOn(
     onStuck: () => retirement.stuck(request.executionId),
   });
   const runDir = await seat.leave();
-  return settle(result, { request, options, runDir });
-}
-
-function settle(
-  result: WorkerResult,
-  { request, options, runDir }: {
-    readonly request: RunRequest;
-    readonly options: RunHostOptions;
-    readonly runDir: string;
-  },
-): RunOutcome {
-  if (result.ok) return { status: "success", outputs: result.outputs, runDir };
-  const { code, message } = result.error;
-  const execution_id = request.executionId;
-  const stack = result.stack === undefined ? {} : { stack: result.stack };
-  options.log("error", "handler.error", {
-    execution_id,
-    code,
-    message,
-    ...stack,
-  });
-  const error = request.mode === "real"
-    ? redactError(result.error, options)
-    : result.error;
-  return { status: "error", error, refused: false };
-}
-
-function redactError(
-  error: EnvelopeError,
-  { secrets }: RunHostOptions,
-): EnvelopeError {
-  const redact = redactor(Object.values(secrets));
-  const { details } = error;
-  return {
-    code: error.code,
-    message: redact(error.message),
-    ...(details === undefined ? {} : { details: redactJson(details, redact) }),
-  };
-}
-
-/** Mock runs hold no secret, and must say the same on every machine: only real ones are redacted. */
-function eventTeller(
-  { executionId, mode }: RunRequest,
-  { secrets, log }: RunHostOptions,
-  { onEvent }: RunHostHooks,
-): (event: RunEvent) => void {
-  const redact = redactor(mode === "real" ? Object.values(secrets) : []);
-  return (event) => {
-    const content = redactJson(event.content, redact) as JsonObject;
-    if (event.kind === "Log") {
-      log("info", "handler.log", { ...content, execution_id: executionId });
-    }
-    onEvent({ ...event, content } as RunEvent);
-  };
+  seat.lastEvents();
+  return await settle(result, { request, options, runDir });
 }
 
 function requireSecrets({ entry, secrets, config }: RunHostOptions): void {

@@ -28,7 +28,7 @@ export type {
   ServerFrame,
   ServerReady,
 } from "../schemas/protocol.ts";
-export { redactJson, redactor } from "../schemas/redact.ts";
+export { redactJson, redactor, streamRedactor } from "../schemas/redact.ts";
 export type { Redact } from "../schemas/redact.ts";
 export { runFolderName } from "../schemas/run_folder.ts";
 export {

@@ -33,7 +33,9 @@ export function streamRedactor(values: Iterable<string>): StreamRedactor {
   const redact = redactorOf(forms);
   const pattern = patternOf(forms);
   const beginnings = new Set(
-    forms.flatMap((form) => [...form].map((_, i) => form.slice(0, i))),
+    forms.flatMap((form) =>
+      Array.from({ length: form.length }, (_, i) => form.slice(0, i))
+    ),
   );
   const longest = Math.max(0, ...forms.map(({ length }) => length));
   let kept = "";

@@ -21,9 +21,11 @@ export const OUTPUT: Codes = {
     exit: 1,
   },
   ERR_OUTPUT_UNSAFE: {
-    meaning: "An output is not a plain file of the run",
-    cause: "It is a link, a device or has a second name on the disk",
-    fix: "Write the bytes themselves",
+    meaning:
+      "An output is not a plain file of the run, or its name tells a secret",
+    cause:
+      "It is a link, a device or has a second name on the disk; or it was named after a secret",
+    fix: "Write the bytes themselves, under a name that may be known",
     exit: 1,
   },
   ERR_OUTPUT_TOO_LARGE: {
