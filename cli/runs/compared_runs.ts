@@ -6,39 +6,49 @@ import { storedJson } from "./stored_json.ts";
 /** Stands for the id of each run, which differs in any case. */
 const ID = "{execution_id}";
 
-/** Where two runs differ: their envelopes, their inputs and the entries as they were. */
+/** In the order in which differences are told. */
+const PARTS = ["status", "envelope", "inputs", "entry"] as const;
+
+type Compared = Readonly<Record<typeof PARTS[number], Json>>;
+
+/** Where two runs differ: how they ended, their envelopes, their inputs and the entries as they were. */
 export async function comparedRuns(
   a: RunRecord,
   b: RunRecord,
   store: ArtifactStore,
 ): Promise<readonly Difference[]> {
   const [left, right] = await Promise.all([
-    comparable(a, store),
-    comparable(b, store),
+    compared(a, store),
+    compared(b, store),
   ]);
-  return differences(left, right);
+  return PARTS.flatMap((part) =>
+    differences(left[part], right[part], `/${part}`)
+  );
 }
 
-/**
- * What is compared of a run. What the store has lost is compared by cid; so are inputs and entries that
- * are the same, which need not be read.
- */
-async function comparable(
-  record: RunRecord,
+/** What is compared of a run. What the store has lost is compared by cid. */
+async function compared(
+  { status, envelope, inputs, registry_snapshot, execution_id }: RunRecord,
   store: ArtifactStore,
-): Promise<Json> {
-  const { envelope, inputs, registry_snapshot, status, execution_id } = record;
-  const value: Json = {
+): Promise<Compared> {
+  const entry = await storedJson(registry_snapshot, store);
+  return {
     status,
-    envelope: envelope === undefined ? null : plain(envelope),
+    envelope: redactJson(
+      plain(envelope),
+      (text) => withoutId(text, execution_id),
+    ),
     inputs: await storedJson(inputs, store) ?? inputs ?? null,
-    entry: await storedJson(registry_snapshot, store) ?? registry_snapshot ??
-      null,
+    entry: entry ?? registry_snapshot ?? null,
   };
-  return redactJson(value, (text) => text.replaceAll(execution_id, ID));
 }
 
-/** A value that was JSON before, as JSON. */
+/** An id may be a word like any other, so it is only seen as a text or a part of a path. */
+function withoutId(text: string, id: string): string {
+  return text.split("/").map((part) => part === id ? ID : part).join("/");
+}
+
+/** A value that becomes JSON, as it is then. */
 function plain(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value));
+  return JSON.parse(JSON.stringify(value ?? null));
 }
