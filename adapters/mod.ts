@@ -24,6 +24,7 @@ export { listRecords } from "./sandbox/record.ts";
 export type { SandboxEngine } from "./sandbox/engine.ts";
 export { sandboxEngine } from "./sandbox/engine.ts";
 export type { Ephemeral, EphemeralRequest } from "./sandbox/ephemeral.ts";
+export { sweepRuns } from "./sandbox/sweep.ts";
 export type { SandboxParts, ToolkitImports } from "./sandbox/parts.ts";
 export { SERVER_ENVIRONMENT } from "./sandbox/parts.ts";
 export { websocketTransport } from "./transports/websocket.ts";

@@ -42,6 +42,10 @@ export type RunPhase = "start" | "run" | "collect";
 export interface AdapterOptions {
   /** Seconds for the run; default the entry's `runtime.timeout_s`. */
   readonly timeoutS?: number;
+  /** Milliseconds for what has to be started to be ready. Default 30 s. */
+  readonly waitMs?: number;
+  /** Milliseconds that a cancelled run has to end by itself. Default 5 s. */
+  readonly graceMs?: number;
 }
 
 /** The entries as they stood when a run began, by ref, and where each was read. */
@@ -78,7 +82,7 @@ export interface AttachedArtifact {
 export interface Transport {
   /**
    * Sends the request and answers with the final response. Calls `onEvent` for each frame in between.
-   * When `signal` aborts it preempts the run and still waits for the final frame, at most `graceMs`.
+   * When `signal` aborts it preempts the run and still waits for the final frame, little more than `graceMs`.
    */
   run(
     request: TransportRequest,
@@ -95,8 +99,10 @@ export interface TransportRequest {
   readonly inputs: JsonObject;
   readonly writePrefix: WritePrefix;
   readonly timeoutS: number;
-  /** Milliseconds to wait for the processor after a cancel or past the timeout. */
+  /** Milliseconds that the processor has to end the run after a cancel or past the timeout. */
   readonly graceMs: number;
+  /** Milliseconds for the connection to be made. Default 15 s. */
+  readonly openMs?: number;
 }
 
 export type TransportResponse =
@@ -229,8 +235,13 @@ export interface Instance {
 
 export interface InstanceStatus {
   readonly instance: Instance;
-  /** `running`: `/healthz` answered now; `stale`: recorded, but nothing answers. */
-  readonly state: "running" | "stale";
+  /**
+   * `running`: `/healthz` answered now; `ending`: it answered that it takes no new runs; `stale`: recorded,
+   * but nothing answers.
+   */
+  readonly state: "running" | "ending" | "stale";
+  /** Why it is ending. */
+  readonly why?: string;
 }
 
 export interface LogOptions {

@@ -45,11 +45,12 @@ export async function deliver(
 
 async function save(
   envelope: Extract<Envelope, { status: "success" }>,
-  { input: { progress }, save, store }: Delivery,
+  { input: { progress, world }, save, store }: Delivery,
 ): Promise<readonly string[] | undefined> {
   if (save === undefined) return undefined;
   progress.begin("save", "the outputs");
-  return await saveOutputs(envelope, save, store);
+  const { interrupted: signal, killed } = world;
+  return await saveOutputs(envelope, save, { store, signal, killed });
 }
 
 function tell(

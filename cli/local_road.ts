@@ -15,6 +15,7 @@ import {
   type SandboxParts,
   SERVER_ENVIRONMENT,
   sqliteJournal,
+  sweepRuns,
   websocketTransport,
 } from "../adapters/mod.ts";
 import {
@@ -44,6 +45,7 @@ export async function localRoad(
 ): Promise<LocalRoad> {
   const stateDir = resolve(world.cwd, stateDirOf(flags, world));
   const { artifacts, known } = await openStateDir(stateDir);
+  await sweepRuns(stateDir);
   const engine = sandboxEngine(await sandboxParts(stateDir, artifacts, world));
   const store = fileStore(artifacts);
   const adapter = localAdapter({
@@ -91,6 +93,7 @@ async function sandboxParts(
       imports: config.imports,
     },
     now: () => new Date(world.clock.now()),
+    killed: world.killed,
     randomToken: () => `${world.uuid()}${world.uuid()}`.replaceAll("-", ""),
   };
 }

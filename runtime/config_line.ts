@@ -4,8 +4,8 @@ import type { ServerConfig } from "./schemas.ts";
 /** Standard input of a server: its configuration, and later its end. */
 export interface ConfigInput {
   readonly config: ServerConfig;
-  /** Resolves when the input ends, or after `cancel`. */
-  readonly ended: Promise<void>;
+  /** Resolves when the input ends, or after `cancel`; tells whether the line `keep` came before. */
+  readonly ended: Promise<{ readonly kept: boolean }>;
   cancel(): Promise<void>;
 }
 
@@ -14,24 +14,38 @@ export async function readConfig(
   input: ReadableStream<Uint8Array>,
 ): Promise<ConfigInput> {
   const reader = input.pipeThrough(new TextDecoderStream()).getReader();
-  const config = parseConfig(await readLine(reader));
-  return { config, ended: drain(reader), cancel: () => reader.cancel() };
+  const { line, rest } = await readLine(reader);
+  const config = parseConfig(line);
+  const ended = drain(reader, rest).then((text) => ({
+    kept: text.split("\n").includes("keep"),
+  }));
+  return { config, ended, cancel: () => reader.cancel() };
 }
 
 async function readLine(
   reader: ReadableStreamDefaultReader<string>,
-): Promise<string> {
+): Promise<{ readonly line: string; readonly rest: string }> {
   let text = "";
   while (!text.includes("\n")) {
     const { value, done } = await reader.read();
     if (done) break;
     text += value;
   }
-  return text.split("\n")[0] ?? "";
+  const [line = "", ...rest] = text.split("\n");
+  return { line, rest: rest.join("\n") };
 }
 
-async function drain(reader: ReadableStreamDefaultReader<string>) {
-  while (!(await reader.read()).done);
+/** Reads to the end; what comes after the configuration is a few bytes. */
+async function drain(
+  reader: ReadableStreamDefaultReader<string>,
+  begun: string,
+): Promise<string> {
+  let text = begun;
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return text;
+    text = (text + value).slice(-100);
+  }
 }
 
 /** Its writer is this project, so only the shape is checked. */

@@ -3,7 +3,7 @@ import type { ServerParts } from "./http_run.ts";
 import { openLog } from "./log.ts";
 import { openRunHost } from "./run_host.ts";
 import type { RunHostOptions } from "./run_host.ts";
-import { redactor } from "./schemas.ts";
+import { redactor, SERVER_LOCK } from "./schemas.ts";
 import type { Entry, ServerConfig, ServerReady } from "./schemas.ts";
 import { createRoutes, internalError } from "./server.ts";
 import type { ServerHooks } from "./server.ts";
@@ -14,6 +14,7 @@ const CLOSE_MS = 3_000;
 /** Serves until told to end. Needs the permissions of `serverPermissions`. */
 export async function runServer(input: ConfigInput): Promise<void> {
   const { config } = input;
+  using _held = holdRuns(config);
   const options = hostOptions(config);
   const ending = new AbortController();
   const parts: ServerParts = {
@@ -31,7 +32,11 @@ export async function runServer(input: ConfigInput): Promise<void> {
       closed.then(() => sockets.delete(closed));
     },
   });
-  if (config.endWithStdin) input.ended.then(() => stop.resolve("input ended"));
+  let wanted = !config.endWithStdin;
+  input.ended.then(({ kept }) => {
+    wanted &&= config.awaitKeep !== true || kept;
+    if (!wanted) stop.resolve("input ended");
+  });
   parts.host.retired.then(stop.resolve);
   const reason = await stop.promise;
   options.log("info", "server.stop", { reason });
@@ -41,7 +46,32 @@ export async function runServer(input: ConfigInput): Promise<void> {
   await settle([server.shutdown()]);
   unlisten();
   await input.cancel();
-  if (config.endWithStdin) await removeRuns(config);
+  if (!wanted) await removeRuns(config);
+}
+
+/**
+ * Locks a file among the runs: as long as it is locked, the runs there are those of a living server. The
+ * system unlocks it when the process ends, however that comes.
+ */
+function holdRuns({ runsDir }: ServerConfig): Disposable {
+  const path = `${runsDir}/${SERVER_LOCK}`;
+  const options = { create: true, write: true, mode: 0o600 } as const;
+  const file = Deno.openSync(path, options);
+  file.lockSync(true);
+  return {
+    [Symbol.dispose]() {
+      removeIfThere(path);
+      file.close();
+    },
+  };
+}
+
+function removeIfThere(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }
 
 /** Nobody else may be left to do it: the command that started this server may have been killed. */

@@ -30,7 +30,7 @@ export type {
 } from "../schemas/protocol.ts";
 export { redactJson, redactor, streamRedactor } from "../schemas/redact.ts";
 export type { Redact } from "../schemas/redact.ts";
-export { runFolderName } from "../schemas/run_folder.ts";
+export { runFolderName, SERVER_LOCK } from "../schemas/run_folder.ts";
 export {
   expandWritePrefix,
   parseWorldPath,

@@ -104,6 +104,11 @@ export interface ServerConfig {
    * command, and must leave nothing when the command was killed.
    */
   readonly endWithStdin: boolean;
+  /**
+   * End the same way unless the line `keep` came before the end of standard input: whoever starts an instance
+   * says so once it is recorded, and an instance that nobody can find must not be left when they are killed.
+   */
+  readonly awaitKeep?: boolean;
   /** What `/healthz` says is running. */
   readonly digest: string;
 }

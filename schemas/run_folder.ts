@@ -13,3 +13,6 @@ function percent(character: string): string {
   const hex = character.charCodeAt(0).toString(16).toUpperCase();
   return `%${hex}`;
 }
+
+/** A file in the runs folder of a server, locked as long as it lives. No run folder begins with a dot. */
+export const SERVER_LOCK = ".server";

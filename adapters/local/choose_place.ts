@@ -1,11 +1,15 @@
 import type { Entry } from "../../schemas/mod.ts";
 import { canonicalDigest, Failure } from "../../schemas/mod.ts";
-import type { Engine, Instance, InvokeHooks, SnapshotEntry } from "../ports.ts";
+import type {
+  Engine,
+  Instance,
+  InstanceStatus,
+  InvokeHooks,
+  SnapshotEntry,
+} from "../ports.ts";
 import type { Ephemeral, EphemeralRequest } from "../sandbox/ephemeral.ts";
+import { deathOf, died } from "./death.ts";
 import type { RunPlace } from "./run_place.ts";
-
-/** Milliseconds for an ephemeral sandbox to be ready. */
-const START_WITHIN = 30_000;
 
 /** Where the local adapter finds places. */
 export interface PlaceSources {
@@ -22,9 +26,11 @@ export interface PlaceSources {
  */
 export async function choosePlace(
   sources: PlaceSources,
-  { processor, mode, signal }: {
+  { processor, mode, waitMs, signal }: {
     readonly processor: SnapshotEntry;
     readonly mode: "mock" | "real";
+    /** For an ephemeral sandbox to be ready. */
+    readonly waitMs: number;
     readonly signal: InvokeHooks["signal"];
   },
 ): Promise<RunPlace> {
@@ -37,21 +43,23 @@ export async function choosePlace(
     const { instance } = found;
     requireSame(instance, await digest);
     if (mode === "real") requireSecrets(instance, entry);
-    return onInstance(instance, entry);
+    return onInstance(instance, entry, sources);
   }
   if (mode === "real" || entry.handler === undefined) {
-    throw notRunning(entry.ref);
+    throw notRunning(entry.ref, found);
   }
-  sources.note(
-    `No instance of ${entry.ref} is running: using an ephemeral sandbox`,
-  );
+  sources.note(`${stateOf(entry.ref, found)}: using an ephemeral sandbox`);
   return inEphemeral(
-    await sources.ephemeral({ processor, waitMs: START_WITHIN, signal }),
+    await sources.ephemeral({ processor, waitMs, signal }),
     entry,
   );
 }
 
-function onInstance(instance: Instance, { api }: Entry): RunPlace {
+function onInstance(
+  instance: Instance,
+  { api }: Entry,
+  { engine }: PlaceSources,
+): RunPlace {
   const path = instance.engine === "sandbox" ? "/run" : api.path;
   return {
     url: new URL(path, instance.url).href,
@@ -59,7 +67,11 @@ function onInstance(instance: Instance, { api }: Entry): RunPlace {
     runsDir: instance.runsDir,
     imageDigest: instance.digest,
     secrets: instance.secrets,
-    explain: (failure) => failure,
+    async explain(failure) {
+      if (failure.code !== "ERR_NETWORK") return failure;
+      const now = await engine.find(instance.ref);
+      return now?.state === "running" ? failure : died(instance.ref, failure);
+    },
     leave: () => Promise.resolve(),
   };
 }
@@ -71,7 +83,17 @@ function inEphemeral(server: Ephemeral, entry: Entry): RunPlace {
     runsDir: server.runsDir,
     imageDigest: canonicalDigest(entry),
     secrets: [],
-    explain: (failure) => withLog(failure, server.log()),
+    async explain(failure) {
+      const lost = failure.code === "ERR_NETWORK";
+      const status = lost ? await server.ended() : undefined;
+      const log = server.log();
+      return withLog(
+        status === undefined
+          ? failure
+          : deathOf(entry, { status, log }, failure),
+        log,
+      );
+    },
     leave: () => server.end(),
   };
 }
@@ -116,10 +138,21 @@ function requireSecrets(instance: Instance, { ref, secrets }: Entry): void {
   );
 }
 
-function notRunning(ref: string): Failure {
+/** Why there is no instance to run on. */
+function stateOf(ref: string, found: InstanceStatus | undefined): string {
+  if (found === undefined) return `No instance of ${ref} is running`;
+  return found.state === "ending"
+    ? `The instance of ${ref} is ending, because ${
+      found.why ?? "it was told to"
+    }`
+    : `The instance of ${ref} has ended (localctl logs --ref ${ref} shows why)`;
+}
+
+function notRunning(ref: string, found: InstanceStatus | undefined): Failure {
+  const state = stateOf(ref, found);
   return new Failure(
     "ERR_NOT_RUNNING",
-    `Cannot run "${ref}": no instance of it is running`,
+    `Cannot run "${ref}": ${state.charAt(0).toLowerCase()}${state.slice(1)}`,
     { hint: `localctl start --ref ${ref}` },
   );
 }

@@ -4,7 +4,12 @@ import type {
   Redact,
   RunEvent,
 } from "../../schemas/mod.ts";
-import { canonicalDigest, redactJson, redactor } from "../../schemas/mod.ts";
+import {
+  canonicalDigest,
+  Failure,
+  redactJson,
+  redactor,
+} from "../../schemas/mod.ts";
 import type { RunFacts } from "../outputs/envelope.ts";
 import {
   errorEnvelope,
@@ -19,6 +24,7 @@ import type {
   SnapshotEntry,
   Transport,
 } from "../ports.ts";
+import { claim, claimBeside } from "../sandbox/claim.ts";
 import type { PlaceSources } from "./choose_place.ts";
 import { choosePlace } from "./choose_place.ts";
 import type { LocalRun } from "./outcome.ts";
@@ -35,6 +41,9 @@ export interface LocalParts extends PlaceSources {
   readonly monotonic: () => number;
 }
 
+/** Milliseconds for a sandbox to be ready, when the caller does not say. */
+const WAIT = 30_000;
+
 /** Its name in fingerprints. */
 const NAME = "local";
 
@@ -50,7 +59,13 @@ export function localAdapter(parts: LocalParts): Adapter {
       if (mode === "smoke") return await smoke(parts, invocation, processor);
       const { signal } = hooks;
       hooks.onPhase?.("start");
-      const place = await choosePlace(parts, { processor, mode, signal });
+      const { waitMs = WAIT } = invocation.adapterOpts;
+      const place = await choosePlace(parts, {
+        processor,
+        mode,
+        waitMs,
+        signal,
+      });
       try {
         return await runAt(
           { invocation, mode, processor, place },
@@ -96,6 +111,9 @@ async function runAt(
   // Mock runs hold no secret, and must say the same on every machine.
   const redact = redactor(run.mode === "real" ? parts.secretValues : []);
   const started = parts.monotonic();
+  const folder = runFolderOf(run);
+  const claimed = claim(claimBeside(folder));
+  if (claimed === undefined) throw inUse(invocation.executionId);
   try {
     const outcome = await carryOut(run, {
       transport,
@@ -114,8 +132,16 @@ async function runAt(
       ? successEnvelope(invocation, outcome.outputs, facts)
       : errorEnvelope(invocation, redactError(outcome.error, redact), facts);
   } finally {
-    await removeRunFolder(runFolderOf(run), parts.note);
+    await removeRunFolder(folder, parts.note);
+    claimed.release();
   }
+}
+
+function inUse(executionId: string): Failure {
+  return new Failure(
+    "ERR_INPUTS",
+    `Cannot start run "${executionId}": a run of that id is going on`,
+  );
 }
 
 function redactEvent(event: RunEvent, redact: Redact): RunEvent {

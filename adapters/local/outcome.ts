@@ -14,9 +14,11 @@ import type {
   Transport,
   TransportResponse,
 } from "../ports.ts";
+import type { MovingLimits } from "../while_moving.ts";
+import { whileMoving } from "../while_moving.ts";
 import type { RunPlace } from "./run_place.ts";
 
-/** Milliseconds that a processor has to answer after a cancel or its timeout. */
+/** Milliseconds that a run has to end after a cancel or its timeout, when the caller does not say. */
 const GRACE = 5000;
 
 /** One run and where it happens. */
@@ -62,7 +64,9 @@ async function send(
   { transport, signal, onEvent }: RunMeans,
 ): Promise<TransportResponse> {
   const { executionId, writePrefix, inputs, adapterOpts } = invocation;
-  const { timeoutS = processor.entry.runtime.timeoutS } = adapterOpts;
+  const { timeoutS = processor.entry.runtime.timeoutS, graceMs = GRACE } =
+    adapterOpts;
+  const openMs = adapterOpts.waitMs;
   try {
     return await transport.run({
       url: place.url,
@@ -72,35 +76,64 @@ async function send(
       inputs: inputs.payload,
       writePrefix,
       timeoutS,
-      graceMs: GRACE,
+      graceMs,
+      ...(openMs === undefined ? {} : { openMs }),
     }, { signal, onEvent });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     if (isEndOfRun(error)) return { status: "error", error: told(error) };
-    throw place.explain(error);
+    const failure = await place.explain(error);
+    if (isEndOfRun(failure)) return { status: "error", error: told(failure) };
+    throw failure;
   }
 }
 
 async function collect(
   run: LocalRun,
-  { store }: RunMeans,
+  { store, signal }: RunMeans,
 ): Promise<Outcome> {
   const { executionId, writePrefix } = run.invocation;
   const { entry } = run.processor;
-  const options = { store, executionId, writePrefix, entry };
+  const limits = collectLimits(executionId, signal);
   try {
-    const outputs = await collectOutputs(runFolderOf(run), options);
+    const outputs = await whileMoving(limits, (moved) => {
+      const options = { store, executionId, writePrefix, entry, moved };
+      return collectOutputs(runFolderOf(run), options);
+    });
     return { status: "success", outputs };
   } catch (error) {
     // What is wrong with outputs is the processor's doing; only the store is ours.
-    if (!(error instanceof Failure) || error.code === "ERR_STORE") throw error;
+    if (!(error instanceof Failure) || isOurs(error)) throw error;
     return { status: "error", error: told(error) };
   }
 }
 
+function isOurs({ code }: Failure): boolean {
+  return code === "ERR_STORE" || code === "ERR_COLLECT_TIMEOUT";
+}
+
+function collectLimits(executionId: string, signal: AbortSignal): MovingLimits {
+  return {
+    signal,
+    interrupted: () =>
+      new Failure(
+        "ERR_PREEMPTED",
+        `Cannot finish "${executionId}": it was cancelled while its outputs were collected`,
+      ),
+    stalled: (seconds, doing) =>
+      new Failure(
+        "ERR_COLLECT_TIMEOUT",
+        `Cannot collect the outputs of "${executionId}": nothing moved for ${seconds} s while ${
+          doing || "looking at them"
+        }`,
+      ),
+  };
+}
+
 /** Whether the run itself ended by it, in contrast to an outage. */
 function isEndOfRun({ code }: Failure): boolean {
-  return code === "ERR_RUN_TIMEOUT" || code === "ERR_PREEMPTED";
+  return ["ERR_RUN_TIMEOUT", "ERR_PREEMPTED", "ERR_OUT_OF_MEMORY"]
+    .includes(code);
 }
 
 function told({ code, message, details }: Failure): EnvelopeError {

@@ -11,8 +11,8 @@ export interface RunPlace {
   readonly imageDigest: string;
   /** Names of the secrets that it has. */
   readonly secrets: readonly string[];
-  /** Adds what the place knows to an outage. */
-  readonly explain: (failure: Failure) => Failure;
+  /** Adds what the place knows to an outage; finds out whether its process died. */
+  readonly explain: (failure: Failure) => Promise<Failure>;
   /** Gives the place up after the run. */
   readonly leave: () => Promise<void>;
 }

@@ -9,6 +9,8 @@ import { escapeForWorldPath, Failure, underPrefix } from "../../schemas/mod.ts";
 import type { ArtifactStore, StoredBytes } from "../ports.ts";
 import { FileChanged, NotPlain, openPlainFile } from "../plain_file.ts";
 import { isSystemError } from "../system_error.ts";
+import type { Moved } from "../while_moving.ts";
+import { moving } from "../while_moving.ts";
 import { declarationsOf } from "./declarations.ts";
 import { printable } from "./printable.ts";
 import type { RunFile } from "./run_files.ts";
@@ -30,6 +32,8 @@ export interface CollectOptions extends OutputTarget {
   readonly entry: Entry;
   /** Default {@linkcode OUTPUT_LIMITS}. */
   readonly limits?: OutputLimits;
+  /** Told of every piece that is stored; what it throws ends the collecting. */
+  readonly moved?: Moved;
 }
 
 /** A file of the run and the world path that it stands for. */
@@ -47,7 +51,7 @@ export async function collectOutputs(
   runFolder: string,
   options: CollectOptions,
 ): Promise<readonly OutputRecord[]> {
-  const { entry, writePrefix, executionId } = options;
+  const { entry, writePrefix, executionId, moved = () => {} } = options;
   const declarations = declarationsOf(entry, writePrefix);
   const index = indexPlace(executionId);
   const contents: OutputContent[] = [];
@@ -58,7 +62,7 @@ export async function collectOutputs(
     contents.push({
       path: file.path,
       mime,
-      put: (to) => putFile(file, { to, runFolder }),
+      put: (to) => putFile(file, { to, runFolder, moved }),
     });
   }
   declarations.requireAll(contents.map(({ path }) => path));
@@ -101,7 +105,11 @@ function worldPathOf({ names }: RunFile, writePrefix: WritePrefix): WorldPath {
 /** Stores the very file that was found: it is opened without following links and compared. */
 async function putFile(
   { names, place, info }: Found,
-  { to, runFolder }: { readonly to: ArtifactStore; readonly runFolder: string },
+  { to, runFolder, moved }: {
+    readonly to: ArtifactStore;
+    readonly runFolder: string;
+    readonly moved: Moved;
+  },
 ): Promise<StoredBytes> {
   try {
     await using file = await openPlainFile(place, { followLinks: false });
@@ -110,7 +118,8 @@ async function putFile(
       dev !== info.dev || ino !== info.ino || size !== info.size ||
       links !== 1 || await leadsThroughLinks(place, runFolder)
     ) throw new FileChanged("Cannot read: it was replaced");
-    return await to.put(file.content());
+    moved(`storing "${names.join("/")}"`);
+    return await to.put(moving(file.content(), moved));
   } catch (error) {
     const found = error instanceof FileChanged || error instanceof NotPlain
       ? "it was changed while it was collected"

@@ -3,7 +3,9 @@ import type { Cid, OutputRecord, SuccessEnvelope } from "../../schemas/mod.ts";
 import { Failure } from "../../schemas/mod.ts";
 import type { ArtifactStore } from "../ports.ts";
 import { isSystemError } from "../system_error.ts";
-import { removeIfThere } from "../store/folders.ts";
+import type { Moved, MovingLimits } from "../while_moving.ts";
+import { moving, whileMoving } from "../while_moving.ts";
+import { beginSave, sweepSaves } from "./save_file.ts";
 import type { SaveTarget } from "./save_target.ts";
 
 /**
@@ -14,14 +16,46 @@ import type { SaveTarget } from "./save_target.ts";
 export async function saveOutputs(
   envelope: SuccessEnvelope,
   target: SaveTarget,
-  store: ArtifactStore,
+  { store, signal = NEVER, killed, stallMs }: SaveMeans,
+): Promise<readonly string[]> {
+  return await whileMoving(
+    { ...saveLimits(target, signal), ...(stallMs ? { stallMs } : {}) },
+    (moved) => saveAll(envelope, target, { store, killed, moved }),
+  );
+}
+
+const NEVER = new AbortController().signal;
+
+/** What saving takes besides what and where. */
+export interface SaveMeans {
+  readonly store: ArtifactStore;
+  /** Aborted to end it: files are whole or not there then. */
+  readonly signal?: AbortSignal;
+  /** Aborted when the command is over at once. */
+  readonly killed?: AbortSignal;
+  /** Milliseconds without movement; default five minutes. */
+  readonly stallMs?: number;
+}
+
+async function saveAll(
+  envelope: SuccessEnvelope,
+  target: SaveTarget,
+  means: {
+    readonly store: ArtifactStore;
+    readonly killed: AbortSignal | undefined;
+    readonly moved: Moved;
+  },
 ): Promise<readonly string[]> {
   const files: string[] = [];
+  // In the folder that is named, where the next command finds what a killed one leaves.
+  const folder = target.kind === "dir" ? target.path : dirname(target.path);
   for (const { output, file, below } of plan(envelope.outputs, target)) {
     try {
       await makeFolders(dirname(file), target, below);
+      if (files.length === 0) await sweepSaves(folder);
       const { cid, path } = output;
-      await saveArtifact({ cid, what: path }, file, store);
+      means.moved(`writing "${file}"`);
+      await saveArtifact({ cid, what: path }, file, { ...means, folder });
     } catch (error) {
       throw isSystemError(error) ? refused(file, error.message, error) : error;
     }
@@ -87,20 +121,44 @@ async function requireFolder(place: string): Promise<void> {
 export async function saveArtifact(
   { cid, what }: { readonly cid: Cid; readonly what: string },
   file: string,
-  store: ArtifactStore,
+  { store, folder = dirname(file), killed, moved = () => {} }: {
+    readonly store: ArtifactStore;
+    /** Where it is written first; on the same disk. Default the folder of the file. */
+    readonly folder?: string;
+    readonly killed?: AbortSignal | undefined;
+    readonly moved?: Moved;
+  },
 ): Promise<void> {
   const content = await store.open(cid);
   if (content === undefined) {
     throw refused(file, `the store has no content "${cid}" for ${what}`);
   }
-  const temporary = join(dirname(file), `.save-${crypto.randomUUID()}`);
   try {
-    await Deno.writeFile(temporary, content, { createNew: true });
-    await Deno.rename(temporary, file);
+    await using saving = await beginSave(folder, killed);
+    await saving.write(moving(content, moved));
+    await saving.commit(file);
   } catch (error) {
-    await removeIfThere(temporary);
     throw isSystemError(error) ? refused(file, error.message, error) : error;
   }
+}
+
+function saveLimits({ path }: SaveTarget, signal: AbortSignal): MovingLimits {
+  const cannot = `Cannot save the outputs to "${path}"`;
+  const hint =
+    "They are in the artifact store, under the paths of the envelope";
+  return {
+    signal,
+    interrupted: () =>
+      new Failure("ERR_INTERRUPTED", `${cannot}: interrupted`, { hint }),
+    stalled: (seconds, doing) =>
+      new Failure(
+        "ERR_SAVE_TIMEOUT",
+        `${cannot}: nothing moved for ${seconds} s while ${
+          doing || "looking at the folder"
+        }`,
+        { hint },
+      ),
+  };
 }
 
 function refused(file: string, found: string, cause?: unknown): Failure {

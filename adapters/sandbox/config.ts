@@ -14,6 +14,7 @@ export interface ConfigChoice {
   readonly allowNet: readonly string[];
   readonly secrets: readonly string[];
   readonly endWithStdin: boolean;
+  readonly awaitKeep?: boolean;
   readonly digest: string;
 }
 

@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { canonicalDigest } from "../../schemas/mod.ts";
 import type { SnapshotEntry } from "../ports.ts";
+import { claim, CLAIM_INSIDE, removeIfThere as removeAtOnce } from "./claim.ts";
 import { HOSTNAME, serverConfig } from "./config.ts";
 import type { SandboxParts } from "./parts.ts";
 import { pause } from "./pause.ts";
@@ -8,7 +10,9 @@ import type { Server } from "./spawn.ts";
 import { spawnServer } from "./spawn.ts";
 
 /** Milliseconds that an ephemeral server has to end by itself. */
-const END_WITHIN = 2000;
+const END_WITHIN = 3500;
+/** Milliseconds from a lost connection to the end of the process that held it. */
+const DYING_WITHIN = 1000;
 
 export interface EphemeralRequest {
   readonly processor: SnapshotEntry;
@@ -23,6 +27,8 @@ export interface Ephemeral {
   readonly runsDir: string;
   /** End of its log so far. */
   log(): string;
+  /** How its process ended, if it does so in this moment or has before. */
+  ended(): Promise<Deno.CommandStatus | undefined>;
   /** Ends it and removes what it leaves. */
   end(): Promise<void>;
 }
@@ -48,20 +54,45 @@ export async function startEphemeral(
     digest: canonicalDigest(request.processor.entry),
   });
   await makePrivate(runsDir);
+  const claimed = claim(join(runsDir, CLAIM_INSIDE));
+  // When the folder is still written to this fails, the claim stays, and the next command finds it.
+  const onKilled = () => {
+    removeAtOnce(runsDir);
+    claimed?.release();
+  };
   try {
     const secrets = new Map<string, string>();
     const server = await spawnServer(parts, { ...request, config, secrets });
+    parts.killed?.addEventListener("abort", onKilled);
     return {
       url: `http://${HOSTNAME}:${server.ready.port}`,
       token,
       runsDir,
       log: () => server.stderr.text(),
-      end: () => end(server, runsDir),
+      ended: () => endedSoon(server),
+      async end() {
+        await end(server, runsDir);
+        parts.killed?.removeEventListener("abort", onKilled);
+        claimed?.release();
+      },
     };
   } catch (error) {
     await removeIfThere(runsDir);
+    claimed?.release();
     throw error;
   }
+}
+
+/** A process whose connections broke is about to end, if it has not. */
+async function endedSoon(
+  { child }: Server,
+): Promise<Deno.CommandStatus | undefined> {
+  const settled = new AbortController();
+  const late = pause(DYING_WITHIN, settled.signal)
+    .then(() => undefined, () => undefined);
+  const status = await Promise.race([child.status, late]);
+  settled.abort();
+  return status;
 }
 
 async function end(server: Server, runsDir: string): Promise<void> {

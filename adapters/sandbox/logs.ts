@@ -92,7 +92,8 @@ async function* newLines(
 
 async function isRunning(recordPath: string): Promise<boolean> {
   const record = await readRecord(recordPath);
-  return record !== undefined && await healthOf(record) === "running";
+  return record !== undefined &&
+    ["running", "ending"].includes(await healthOf(record));
 }
 
 /** Whether a line was written at a time or later; lines without a time stay. */

@@ -26,6 +26,8 @@ export interface SandboxParts {
   /** The toolkit's own import map, from its `deno.json`. */
   readonly toolkitImports: ToolkitImports;
   readonly now: () => Date;
+  /** Aborted when the command is over at once: children are killed and files removed in its listeners. */
+  readonly killed?: AbortSignal;
   /** An unguessable text of letters and digits. */
   readonly randomToken: () => string;
 }

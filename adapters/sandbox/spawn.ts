@@ -26,6 +26,8 @@ export interface Server {
   /** Standard input: the server of an ephemeral sandbox ends when it is closed. */
   readonly stdin: WritableStreamDefaultWriter<Uint8Array>;
   readonly stderr: Tail;
+  /** From now on the end of this command, even a sudden one, does not end it. */
+  keep(): Promise<void>;
 }
 
 /**
@@ -39,14 +41,22 @@ export async function spawnServer(
   request: SpawnRequest,
 ): Promise<Server> {
   const child = await spawn(parts, request);
+  const onKilled = () => end(child);
+  parts.killed?.addEventListener("abort", onKilled);
   const stderr = tailOf(child.stderr);
   const stdin = child.stdin.getWriter();
   tell(stdin, request.config);
   const outcome = await firstOf(readReady(child.stdout), request);
   if (typeof outcome === "object") {
-    return { ready: outcome, child, stdin, stderr };
+    const keep = async () => {
+      parts.killed?.removeEventListener("abort", onKilled);
+      await stdin.write(new TextEncoder().encode("keep\n"));
+      await stdin.close();
+    };
+    return { ready: outcome, child, stdin, stderr, keep };
   }
   end(child);
+  parts.killed?.removeEventListener("abort", onKilled);
   const [{ code }] = await Promise.all([child.status, stderr.done]);
   await stdin.close().catch(ignoreBrokenPipe);
   throw startFailure(outcome, {
@@ -123,7 +133,6 @@ function tell(
 ): void {
   const line = `${JSON.stringify(config)}\n`;
   stdin.write(new TextEncoder().encode(line)).catch(ignoreBrokenPipe);
-  if (!config.endWithStdin) stdin.close().catch(ignoreBrokenPipe);
 }
 
 async function firstOf(

@@ -2,8 +2,9 @@ import { Failure } from "../../schemas/mod.ts";
 import type { Instance, StartRequest } from "../ports.ts";
 import { HOSTNAME, serverConfig } from "./config.ts";
 import { processorDigest } from "./digest.ts";
-import { healthOf } from "./health.ts";
+import { askHealth, type Health, healthOf } from "./health.ts";
 import { withLock } from "./lock.ts";
+import { pause } from "./pause.ts";
 import type { SandboxParts } from "./parts.ts";
 import { instancesDir, makePrivate, type Place, placeOf } from "./place.ts";
 import type { InstanceRecord } from "./record.ts";
@@ -11,6 +12,9 @@ import { readRecord, writeRecord } from "./record.ts";
 import type { Server } from "./spawn.ts";
 import { spawnServer } from "./spawn.ts";
 import { endRecorded } from "./stop.ts";
+
+/** Milliseconds between two looks at an instance that is ending. */
+const LOOK_EVERY = 100;
 
 /**
  * Starts the instance of a processor, or answers the one that runs. Whoever asks at the same time, in
@@ -48,11 +52,35 @@ async function begin(
   const digest = await processorDigest(dir);
   const record = await readRecord(place.record);
   if (record !== undefined) {
-    if (await healthOf(record) === "running") return reuse(record, digest);
+    if (await healthOnceEnded(record, request) === "running") {
+      return reuse(record, digest);
+    }
     await endRecorded(parts, record, place);
   }
   const started = await startAnew(parts, request, { place, digest });
   return { ...started, alreadyRunning: false };
+}
+
+/** An instance that is ending still has other runs, which are let alone: it is waited for. */
+async function healthOnceEnded(
+  record: InstanceRecord,
+  { waitMs, signal }: StartRequest,
+): Promise<Health> {
+  const limit = AbortSignal.timeout(waitMs);
+  for (;;) {
+    const { health, why } = await askHealth(record);
+    if (health !== "ending") return health;
+    if (limit.aborted) {
+      throw new Failure(
+        "ERR_START_TIMEOUT",
+        `Cannot start "${record.ref}": its instance of before is still ending after ${
+          waitMs / 1000
+        } s, because ${why ?? "it was told to"}`,
+        { hint: `End it with its runs: localctl stop --ref ${record.ref}` },
+      );
+    }
+    await pause(LOOK_EVERY, signal);
+  }
 }
 
 function reuse(record: InstanceRecord, digest: string): Instance {
@@ -83,10 +111,12 @@ async function startAnew(
     allowNet: request.allowNet,
     secrets: [...request.secrets.keys()].sort(),
     endWithStdin: false,
+    awaitKeep: true,
     digest,
   });
   await makePrivate(place.runsDir);
   await beginLog(place);
+  const deadline = AbortSignal.timeout(request.waitMs);
   const server = await spawnServer(parts, { ...request, config });
   const { port, pid } = server.ready;
   const record: InstanceRecord = {
@@ -101,7 +131,7 @@ async function startAnew(
     secrets: config.secrets,
     runsDir: config.runsDir,
   };
-  await confirm(server, record);
+  await confirm(server, record, { request, deadline });
   await writeRecord(place.record, record);
   await letGo(server);
   return record;
@@ -117,11 +147,36 @@ async function beginLog({ log, previousLog }: Place): Promise<void> {
   await Deno.writeTextFile(log, "", { mode: 0o600 });
 }
 
-async function confirm(server: Server, record: InstanceRecord): Promise<void> {
-  const health = await healthOf(record);
-  if (health === "running") return;
+/** Waits until the server answers as it should; one that does not is killed. */
+async function confirm(
+  server: Server,
+  record: InstanceRecord,
+  { request, deadline }: {
+    readonly request: StartRequest;
+    readonly deadline: AbortSignal;
+  },
+): Promise<void> {
+  let health: Health = "silent";
+  while (health === "silent" && !deadline.aborted && !request.signal.aborted) {
+    health = await healthOf(record);
+  }
+  if (health === "running" && !request.signal.aborted) return;
   server.child.kill("SIGKILL");
   await server.child.status;
+  if (request.signal.aborted) {
+    throw new Failure(
+      "ERR_INTERRUPTED",
+      `Cannot start "${record.ref}": interrupted`,
+    );
+  }
+  if (health === "silent") {
+    throw new Failure(
+      "ERR_READY_TIMEOUT",
+      `Cannot start "${record.ref}": it listens on port ${record.port}, but /healthz did not answer within ${
+        request.waitMs / 1000
+      } s`,
+    );
+  }
   if (health === "blocked") {
     throw new Failure(
       "ERR_PORT",
@@ -135,7 +190,8 @@ async function confirm(server: Server, record: InstanceRecord): Promise<void> {
 }
 
 /** From here on the server lives on its own; what it still writes to its pipes is lost. */
-async function letGo({ child, stderr }: Server): Promise<void> {
+async function letGo({ child, stderr, keep }: Server): Promise<void> {
+  await keep();
   await stderr.giveUp();
   child.unref();
 }

@@ -27,7 +27,9 @@ export function startFailure(
     return new Failure("ERR_INTERRUPTED", `${cannot}: interrupted`);
   }
   if (outcome === "late") {
-    const found = `it was not ready after ${facts.waitMs / 1000} s`;
+    const found = `its server was still loading after ${
+      facts.waitMs / 1000
+    } s, and did not listen yet`;
     return new Failure("ERR_START_TIMEOUT", `${cannot}: ${found}`, options);
   }
   if (isPortTaken(facts.stderr)) {

@@ -37,7 +37,7 @@ export async function endRecorded(
 ): Promise<void> {
   const health = await healthOf(record);
   const gone = health === "gone" || health === "other" ||
-    (health === "running" && await shutDown(record));
+    ((health === "running" || health === "ending") && await shutDown(record));
   if (!gone) await killServer(parts, record);
   await removeIfThere(place.record);
   await removeIfThere(place.runsDir);

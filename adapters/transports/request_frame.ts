@@ -11,6 +11,7 @@ export function requestFrame(request: TransportRequest): string {
       mode: request.mode,
       write_prefix: request.writePrefix,
       timeout_s: request.timeoutS,
+      grace_s: request.graceMs / 1000,
     },
     inputs: request.inputs,
   };

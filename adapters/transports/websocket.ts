@@ -13,11 +13,14 @@ import {
   cancelled,
   connectionLost,
   notConnected,
+  notReady,
   tookTooLong,
 } from "./websocket_failures.ts";
 
-/** Milliseconds for the connection to be made. */
+/** Milliseconds for the connection to be made, when the request does not say. */
 const OPEN_WITHIN = 15_000;
+/** Milliseconds for the answer to arrive, on top of the time that the processor has. */
+const ANSWER_WITHIN = 1000;
 /** Milliseconds for the server to close after its final frame; older ones never do. */
 const CLOSE_WITHIN = 250;
 
@@ -133,10 +136,11 @@ function take(
 
 function limitTime(talk: Conversation, request: TransportRequest): void {
   const { timers } = talk;
-  timers.start("open", OPEN_WITHIN, () => {
-    talk.reject(notConnected(request, `no answer in ${OPEN_WITHIN / 1000} s`));
+  const { openMs = OPEN_WITHIN, timeoutS, graceMs } = request;
+  timers.start("open", openMs, () => {
+    talk.reject(notReady(request, openMs));
   });
-  timers.start("whole", request.timeoutS * 1000 + request.graceMs, () => {
+  timers.start("whole", timeoutS * 1000 + graceMs + ANSWER_WITHIN, () => {
     ask(talk.socket, "timeout");
     talk.reject(tookTooLong(request));
   });
@@ -146,7 +150,7 @@ function preempt(talk: Conversation, request: TransportRequest): void {
   if (talk.final !== undefined) return;
   const asked = ask(talk.socket, "cancelled");
   if (!asked) return talk.reject(cancelled(request));
-  talk.timers.start("grace", request.graceMs, () => {
+  talk.timers.start("grace", request.graceMs + ANSWER_WITHIN, () => {
     talk.reject(cancelled(request));
   });
 }

@@ -23,6 +23,16 @@ export function notConnected(
   return new Failure("ERR_NETWORK", `Cannot reach "${url}": ${found}`);
 }
 
+/** The processor listens, but did not take the connection in time. */
+export function notReady({ url }: TransportRequest, openMs: number): Failure {
+  return new Failure(
+    "ERR_READY_TIMEOUT",
+    `Cannot run on "${url}": it did not take the connection within ${
+      openMs / 1000
+    } s`,
+  );
+}
+
 /** The socket was closed before the final frame. */
 export function connectionLost(
   { url }: TransportRequest,

@@ -44,7 +44,7 @@ async function save(
   store: ArtifactStore,
 ): Promise<void> {
   await checkSaveTarget({ kind: "first", path: file });
-  await saveArtifact({ cid, what: path ?? cid }, file, store);
+  await saveArtifact({ cid, what: path ?? cid }, file, { store });
 }
 
 /** The last piece is printed when all are found whole. A reader may leave before. */

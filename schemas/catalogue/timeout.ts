@@ -29,14 +29,14 @@ export const TIMEOUT: Codes = {
   },
   ERR_COLLECT_TIMEOUT: {
     meaning: "The outputs of the run could not be taken over in time",
-    cause: "The disk of the state folder did not move for a minute",
+    cause: "The disk of the state folder did not move for five minutes",
     fix: "Check the disk that holds the state folder",
     exit: 7,
   },
   ERR_SAVE_TIMEOUT: {
     meaning: "The outputs of the run could not be saved in time",
     cause:
-      "The disk that --save-dir or --save-first names did not move for a minute",
+      "The disk that --save-dir or --save-first names did not move for five minutes",
     fix: "Check that disk; the outputs are in the store: artifacts get",
     exit: 7,
   },

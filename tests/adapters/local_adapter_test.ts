@@ -237,13 +237,13 @@ for (const where of ["an instance", "an ephemeral sandbox"]) {
   });
 }
 
-Deno.test("invoke() throws ERR_NETWORK when the server dies in the middle, and leaves nothing", async () => {
+Deno.test("invoke() throws ERR_INSTANCE_DIED when the server dies in the middle, and leaves nothing", async () => {
   await using local = await openLocal();
   const { pid } = await local.sandbox.start();
   const running = local.invoke({ do: "wait" }, {}, {
     onEvent: ({ kind }) => kind === "Token" && Deno.kill(pid, "SIGKILL"),
   });
-  assert.equal((await failureOf(running)).code, "ERR_NETWORK");
+  assert.equal((await failureOf(running)).code, "ERR_INSTANCE_DIED");
   assert.deepEqual(await runsLeft(local), []);
 });
 
@@ -257,7 +257,8 @@ Deno.test("invoke() shows the end of the log of an ephemeral sandbox that dies",
     },
   });
   const failure = await failureOf(running);
-  assert.equal(failure.code, "ERR_NETWORK");
+  assert.equal(failure.code, "ERR_INSTANCE_DIED");
+  assert.match(failure.message, /killed by SIGKILL/);
   assert.match(failure.hint ?? "", /server\.start/);
   assert.deepEqual(await treeOf(join(local.sandbox.stateDir, "runs")), []);
 });

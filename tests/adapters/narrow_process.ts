@@ -47,6 +47,6 @@ const files = await saveOutputs(
     meta: { env_fingerprint: "", image_digest: "", duration_ms: 0 },
   },
   save,
-  store,
+  { store },
 );
 await Deno.stdout.write(new TextEncoder().encode(files.join("\n")));

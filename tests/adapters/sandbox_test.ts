@@ -172,6 +172,15 @@ Deno.test("start() does not take a server that runs something else", async () =>
   assert.equal(await codeOf(sandbox.start()), "ERR_START");
 });
 
+Deno.test("start() reports a server that listens and never answers as ERR_READY_TIMEOUT", async () => {
+  await using sandbox = await openSandbox(withServer("mute.ts"));
+  assert.equal(
+    await codeOf(sandbox.start({ waitMs: 1000 })),
+    "ERR_READY_TIMEOUT",
+  );
+  assert.equal(await sandbox.engine.find(REF), undefined);
+});
+
 Deno.test("start() gives the server named secrets alone, and not in its arguments, record or log", async () => {
   Deno.env.set("SANDBOX_TEST_UNNAMED", "unnamed-value");
   await using sandbox = await openSandbox();

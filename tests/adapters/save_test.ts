@@ -16,7 +16,7 @@ Deno.test("saveOutputs() mirrors world paths below a folder", async () => {
   await using place = await temporary();
   const { envelope, store } = await ran(["a.txt", "b/c d%.json"]);
   const path = join(place.folder, "not", "yet");
-  const files = await saveOutputs(envelope, { kind: "dir", path }, store);
+  const files = await saveOutputs(envelope, { kind: "dir", path }, { store });
   assert.deepEqual(files, [
     join(path, "artifacts/outputs/b3:x/E1/a.txt"),
     join(path, "artifacts/outputs/b3:x/E1/b/c d%.json"),
@@ -38,7 +38,7 @@ Deno.test("saveOutputs() writes the first output as a file, over the one of befo
   const path = join(place.folder, "sub", "first.txt");
   for (let round = 0; round < 2; round++) {
     assert.deepEqual(
-      await saveOutputs(envelope, { kind: "first", path }, store),
+      await saveOutputs(envelope, { kind: "first", path }, { store }),
       [path],
     );
     assert.equal(
@@ -57,7 +57,7 @@ Deno.test("saveOutputs() replaces what is at a file's place, a link too", async 
   const below = join(place.folder, "D/artifacts/outputs/b3:x/E1");
   await Deno.mkdir(below, { recursive: true });
   await Deno.symlink(precious, join(below, "a.txt"));
-  await saveOutputs(envelope, dir(place.folder), store);
+  await saveOutputs(envelope, dir(place.folder), { store });
   assert.equal(await Deno.readTextFile(precious), "mine");
   assert.ok((await Deno.lstat(join(below, "a.txt"))).isFile);
 });
@@ -69,7 +69,7 @@ Deno.test("saveOutputs() follows no link out of the folder", async () => {
   await Deno.mkdir(elsewhere);
   await Deno.mkdir(join(place.folder, "D/artifacts"), { recursive: true });
   await Deno.symlink(elsewhere, join(place.folder, "D/artifacts/outputs"));
-  await assert.rejects(saveOutputs(envelope, dir(place.folder), store), {
+  await assert.rejects(saveOutputs(envelope, dir(place.folder), { store }), {
     code: "ERR_SAVE",
     message: /artifacts\/outputs": it is a symbolic link$/,
   });
@@ -82,7 +82,7 @@ Deno.test("saveOutputs() takes a link as the folder itself", async () => {
   await Deno.mkdir(join(place.folder, "real"));
   await Deno.symlink("real", join(place.folder, "D"));
   await checkSaveTarget(dir(place.folder));
-  await saveOutputs(envelope, dir(place.folder), store);
+  await saveOutputs(envelope, dir(place.folder), { store });
   assert.deepEqual(await names(join(place.folder, "real")), ["artifacts"]);
 });
 
@@ -91,14 +91,14 @@ Deno.test("saveOutputs() reports what is in the way, and leaves no part of a fil
   const { envelope, store } = await ran(["a.txt"]);
   const below = join(place.folder, "D/artifacts/outputs/b3:x/E1");
   await Deno.mkdir(join(below, "a.txt"), { recursive: true });
-  await assert.rejects(saveOutputs(envelope, dir(place.folder), store), {
+  await assert.rejects(saveOutputs(envelope, dir(place.folder), { store }), {
     code: "ERR_SAVE",
   });
   assert.deepEqual(await names(below), ["a.txt"]);
   await Deno.remove(join(place.folder, "D"), { recursive: true });
   await Deno.mkdir(join(place.folder, "D"));
   await Deno.writeTextFile(join(place.folder, "D/artifacts"), "");
-  await assert.rejects(saveOutputs(envelope, dir(place.folder), store), {
+  await assert.rejects(saveOutputs(envelope, dir(place.folder), { store }), {
     code: "ERR_SAVE",
     message: /artifacts": it is not a folder$/,
   });
@@ -113,11 +113,11 @@ Deno.test("saveOutputs() saves no damaged bytes and nothing that is not there", 
   };
   const path = join(place.folder, "first");
   await assert.rejects(
-    saveOutputs(envelope, { kind: "first", path }, damaged),
+    saveOutputs(envelope, { kind: "first", path }, { store: damaged }),
     RangeError,
   );
   await assert.rejects(
-    saveOutputs(envelope, { kind: "first", path }, memoryStore()),
+    saveOutputs(envelope, { kind: "first", path }, { store: memoryStore() }),
     { code: "ERR_SAVE" },
   );
   assert.deepEqual(await names(place.folder), []);
@@ -126,7 +126,7 @@ Deno.test("saveOutputs() saves no damaged bytes and nothing that is not there", 
 Deno.test("saveOutputs() refuses to save the first of no outputs", async () => {
   const { envelope, store } = await ran([]);
   await assert.rejects(
-    saveOutputs(envelope, { kind: "first", path: "/nowhere" }, store),
+    saveOutputs(envelope, { kind: "first", path: "/nowhere" }, { store }),
     {
       code: "ERR_SAVE",
       message: 'Cannot save "/nowhere": the run has no outputs',
@@ -142,7 +142,7 @@ Deno.test("saveOutputs() never leaves the folder, whatever an envelope says", as
     path: "/artifacts/../../out.txt",
   }));
   await assert.rejects(
-    saveOutputs({ ...envelope, outputs }, dir(place.folder), store),
+    saveOutputs({ ...envelope, outputs }, dir(place.folder), { store }),
     { code: "ERR_SAVE" },
   );
   assert.deepEqual(await names(place.folder), []);

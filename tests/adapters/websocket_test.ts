@@ -65,6 +65,7 @@ Deno.test("websocketTransport() sends the request with its token and answers wit
       mode: "mock",
       write_prefix: "/artifacts/outputs/x/R1/",
       timeout_s: 60,
+      grace_s: 5,
     },
     inputs: { schema: "v1", params: { a: 1 } },
   }]);

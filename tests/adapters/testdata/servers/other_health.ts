@@ -1,5 +1,10 @@
 // Listens, but what it runs is not what it was told to run.
-const config = await new Response(Deno.stdin.readable).json();
+let text = "";
+for await (const piece of Deno.stdin.readable.pipeThrough(new TextDecoderStream())) {
+  text += piece;
+  if (text.includes("\n")) break;
+}
+const config = JSON.parse(text);
 Deno.serve({
   hostname: config.hostname,
   port: config.port,

@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { SERVER_LOCK } from "../../schemas/mod.ts";
+import { CLAIM, CLAIM_INSIDE } from "./claim.ts";
+import { instancesDir, removeIfThere } from "./place.ts";
+
+/**
+ * Removes what killed commands and servers left among the runs: folders whose claim nobody holds, and the
+ * runs of instances whose server is dead. What is in use is locked by its user, and stays. Errors are
+ * nobody's mistake: what cannot be removed now is tried by the next command.
+ */
+export async function sweepRuns(stateDir: string): Promise<void> {
+  const runs = join(stateDir, "runs");
+  for (const entry of await entriesOf(runs)) {
+    const folder = join(runs, entry.name);
+    if (!entry.isDirectory) continue;
+    if (entry.name.startsWith(EPHEMERAL)) {
+      await ifUnlocked(join(folder, CLAIM_INSIDE), () => removeIfThere(folder));
+    } else await sweepInstance(stateDir, entry.name);
+  }
+}
+
+/** How the folders of ephemeral servers begin, which hold their claim. */
+const EPHEMERAL = "ephemeral-";
+
+async function sweepClaim(folder: string, name: string): Promise<void> {
+  await ifUnlocked(join(folder, name), async () => {
+    await removeIfThere(join(folder, name.slice(CLAIM.length)));
+    await removeIfThere(join(folder, name));
+  });
+}
+
+/** While an instance is started or stopped its folder is left alone. */
+async function sweepInstance(stateDir: string, stem: string): Promise<void> {
+  const runs = join(stateDir, "runs", stem);
+  for (const { name } of await entriesOf(runs)) {
+    if (name.startsWith(CLAIM)) await sweepClaim(runs, name);
+  }
+  const base = join(instancesDir(stateDir), stem);
+  await ifUnlocked(`${base}.lock`, async () => {
+    const dead = await ifUnlocked(join(runs, SERVER_LOCK), async () => {});
+    if (dead === "locked") return;
+    await removeIfThere(runs);
+    await removeIfThere(`${base}.json.new`);
+  });
+}
+
+/** Does something while holding a lock that nobody else holds. */
+async function ifUnlocked(
+  path: string,
+  action: () => Promise<void>,
+): Promise<"done" | "locked" | "missing"> {
+  try {
+    using file = await Deno.open(path, { write: true });
+    if (!await file.tryLock(true)) return "locked";
+    await action();
+    return "done";
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "missing";
+    throw error;
+  }
+}
+
+async function entriesOf(dir: string): Promise<readonly Deno.DirEntry[]> {
+  try {
+    return await Array.fromAsync(Deno.readDir(dir));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
