@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { HELLO } from "./theory.ts";
+
+const ROOT = join(import.meta.dirname ?? ".", "../..");
+
+/** The commands of docs/install.md that install or remove. */
+async function documented(verb: string): Promise<readonly string[]> {
+  const text = await Deno.readTextFile(join(ROOT, "docs/install.md"));
+  const blocks = [...text.matchAll(/^```sh\n(.*?)^```$/gms)]
+    .map(([, block]) => block ?? "");
+  return blocks.filter((block) => block.startsWith(`deno ${verb} `));
+}
+
+interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A temporary place to install to, and a folder elsewhere to work in. */
+async function installation() {
+  const root = await Deno.makeTempDir({ prefix: "theory-" });
+  const work = join(root, "work");
+  await Deno.mkdir(work);
+  const { PATH = "", HOME = "", DENO_DIR } = Deno.env.toObject();
+  const deno = Deno.execPath().slice(0, -"/deno".length);
+  const run = async (line: string, cwd = work): Promise<Ran> => {
+    const { code, stdout, stderr } = await new Deno.Command("sh", {
+      args: ["-c", line],
+      cwd,
+      clearEnv: true,
+      env: {
+        PATH: `${join(root, "bin")}:${deno}:${PATH}`,
+        HOME,
+        DENO_INSTALL_ROOT: root,
+        NO_COLOR: "1",
+        ...(DENO_DIR === undefined ? {} : { DENO_DIR }),
+      },
+      stdin: "null",
+    }).output();
+    const decoder = new TextDecoder();
+    return {
+      code,
+      stdout: decoder.decode(stdout),
+      stderr: decoder.decode(stderr),
+    };
+  };
+  return {
+    root,
+    work,
+    run,
+    [Symbol.asyncDispose]: () => Deno.remove(root, { recursive: true }),
+  };
+}
+
+Deno.test("what docs/install.md installs works in another folder, and can be removed", async () => {
+  await using place = await installation();
+  for (const line of await documented("install")) {
+    const { code, stderr } = await place.run(line, ROOT);
+    assert.equal(code, 0, stderr);
+  }
+  const list = await place.run("theoryctl registry list");
+  assert.match(list.stdout, /^llm\/litellm@1 /m);
+
+  const inputs = `--ref llm/litellm@1 --inputs-json '${HELLO}'`;
+  const ran = await place.run(`localctl run ${inputs} --execution-id E1`);
+  assert.equal(ran.code, 0, ran.stderr);
+  const same = await place.run(
+    `theoryctl localctl run ${inputs} --execution-id E1`,
+  );
+  assert.equal(same.stdout, ran.stdout);
+  const state = await Deno.stat(join(place.work, ".theory"));
+  assert.ok(state.isDirectory);
+
+  const help = await place.run("localctl --help");
+  assert.match(help.stdout, /USAGE\n {2}localctl COMMAND/);
+  const version = await place.run("localctl --version; theoryctl -v");
+  assert.match(version.stdout, /^(\d+\.\d+\.\d+\n)\1$/);
+  const wrong = await place.run("localctl stpo");
+  assert.match(wrong.stderr, /did you mean "stop"\nRun "localctl --help"/);
+
+  for (const line of await documented("uninstall")) {
+    const { code, stderr } = await place.run(line);
+    assert.equal(code, 0, stderr);
+  }
+  const left = await Array.fromAsync(Deno.readDir(join(place.root, "bin")));
+  assert.deepEqual(left.map(({ name }) => name), []);
+});
