@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { startFake } from "../registry/processors/fake_provider.ts";
+import { everythingIn } from "./every_place.ts";
 import { envelopeOf, HELLO, theory, workFolder } from "./theory.ts";
 
 const REF = ["--ref", "llm/litellm@1"];
@@ -55,21 +56,6 @@ async function real(script: string, cwd: string) {
   await theory(["localctl", "stop", "--all"], { cwd });
   await provider.stop();
   return { printed, logs, started, provider };
-}
-
-/** Every byte below a folder, as text. */
-async function everythingIn(dir: string): Promise<string> {
-  const texts: string[] = [];
-  for await (const { name, isDirectory, isFile } of Deno.readDir(dir)) {
-    texts.push(name);
-    if (isDirectory) texts.push(await everythingIn(join(dir, name)));
-    if (isFile) {
-      texts.push(
-        new TextDecoder("latin1").decode(await Deno.readFile(join(dir, name))),
-      );
-    }
-  }
-  return texts.join("\n");
 }
 
 Deno.test("localctl run in real streams what the provider says and saves it", async () => {
