@@ -92,6 +92,21 @@ export const INPUTS = {
   },
 } as const;
 
+export const PATIENCE = {
+  wait: {
+    kind: "text",
+    placeholder: "TIME",
+    brief:
+      "How long to wait until a sandbox is ready, as 30s or 500ms (default 30s)",
+  },
+  grace: {
+    kind: "text",
+    placeholder: "TIME",
+    brief:
+      "How long a run may take to end after Ctrl-C or its time limit (default 5s); a second Ctrl-C ends it at once",
+  },
+} as const;
+
 export const RUN = {
   ...REF,
   ...MODE,
@@ -111,6 +126,7 @@ export const RUN = {
     placeholder: "SECONDS",
     brief: "Time limit of the run (default: runtime.timeout_s of the entry)",
   },
+  ...PATIENCE,
   saveDir: {
     kind: "text",
     placeholder: "DIR",

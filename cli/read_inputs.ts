@@ -65,12 +65,30 @@ function wrongSource(given: readonly string[]): Failure {
   });
 }
 
+/** Waits for bytes that may never come, as long as they are wanted. */
+function unlessInterrupted<T>(
+  reading: Promise<T>,
+  { interrupted }: World,
+): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = () =>
+    reject(new Failure("ERR_INTERRUPTED", "Cannot read inputs: interrupted"));
+  if (interrupted.aborted) onAbort();
+  interrupted.addEventListener("abort", onAbort, { once: true });
+  return Promise.race([reading, promise]).finally(() =>
+    interrupted.removeEventListener("abort", onAbort)
+  );
+}
+
 /** Standard input; it may be JSON or YAML, and JSON is recognised by its first character. */
 export async function readStdin(world: World): Promise<RawDocument> {
   if (world.stdin.isTerminal) {
     world.stderr.write("Reading inputs from the terminal; end with Ctrl-D\n");
   }
-  const bytes = await readLimited(world.stdin.stream(), MAX_DOCUMENT_BYTES);
+  const bytes = await unlessInterrupted(
+    readLimited(world.stdin.stream(), MAX_DOCUMENT_BYTES),
+    world,
+  );
   return { name: "<stdin>", bytes, language: sniff(bytes), dir: world.cwd };
 }
 
@@ -97,7 +115,10 @@ export async function readFile(
     );
   }
   try {
-    const bytes = await world.files.read(absolute, MAX_DOCUMENT_BYTES);
+    const bytes = await unlessInterrupted(
+      world.files.read(absolute, MAX_DOCUMENT_BYTES),
+      world,
+    );
     return {
       name: path,
       bytes,
@@ -105,6 +126,7 @@ export async function readFile(
       dir: resolve(absolute, ".."),
     };
   } catch (cause) {
+    if (cause instanceof Failure) throw cause;
     const found = cause instanceof Error ? cause.message : String(cause);
     throw new Failure(
       "ERR_DOCUMENT_UNREADABLE",

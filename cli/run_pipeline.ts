@@ -24,6 +24,7 @@ import { type RawDocument, readInputs } from "./read_inputs.ts";
 import { refusal } from "./refusal.ts";
 import {
   expandPrefix,
+  type Patience,
   planRun,
   prefixTemplate,
   type RunFlags,
@@ -124,6 +125,7 @@ async function readyInputs(
 }
 
 interface Call extends NewRunFacts {
+  readonly patience: Patience;
   readonly expandedPrefix: WritePrefix;
 }
 
@@ -136,12 +138,13 @@ function callOf(
     readonly defaultPrefix: (slug: string) => string;
   },
 ): Call {
-  const { executionId, timeoutS } = plan;
+  const { executionId, timeoutS, patience } = plan;
   const { ref } = processor.entry;
   const writePrefix = prefixTemplate(flags, defaultPrefix, ref);
   return {
     executionId,
     timeoutS,
+    patience,
     processor,
     mode: plan.mode ?? checked.document.mode ?? "mock",
     writePrefix,
@@ -167,7 +170,7 @@ async function invocationOf(
       progress.reach("attach", name, { done, total }),
   });
   const { entry, dir, root } = processor;
-  const { mode, executionId, timeoutS } = call;
+  const { mode, executionId, timeoutS, patience } = call;
   return {
     processorRef: entry.ref,
     inputs,
@@ -177,7 +180,10 @@ async function invocationOf(
     registrySnapshot: {
       processors: { [entry.ref]: { entry, dir, shipped: root.shipped } },
     },
-    adapterOpts: timeoutS === undefined ? {} : { timeoutS },
+    adapterOpts: {
+      ...(timeoutS === undefined ? {} : { timeoutS }),
+      ...patience,
+    },
     secretsPresent: [],
   };
 }

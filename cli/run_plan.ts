@@ -22,6 +22,8 @@ export interface RunFlags extends InputsFlags {
   readonly writePrefix: string | undefined;
   readonly executionId: string | undefined;
   readonly timeout: string | undefined;
+  readonly wait: string | undefined;
+  readonly grace: string | undefined;
   readonly saveDir: string | undefined;
   readonly saveFirst: string | undefined;
   readonly stream: boolean;
@@ -37,7 +39,14 @@ export interface RunPlan {
   readonly mode: Mode | undefined;
   readonly attachments: ReadonlyMap<string, string>;
   readonly timeoutS: number | undefined;
+  readonly patience: Patience;
   readonly save: SaveTarget | undefined;
+}
+
+/** What is waited for besides the run itself, in milliseconds. */
+export interface Patience {
+  readonly waitMs?: number;
+  readonly graceMs?: number;
 }
 
 /** Understands the flags of a run; throws `Failure` for what is wrong with them. */
@@ -52,7 +61,15 @@ export function planRun(flags: RunFlags, world: World): RunPlan {
     timeoutS: flags.timeout === undefined
       ? undefined
       : parseSpan(flags.timeout, "--timeout") / 1000,
+    patience: patienceOf(flags),
     save: saveTarget(flags, world),
+  };
+}
+
+function patienceOf({ wait, grace }: RunFlags): Patience {
+  return {
+    ...(wait === undefined ? {} : { waitMs: parseSpan(wait, "--wait") }),
+    ...(grace === undefined ? {} : { graceMs: parseSpan(grace, "--grace") }),
   };
 }
 

@@ -80,6 +80,8 @@ export const RUNS_MENU = [
         ...RUN.timeout,
         brief: "Time limit of the run (default: as before)",
       },
+      wait: RUN.wait,
+      grace: RUN.grace,
       saveDir: RUN.saveDir,
       saveFirst: RUN.saveFirst,
       stream: RUN.stream,

@@ -19,6 +19,8 @@ type Flags = Pick<
   RunFlags,
   | "executionId"
   | "timeout"
+  | "wait"
+  | "grace"
   | "saveDir"
   | "saveFirst"
   | "stream"

@@ -22,6 +22,8 @@ function flags(more: Partial<RunFlags>): RunFlags {
     writePrefix: undefined,
     executionId: undefined,
     timeout: undefined,
+    wait: undefined,
+    grace: undefined,
     saveDir: undefined,
     saveFirst: undefined,
     stream: false,
@@ -35,12 +37,22 @@ function flags(more: Partial<RunFlags>): RunFlags {
 
 Deno.test("planRun() takes a fresh id, old mode spellings and times with units", () => {
   assert.deepEqual(
-    planRun(flags({ mode: "default", timeout: "2m", saveDir: "out" }), world),
+    planRun(
+      flags({
+        mode: "default",
+        timeout: "2m",
+        wait: "500ms",
+        grace: "1",
+        saveDir: "out",
+      }),
+      world,
+    ),
     {
       executionId: "00000000-0000-4000-8000-000000000000",
       mode: "real",
       attachments: new Map(),
       timeoutS: 120,
+      patience: { waitMs: 500, graceMs: 1000 },
       save: { kind: "dir", path: "/work-folder/out" },
     },
   );
@@ -53,6 +65,8 @@ Deno.test("planRun() refuses what is wrong, each with its code", () => {
     [{ executionId: "" }, "ERR_USAGE"],
     [{ timeout: "soon" }, "ERR_USAGE"],
     [{ timeout: "0" }, "ERR_USAGE"],
+    [{ wait: "soon" }, "ERR_USAGE"],
+    [{ grace: "-1" }, "ERR_USAGE"],
     [{ saveDir: "a", saveFirst: "b" }, "ERR_USAGE"],
     [{ attach: ["nameonly"] }, "ERR_ATTACH_NAME"],
   ];
