@@ -3,6 +3,8 @@ import type { Request } from "./application.ts";
 import { isEmpty, optionalOf, union } from "./permission_sets.ts";
 import { ensureDeclared, grantedOf } from "./permissions.ts";
 import { whenKilled } from "./signals.ts";
+import { inFull } from "./in_full.ts";
+import { MENU } from "./menu.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -84,7 +86,10 @@ export function printFailure(failure: Failure, world: World): void {
   const paint = (text: string) =>
     world.stderr.color ? `\x1b[31m${text}\x1b[0m` : text;
   world.stderr.write(`${paint(`error ${failure.code}`)} ${failure.message}\n`);
-  if (failure.hint !== undefined) world.stderr.write(`${failure.hint}\n`);
+  if (failure.hint === undefined) return;
+  const paths = MENU.map(({ path }) => path);
+  const hint = inFull(failure.hint, world.toolkit.program, paths);
+  world.stderr.write(`${hint}\n`);
 }
 
 /** An error as the envelope that scripts read, for commands that have no execution. */

@@ -3,7 +3,7 @@ import type { CommandInput } from "../command.ts";
 import { localRoad } from "../local_road.ts";
 import { parseSpan, parseWhole } from "../spans.ts";
 import type { World } from "../world.ts";
-import { notRunning } from "./local_status.ts";
+import { notRunning } from "../not_running.ts";
 
 interface Flags {
   readonly ref: string;
@@ -19,7 +19,9 @@ export async function run(
   { flags, world }: CommandInput<Flags>,
 ): Promise<number> {
   const { engine } = await localRoad(flags, world);
-  if (await engine.find(flags.ref) === undefined) throw notRunning(flags.ref);
+  if (await engine.find(flags.ref) === undefined) {
+    throw await notRunning(flags.ref, { engine, world });
+  }
   const lines = engine.logs(flags.ref, {
     follow: flags.follow,
     ...(flags.tail === undefined

@@ -1,7 +1,7 @@
 import type { InstanceStatus } from "../../adapters/mod.ts";
-import { Failure } from "../../schemas/mod.ts";
 import type { CommandInput } from "../command.ts";
 import { localRoad } from "../local_road.ts";
+import { notRunning } from "../not_running.ts";
 import { printJson } from "../print_json.ts";
 
 interface Flags {
@@ -21,7 +21,11 @@ export async function run(
     ? all
     : all.filter(({ instance }) => instance.ref === flags.ref);
   if (flags.ref !== undefined && shown.length === 0) {
-    throw notRunning(flags.ref);
+    throw await notRunning(flags.ref, {
+      engine,
+      registry: flags.registry,
+      world,
+    });
   }
   if (flags.json) {
     printJson(world, {
@@ -31,17 +35,6 @@ export async function run(
     });
   } else world.stdout.write(table(shown));
   return 0;
-}
-
-/** The failure for a ref without an instance. */
-export function notRunning(ref: string): Failure {
-  return new Failure(
-    "ERR_NOT_RUNNING",
-    `Cannot find an instance of "${ref}": none was started`,
-    {
-      hint: `Start it: localctl start --ref ${ref}`,
-    },
-  );
 }
 
 function row({ instance, state }: InstanceStatus) {

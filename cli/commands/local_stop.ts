@@ -1,6 +1,7 @@
 import { Failure } from "../../schemas/mod.ts";
 import type { CommandInput } from "../command.ts";
 import { localRoad } from "../local_road.ts";
+import { meantRef } from "../not_running.ts";
 import { printJson } from "../print_json.ts";
 
 interface Flags {
@@ -26,6 +27,10 @@ export async function run(
     : [flags.ref];
   const stopped: string[] = [];
   for (const ref of refs) if (await engine.stop(ref)) stopped.push(ref);
+  if (flags.ref !== undefined && stopped.length === 0) {
+    const near = await meantRef(flags.ref, { engine, world });
+    if (near !== undefined) world.stderr.write(`Did you mean "${near}"?\n`);
+  }
   if (flags.json) {
     const note = stopped.length === 0 ? { note: "none_running" } : {};
     printJson(world, {

@@ -1,7 +1,7 @@
 import type { CommandInput } from "../command.ts";
 import { localRoad } from "../local_road.ts";
+import { notRunning } from "../not_running.ts";
 import { printJson } from "../print_json.ts";
-import { notRunning } from "./local_status.ts";
 
 interface Flags {
   readonly ref: string;
@@ -16,7 +16,7 @@ export async function run(
   const { engine } = await localRoad(flags, world);
   const found = await engine.find(flags.ref);
   if (found === undefined || found.state !== "running") {
-    throw notRunning(flags.ref);
+    throw await notRunning(flags.ref, { engine, world });
   }
   const { ref, port, url } = found.instance;
   if (flags.json) printJson(world, { ref, port, url });
