@@ -77,7 +77,7 @@ export async function runPipeline(
       const invocation = await invocationOf(ready, road, { input, call });
       it.attached(invocation, store);
       const envelope = await invoke(invocation, road, { input, recorder: it });
-      it.answered(envelope);
+      await it.answered(envelope);
       if (plan.save !== undefined) it.phase("save");
       return await deliver(envelope, {
         input,

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { Failure } from "../../schemas/mod.ts";
 import { connect, inTransaction, pragma } from "./database.ts";
+import { ifThere } from "./if_there.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { type Patience, patiently } from "./patient.ts";
 import { exclusively } from "./exclusively.ts";
@@ -77,12 +78,7 @@ function makePrivate(path: string): void {
 }
 
 function isThere(path: string): boolean {
-  try {
-    return Deno.statSync(path).size > 0;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+  return (ifThere(() => Deno.statSync(path))?.size ?? 0) > 0;
 }
 
 async function replaceDamaged(

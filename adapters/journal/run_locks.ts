@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { ifThere } from "./if_there.ts";
 
 /** A lock that lasts as long as the process, or until it is released. */
 export interface RunLock {
@@ -51,13 +52,4 @@ export function runLocks(folder: string): RunLocks {
       ifThere(() => [...Deno.readDirSync(folder)].map(({ name }) => name)) ??
         [],
   };
-}
-
-function ifThere<T>(action: () => T): T | undefined {
-  try {
-    return action();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }

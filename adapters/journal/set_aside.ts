@@ -1,3 +1,5 @@
+import { ifThere } from "./if_there.ts";
+
 /** What belongs to a database file. The third is only an index of the second. */
 const PARTS = ["", "-wal"] as const;
 const INDEX = "-shm";
@@ -32,13 +34,5 @@ function freePlace(wanted: string): string {
       if (error instanceof Deno.errors.NotFound) return place;
       throw error;
     }
-  }
-}
-
-function ifThere(action: () => void): void {
-  try {
-    action();
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }

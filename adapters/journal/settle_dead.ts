@@ -18,18 +18,13 @@ export interface Beside {
  * processes are gone. Answers how many. Writes nothing when there is nothing to do.
  */
 export function settleLeft(db: DatabaseSync, beside: Beside): number {
-  const kept = beside.unsettled.all();
-  if (kept.length === 0 && !hasDead(db, beside.locks)) return 0;
-  const records = kept.flatMap(({ record }) => record ?? []);
-  const { runs, files } = inTransaction(db, () => {
-    for (const record of records) writeRow(db, record);
-    // Looked at again: nobody begins or ends a run meanwhile.
-    return settleDead(db, beside);
-  });
+  const { unsettled, locks, note } = beside;
+  if (!unsettled.isAny() && !hasDead(db, locks)) return 0;
+  const { dead, orphans, kept } = inTransaction(db, () => settle(db, beside));
   // Their records are safe only now.
-  for (const file of kept) finish(file, beside.note);
-  for (const key of files) beside.locks.remove(key);
-  return records.length + runs;
+  for (const file of kept) finish(file, note);
+  for (const key of [...dead, ...orphans]) locks.remove(key);
+  return dead.length;
 }
 
 function hasDead(db: DatabaseSync, locks: RunLocks): boolean {
@@ -47,19 +42,24 @@ function finish(file: UnsettledFile, note: Beside["note"]): void {
   note(`Cannot read a record: it was kept as "${file.putAside()}"`);
 }
 
-/** Answers how many runs died, and the keys of files that nobody needs any more. */
-function settleDead(
-  db: DatabaseSync,
-  { locks, now }: Beside,
-): { readonly runs: number; readonly files: readonly string[] } {
+/**
+ * Looks at everything again: nobody begins or ends a run during the transaction. Files are read after the locks,
+ * for a run keeps its record in a file before it lets its lock go. Answers keys of runs, and files to remove.
+ */
+function settle(db: DatabaseSync, { locks, unsettled, now }: Beside) {
   const running = runningRows(db);
-  const dead = running.filter(({ key }) => !locks.isHeld(key));
-  for (const record of dead) {
+  const held = new Set(
+    running.map(({ key }) => key).filter((key) => locks.isHeld(key)),
+  );
+  const left = running.filter(({ key }) => !held.has(key));
+  const kept = unsettled.all();
+  for (const record of left) {
     const ended_at = now().toISOString();
     writeRow(db, { ...record, status: "died", ended_at });
   }
-  const known = new Set(running.map(({ key }) => key));
-  const orphans = locks.keys().filter((key) => !known.has(key));
-  const files = [...dead.map(({ key }) => key), ...orphans];
-  return { runs: dead.length, files };
+  const records = kept.flatMap(({ record }) => record ?? []);
+  for (const record of records) writeRow(db, record);
+  const dead = [...new Set([...left, ...records].map(({ key }) => key))];
+  const orphans = locks.keys().filter((key) => !held.has(key));
+  return { dead, orphans, kept };
 }

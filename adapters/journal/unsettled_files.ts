@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import { isObject } from "../../schemas/mod.ts";
+import { ifThere } from "./if_there.ts";
 import type { RunRecord } from "./journal.ts";
 
 /** Records whose journal could not be written when the run ended, one file each. */
 export interface UnsettledFiles {
   keep(record: RunRecord): void;
+  isAny(): boolean;
   /** What is kept now, by file. A file that holds no record is `undefined`. */
   all(): readonly UnsettledFile[];
 }
@@ -29,36 +31,35 @@ export function unsettledFiles(folder: string): UnsettledFiles {
       Deno.writeTextFileSync(`${place}.new`, text, { mode: 0o600 });
       Deno.renameSync(`${place}.new`, place);
     },
-    all: () => namesIn(folder).map((name) => fileAt(join(folder, name))),
+    isAny: () => namesIn(folder).length > 0,
+    all: () => namesIn(folder).flatMap((name) => fileAt(join(folder, name))),
   };
 }
 
-function fileAt(place: string): UnsettledFile {
-  return {
-    record: readRecord(place),
-    remove: () => Deno.removeSync(place),
+/** None when another process has just taken it in. */
+function fileAt(place: string): readonly UnsettledFile[] {
+  const text = ifThere(() => Deno.readTextFileSync(place));
+  if (text === undefined) return [];
+  return [{
+    record: recordFrom(text),
+    remove: () => ifThere(() => Deno.removeSync(place)),
     putAside() {
       const aside = `${place}.damaged`;
-      Deno.renameSync(place, aside);
+      ifThere(() => Deno.renameSync(place, aside));
       return aside;
     },
-  };
+  }];
 }
 
 function namesIn(folder: string): readonly string[] {
-  try {
-    return [...Deno.readDirSync(folder)].map(({ name }) => name).filter((
-      name,
-    ) => name.endsWith(ENDING)).sort();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+  const entries = ifThere(() => [...Deno.readDirSync(folder)]) ?? [];
+  return entries.map(({ name }) => name).filter((name) => name.endsWith(ENDING))
+    .sort();
 }
 
-function readRecord(place: string): RunRecord | undefined {
+function recordFrom(text: string): RunRecord | undefined {
   try {
-    const value: unknown = JSON.parse(Deno.readTextFileSync(place));
+    const value: unknown = JSON.parse(text);
     return isRunRecord(value) ? value : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;

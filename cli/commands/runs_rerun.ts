@@ -21,6 +21,8 @@ type Flags = Pick<
   | "timeout"
   | "wait"
   | "grace"
+  | "wait"
+  | "grace"
   | "saveDir"
   | "saveFirst"
   | "stream"

@@ -39,7 +39,7 @@ export async function recorded(
       return exit;
     } catch (error) {
       const failure = asFailure(error, world);
-      recorder.answered(refusal(failure, run.execution_id));
+      await recorder.answered(refusal(failure, run.execution_id));
       await settle(recorder, { open, exit: exitFor(failure, world), world });
       throw failure;
     }

@@ -22,7 +22,8 @@ export interface RunRecorder {
   event(event: RunEvent): void;
   /** Keeps what is sent and the entry in the store while the run goes on, so that it can be done again. */
   attached(invocation: Invocation, store: ArtifactStore): void;
-  answered(envelope: Envelope): void;
+  /** Resolves once the answer is recorded, so that no answer is seen that is not. */
+  answered(envelope: Envelope): Promise<void>;
   /** All that is known, once it is recorded as far as it can be before the end. */
   end(): Promise<RunRecord>;
 }
@@ -78,9 +79,10 @@ export function runRecorder(
       const kept = keep(invocation, store).then(change).then(note);
       keeping = kept.catch(warn);
     },
-    answered(envelope) {
+    async answered(envelope) {
       change({ envelope });
       note();
+      await pending;
     },
     async end() {
       turn(record.phase);

@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { type RunRecord, sqliteJournal } from "../../adapters/mod.ts";
+import type { RunRecord } from "../../adapters/mod.ts";
 import { MIGRATIONS } from "../../adapters/journal/migrations.ts";
+import { endOf, newRun, OUTPUT, testJournal } from "./journal_conformance.ts";
 import {
-  endOf,
-  newRun,
-  NOW,
-  OUTPUT,
-  testJournal,
-} from "./journal_conformance.ts";
+  filesIn,
+  fill,
+  journalProcess,
+  lock,
+  never,
+  open,
+} from "./journal_fixture.ts";
 import { temporary } from "./temporary.ts";
 
 const TESTDATA = join(import.meta.dirname ?? ".", "testdata/journal");
@@ -26,68 +28,6 @@ testJournal("sqliteJournal()", async () => {
       await Deno.remove(folder, { recursive: true });
     },
   };
-});
-
-Deno.test("sqliteJournal() loses no record of 200 processes that write at once", async () => {
-  await using place = await temporary();
-  const [batches, together] = [5, 40];
-  for (let batch = 0; batch < batches; batch++) {
-    const outputs = await Promise.all(
-      Array.from(
-        { length: together },
-        (_, n) => journalProcess(place.folder, [`${batch}-${n}`, "3"]).output(),
-      ),
-    );
-    for (const { success, stderr } of outputs) {
-      assert.ok(success, new TextDecoder().decode(stderr));
-      assert.equal(stderr.length, 0, new TextDecoder().decode(stderr));
-    }
-  }
-  const { journal } = open(place.folder);
-  const records = await journal.list({ limit: 10_000 });
-  journal.close();
-  assert.equal(records.length, batches * together * 3);
-  assert.equal(new Set(records.map(({ execution_id: id }) => id)).size, 600);
-  for (const { status, phase } of records) {
-    assert.deepEqual([status, phase], ["success", "run"]);
-  }
-  assert.deepEqual(await filesIn(place.folder), [
-    "journal.db",
-    "journal.db.lock",
-  ]);
-});
-
-Deno.test("sqliteJournal() tells the truth about runs that were killed", async () => {
-  await using place = await temporary();
-  const [x, y, z] = await Promise.all(["x", "y", "z"].map(async (id) => {
-    const child = journalProcess(place.folder, [id, "2", "wait"]).spawn();
-    await reads(child.stdout, "begun");
-    return async () => {
-      child.kill("SIGKILL");
-      await child.stderr.cancel();
-      await child.status;
-    };
-  }));
-  const { journal } = open(place.folder);
-  assert.equal(await journal.settleDead(), 0);
-  await x?.();
-  await y?.();
-  assert.equal(await journal.settleDead(), 2);
-  const status = async (id: string) => (await journal.find(id))[0]?.status;
-  assert.deepEqual(
-    await Promise.all(["x-1", "x-2", "y-2", "z-1", "z-2"].map(status)),
-    ["success", "died", "died", "success", "running"],
-  );
-  const [died] = await journal.find("x-2");
-  assert.equal(died?.phase, "run");
-  assert.equal(died.exit_code, undefined);
-  await z?.();
-  assert.equal(await journal.settleDead(), 1);
-  journal.close();
-  assert.deepEqual(await filesIn(place.folder), [
-    "journal.db",
-    "journal.db.lock",
-  ]);
 });
 
 Deno.test("sqliteJournal() is readable by the user alone, whatever the umask", async () => {
@@ -108,58 +48,6 @@ Deno.test("sqliteJournal() is readable by the user alone, whatever the umask", a
   } finally {
     Deno.umask(before);
   }
-});
-
-for (const [what, damage] of Object.entries(DAMAGES())) {
-  Deno.test(`sqliteJournal() sets a journal aside that ${what}, and says so`, async () => {
-    await using place = await temporary();
-    await fill(place.folder, 40);
-    const file = join(place.folder, "journal.db");
-    const bytes = damage(await Deno.readFile(file));
-    await Deno.writeFile(file, bytes);
-    const { journal, notes } = open(place.folder);
-    assert.deepEqual(await journal.list({ limit: 99 }), []);
-    const run = await journal.begin(newRun("new", "new"), never());
-    await run.settle(endOf(run.record));
-    journal.close();
-    const [aside = "", ...others] = (await filesIn(place.folder)).filter((
-      name,
-    ) => name.startsWith("journal.db.damaged-"));
-    assert.deepEqual(others, []);
-    assert.deepEqual(await Deno.readFile(join(place.folder, aside)), bytes);
-    assert.deepEqual(notes, [
-      `Journal "${file}" is damaged: it was kept as "${place.folder}/${aside}", and a new one begun`,
-    ]);
-    const again = open(place.folder);
-    assert.equal((await again.journal.list({ limit: 9 })).length, 1);
-    await assert.rejects(Array.fromAsync(again.journal.namedCids()), {
-      code: "ERR_JOURNAL",
-      message: /set aside/,
-    });
-    again.journal.close();
-    assert.deepEqual(again.notes, []);
-  });
-}
-
-function DAMAGES(): Record<string, (bytes: Uint8Array) => Uint8Array> {
-  return {
-    "is no database": (bytes) => bytes.map((byte) => byte ^ 0x55),
-    "was cut off": (bytes) => bytes.slice(0, 10_000),
-    "has other bytes in it": (bytes) => bytes.fill(0x5a, 8192, 60_000),
-    "is the database of another program": () => foreignDatabase(),
-  };
-}
-
-Deno.test("sqliteJournal() records the end of a run whose journal was damaged meanwhile", async () => {
-  await using place = await temporary();
-  const { journal, notes } = open(place.folder);
-  const run = await journal.begin(newRun("a", "E"), never());
-  journal.close();
-  await Deno.writeTextFile(join(place.folder, "journal.db"), "x".repeat(9000));
-  await run.settle(endOf(run.record));
-  assert.equal(notes.length, 1);
-  assert.deepEqual(await journal.find("E"), [endOf(run.record)]);
-  journal.close();
 });
 
 Deno.test("sqliteJournal() does not begin a run while another program locks it", async () => {
@@ -226,6 +114,43 @@ Deno.test("sqliteJournal() answers ERR_JOURNAL for a place that cannot be used",
   journal.close();
 });
 
+Deno.test("sqliteJournal() answers ERR_JOURNAL for a folder that cannot be written", async () => {
+  await using place = await temporary();
+  const folder = join(place.folder, "state");
+  await Deno.mkdir(folder);
+  const { success, stderr } = await readOnly(
+    folder,
+    journalProcess(folder, [
+      "E",
+    ]),
+  );
+  assert.equal(success, false);
+  const text = new TextDecoder().decode(stderr);
+  assert.match(
+    text,
+    /Failure: Cannot use journal ".*journal\.db": (Read-only|Permission)/,
+  );
+  assert.deepEqual(await filesIn(folder), []);
+});
+
+/** Runs a command while a folder cannot be written: for root it has to be mounted so. */
+async function readOnly(
+  folder: string,
+  command: readonly string[],
+): Promise<Deno.CommandOutput> {
+  if (Deno.uid() === 0) {
+    const mount =
+      'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"';
+    const args = ["-m", "sh", "-c", mount, folder, ...command];
+    return await new Deno.Command("unshare", { args }).output();
+  }
+  await Deno.chmod(folder, 0o500);
+  const [program = "", ...args] = command;
+  const output = await new Deno.Command(program, { args }).output();
+  await Deno.chmod(folder, 0o700);
+  return output;
+}
+
 Deno.test("sqliteJournal() refuses the journal of a newer program, and leaves it", async () => {
   await using place = await temporary();
   await fill(place.folder, 1);
@@ -284,88 +209,3 @@ Deno.test("sqliteJournal() gives the space of forgotten runs back", async () => 
   journal.close();
   assert.ok((await Deno.stat(file)).size < size / 2);
 });
-
-function open(folder: string, waitMs?: number) {
-  const notes: string[] = [];
-  const journal = sqliteJournal({
-    folder,
-    now: () => NOW,
-    note: (message) => notes.push(message),
-    ...(waitMs === undefined ? {} : { waitMs }),
-  });
-  return { journal, notes };
-}
-
-function never(): AbortSignal {
-  return new AbortController().signal;
-}
-
-async function fill(folder: string, count: number): Promise<void> {
-  const { journal } = open(folder);
-  for (let n = 0; n < count; n++) {
-    const run = await journal.begin(newRun(`key-${n}`, `E${n}`), never());
-    await run.settle(endOf(run.record));
-  }
-  journal.close();
-}
-
-/** Holds the database as another program may do. */
-function lock(folder: string) {
-  const db = new DatabaseSync(join(folder, "journal.db"), { timeout: 1000 });
-  db.exec("BEGIN IMMEDIATE");
-  const release = () => {
-    if (db.isOpen) db.close();
-  };
-  return { release, [Symbol.dispose]: release };
-}
-
-function foreignDatabase(): Uint8Array {
-  const path = Deno.makeTempFileSync();
-  try {
-    const db = new DatabaseSync(path);
-    db.exec("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)");
-    db.close();
-    return Deno.readFileSync(path);
-  } finally {
-    Deno.removeSync(path);
-  }
-}
-
-function journalProcess(
-  folder: string,
-  args: readonly string[],
-): Deno.Command {
-  const script = new URL("./journal_process.ts", import.meta.url);
-  return new Deno.Command(Deno.execPath(), {
-    stdout: "piped",
-    stderr: "piped",
-    args: [
-      "run",
-      "--no-prompt",
-      `--allow-read=${folder}`,
-      `--allow-write=${folder}`,
-      script.href,
-      folder,
-      ...args,
-    ],
-  });
-}
-
-async function reads(
-  stream: ReadableStream<Uint8Array>,
-  text: string,
-): Promise<void> {
-  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
-  for (let seen = ""; !seen.includes(text);) {
-    const { done, value } = await reader.read();
-    if (done) throw new Error(`Cannot find "${text}": ${seen}`);
-    seen += value;
-  }
-  await reader.cancel();
-}
-
-/** Files of a folder, without folders. */
-async function filesIn(folder: string): Promise<readonly string[]> {
-  const entries = await Array.fromAsync(Deno.readDir(folder));
-  return entries.filter(({ isFile }) => isFile).map(({ name }) => name).sort();
-}

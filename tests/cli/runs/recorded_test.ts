@@ -47,10 +47,10 @@ Deno.test("recorded() records each phase with its time, and the end", async () =
     recorder.phase("run");
     recorder.phase("run");
     clock.ms = 30.04;
-    recorder.answered(SUCCESS);
+    await recorder.answered(SUCCESS);
     recorder.phase("save");
     clock.ms = 31;
-    return await Promise.resolve(9);
+    return 9;
   });
   assert.equal(result, 9);
   assert.deepEqual(last.timings_ms, { check: 7, attach: 3, run: 20, save: 1 });
@@ -91,9 +91,9 @@ Deno.test("recorded() lets a run go well whose end cannot be recorded", async ()
   const refuse = () =>
     Promise.reject(new Failure("ERR_JOURNAL", "Cannot use journal: full"));
   const { result, last, err } = await record(
-    (recorder) => {
-      recorder.answered(SUCCESS);
-      return Promise.resolve(0);
+    async (recorder) => {
+      await recorder.answered(SUCCESS);
+      return 0;
     },
     (journal) => ({
       ...journal,

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { endOf, newRun } from "./journal_conformance.ts";
+import { filesIn, fill, never, open } from "./journal_fixture.ts";
+import { temporary } from "./temporary.ts";
+
+for (const [what, damage] of Object.entries(DAMAGES())) {
+  Deno.test(`sqliteJournal() sets a journal aside that ${what}, and says so`, async () => {
+    await using place = await temporary();
+    await fill(place.folder, 40);
+    const file = join(place.folder, "journal.db");
+    const bytes = damage(await Deno.readFile(file));
+    await Deno.writeFile(file, bytes);
+    const { journal, notes } = open(place.folder);
+    assert.deepEqual(await journal.list({ limit: 99 }), []);
+    const run = await journal.begin(newRun("new", "new"), never());
+    await run.settle(endOf(run.record));
+    journal.close();
+    const [aside = "", ...others] = (await filesIn(place.folder)).filter((
+      name,
+    ) => name.startsWith("journal.db.damaged-"));
+    assert.deepEqual(others, []);
+    assert.deepEqual(await Deno.readFile(join(place.folder, aside)), bytes);
+    assert.deepEqual(notes, [
+      `Journal "${file}" is damaged: it was kept as "${place.folder}/${aside}", and a new one begun`,
+    ]);
+    const again = open(place.folder);
+    assert.equal((await again.journal.list({ limit: 9 })).length, 1);
+    await assert.rejects(Array.fromAsync(again.journal.namedCids()), {
+      code: "ERR_JOURNAL",
+      message: /set aside/,
+    });
+    again.journal.close();
+    assert.deepEqual(again.notes, []);
+  });
+}
+
+function DAMAGES(): Record<string, (bytes: Uint8Array) => Uint8Array> {
+  return {
+    "is no database": (bytes) => bytes.map((byte) => byte ^ 0x55),
+    "was cut off": (bytes) => bytes.slice(0, 10_000),
+    "has other bytes in it": (bytes) => bytes.fill(0x5a, 8192, 60_000),
+    "is the database of another program": () => foreignDatabase(),
+  };
+}
+
+Deno.test("sqliteJournal() records the end of a run whose journal was damaged meanwhile", async () => {
+  await using place = await temporary();
+  const { journal, notes } = open(place.folder);
+  const run = await journal.begin(newRun("a", "E"), never());
+  journal.close();
+  await Deno.writeTextFile(join(place.folder, "journal.db"), "x".repeat(9000));
+  await run.settle(endOf(run.record));
+  assert.equal(notes.length, 1);
+  assert.deepEqual(await journal.find("E"), [endOf(run.record)]);
+  journal.close();
+});
+
+function foreignDatabase(): Uint8Array {
+  const path = Deno.makeTempFileSync();
+  try {
+    const db = new DatabaseSync(path);
+    db.exec("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)");
+    db.close();
+    return Deno.readFileSync(path);
+  } finally {
+    Deno.removeSync(path);
+  }
+}
