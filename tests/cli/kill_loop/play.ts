@@ -1,0 +1,128 @@
+import type { Round } from "./choose.ts";
+import { type Ground, processesOf, serversOf } from "./ground.ts";
+
+/** What came of one round. */
+export interface Played {
+  readonly round: Round;
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Milliseconds from the kill until no process of the round was left; undefined when nobody was killed. */
+  readonly goneMs: number | undefined;
+}
+
+const REF = ["--ref", "demo/loop@1", "--registry", "registry"] as const;
+
+/** Plays a round: starts the command, kills, and waits until everything of it is gone. */
+export async function play(round: Round, ground: Ground): Promise<Played> {
+  if (round.warm) await started(ground);
+  else await stopped(ground);
+  const before = await serversOf(ground.stateDir);
+  const child = ground.command(
+    round.command === "start"
+      ? ["localctl", "start", ...REF]
+      : runArgs(round, ground),
+  );
+  await child.stdin.close();
+  const output = child.output();
+  const killedAt = await kill(round, child, ground);
+  const { code, stdout, stderr } = await output;
+  const decoder = new TextDecoder();
+  // A start that was killed too late has started an instance, which is right.
+  const staying = new Set(
+    round.command === "start" && code === 0
+      ? await serversOf(ground.stateDir)
+      : before,
+  );
+  await untilGone(ground, staying);
+  return {
+    round,
+    code,
+    stdout: decoder.decode(stdout),
+    stderr: decoder.decode(stderr),
+    goneMs: killedAt === undefined ? undefined : performance.now() - killedAt,
+  };
+}
+
+function runArgs({ id, handler }: Round, { savedDir }: Ground) {
+  const file = { $attach: "file" };
+  const inputs = { schema: "v1", params: { do: handler, file } };
+  return [
+    ...["localctl", "run", ...REF, "--execution-id", id],
+    ...["--inputs-json", JSON.stringify(inputs)],
+    ...["--attach", "file=attached.bin", "--save-dir", savedDir],
+    ...(handler === "spin" ? ["--timeout", "300ms"] : []),
+    ...["--grace", "500ms"],
+  ];
+}
+
+/** Kills who is to be killed; answers when, unless they had ended before. */
+async function kill(
+  { kill, afterMs }: Round,
+  child: Deno.ChildProcess,
+  ground: Ground,
+): Promise<number | undefined> {
+  if (kill === undefined) return undefined;
+  await pause(afterMs);
+  const at = performance.now();
+  if (kill.who === "server") {
+    for (const pid of await serversOf(ground.stateDir)) send(pid, kill.signal);
+  } else if (kill.signal === "twice") {
+    send(child.pid, "SIGINT");
+    await pause(250);
+    send(child.pid, "SIGINT");
+  } else send(child.pid, kill.signal);
+  return at;
+}
+
+function send(pid: number, signal: Deno.Signal): void {
+  try {
+    Deno.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+async function untilGone(
+  { stateDir }: Ground,
+  staying: ReadonlySet<number>,
+): Promise<void> {
+  for (;;) {
+    const left = await processesOf(stateDir);
+    if (left.every((pid) => staying.has(pid))) return;
+    await pause(5);
+  }
+}
+
+async function started(ground: Ground): Promise<void> {
+  await ordinary(["localctl", "start", ...REF], ground);
+}
+
+async function stopped(ground: Ground): Promise<void> {
+  if ((await serversOf(ground.stateDir)).length === 0) return;
+  await ordinary(["localctl", "stop", "--all"], ground);
+}
+
+/** A command that nothing happens to; its standard output. */
+export async function ordinary(
+  args: readonly string[],
+  ground: Ground,
+): Promise<string> {
+  const child = ground.command(args);
+  await child.stdin.close();
+  const { code, stdout, stderr } = await child.output();
+  const decoder = new TextDecoder();
+  if (code === 0) return decoder.decode(stdout);
+  const said = decoder.decode(stderr);
+  throw new Error(`Cannot run ${args.join(" ")}: exit ${code}\n${said}`);
+}
+
+/** An ordinary run, after which nothing of the killed ones may be left. */
+export async function ordinaryRun(id: string, ground: Ground): Promise<void> {
+  const round = { id, handler: "work" } as Round;
+  await ordinary(runArgs(round, ground), ground);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
