@@ -12,8 +12,9 @@ export type { LoadedEntry } from "./loaded_entry.ts";
 export async function quickRegistry(
   roots: readonly RegistryRoot[],
 ): Promise<Registry> {
-  const read = roots.every(({ shipped }) => shipped)
-    ? readAheadReader()
+  const [only, other] = roots;
+  const read = only?.shipped && other === undefined
+    ? readAheadReader(only)
     : undefined;
   if (read !== undefined) return registryOver(roots, read);
   const { openRegistry } = await loadOpen();

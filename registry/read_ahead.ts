@@ -1,7 +1,7 @@
 import { bytesOf } from "./entry_bytes.ts";
 import type { ReadEntry } from "./loaded_entry.ts";
 import type { RegistryRoot } from "./roots.ts";
-import { SHIPPED_DIR } from "./shipped.ts";
+import { scanRoot } from "./scan_root.ts";
 import type { Diagnostic, Entry } from "../schemas/mod.ts";
 
 /** What reading a shipped document comes to, and the text that this is true of. */
@@ -16,17 +16,19 @@ export interface ReadAhead {
 export const READ_AHEAD_FILE = "read_ahead.json";
 
 /**
- * The shipped documents as they were read ahead: reading YAML is the longest part of a short run. Undefined
- * when a document is not the one that was read; nobody needs to remember the task for a right answer.
+ * The documents of the shipped root as they were read ahead: reading YAML is the longest part of a short run.
+ * Undefined when there are others, or one is not the text that was read: somebody works on them right there.
  */
-export function readAheadReader():
+export function readAheadReader(
+  root: RegistryRoot,
+):
   | ((root: RegistryRoot, place: string) => ReadEntry | undefined)
   | undefined {
   const ahead: Readonly<Record<string, ReadAhead>> = JSON.parse(
-    Deno.readTextFileSync(`${SHIPPED_DIR}/${READ_AHEAD_FILE}`),
+    Deno.readTextFileSync(`${root.dir}/${READ_AHEAD_FILE}`),
   );
-  const same = Object.entries(ahead).every(([place, { text }]) =>
-    textOf(`${SHIPPED_DIR}/${place}`) === text
+  const same = scanRoot(root).every((place) =>
+    textOf(`${root.dir}/${place}`) === ahead[place]?.text
   );
   if (!same) return undefined;
   return (root, place) => {

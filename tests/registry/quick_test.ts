@@ -30,6 +30,35 @@ Deno.test("quickRegistry() suggests as openRegistry() does", async () => {
   });
 });
 
+Deno.test("quickRegistry() reads what is new or other in the shipped root", async () => {
+  const dir = await Deno.makeTempDir();
+  try {
+    const copy = async (place: string, change: (text: string) => string) => {
+      const text = Deno.readTextFileSync(`${SHIPPED_DIR}/${place}`);
+      const target = `${dir}/${place.replace("template", "ns/name/1")}`;
+      const folder = target.slice(0, target.lastIndexOf("/"));
+      await Deno.mkdir(folder, { recursive: true });
+      await Deno.writeTextFile(target, change(text));
+    };
+    const roots = [{ dir, shipped: true }];
+    const litellm = "llm/litellm/1/registry.yaml";
+    await copy(READ_AHEAD_FILE, (text) => text);
+    await copy(litellm, (text) => text);
+    const changed = (title: string) => (text: string) =>
+      text.replace(/^title: .*$/m, `title: ${title}`);
+    const titleOf = async (ref: string) =>
+      (await quickRegistry(roots)).entry(ref)?.entry.title;
+    assert.match(await titleOf("llm/litellm@1") ?? "", /Chat/i);
+    await copy(litellm, changed("Changed"));
+    assert.equal(await titleOf("llm/litellm@1"), "Changed");
+    await copy(litellm, (text) => text);
+    await copy("template/registry.yaml", changed("New"));
+    assert.equal(await titleOf("ns/name@1"), "New");
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+});
+
 Deno.test("quickRegistry() reads entries of other roots, which come first", async () => {
   const dir = await Deno.makeTempDir();
   try {
