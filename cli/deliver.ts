@@ -63,6 +63,7 @@ function tell(
   const text = world.stderr.isTerminal && !flags.json
     ? runSummary(envelope, {
       durationMs,
+      program: world.toolkit.program,
       ...(saved === undefined ? {} : { saved }),
     })
     : (saved ?? []).map((file) => `Saved ${file}\n`).join("");

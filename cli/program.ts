@@ -28,7 +28,12 @@ export function invokedAs(line: readonly string[]): Invoked {
   return { program, args: [COMPLETE, program, ...words.slice(1)] };
 }
 
-/** How a command is typed: `main.ts localctl run`, and `localctl run` where that is a program of its own. */
+/**
+ * How a command is typed: `main.ts localctl run`, and `localctl run` where that is a program of its own, which
+ * has no other commands: these are theoryctl's.
+ */
 export function typed(program: string, path: readonly string[]): string {
-  return (path[0] === program ? path : [program, ...path]).join(" ");
+  if (path[0] === program) return path.join(" ");
+  const other = path.length > 0 && GROUPS.includes(program);
+  return [other ? "theoryctl" : program, ...path].join(" ");
 }

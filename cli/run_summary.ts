@@ -1,10 +1,13 @@
 import type { Envelope, OutputRecord } from "../schemas/mod.ts";
+import { typed } from "./program.ts";
 import { bytesText, spanText } from "./amounts.ts";
 
 export interface SummaryFacts {
   readonly durationMs: number;
   /** Files that the outputs were saved as, in their order; undefined when nothing was to be saved. */
   readonly saved?: readonly string[];
+  /** How the program was called. */
+  readonly program: string;
 }
 
 /** Outputs that are listed one by one. */
@@ -13,11 +16,12 @@ const SHOWN = 12;
 /** What came out of a run, for people: what became of it, each output with its size, and where it is. */
 export function runSummary(
   envelope: Envelope,
-  { durationMs, saved }: SummaryFacts,
+  { durationMs, saved, program }: SummaryFacts,
 ): string {
   const time = spanText(durationMs);
   if (envelope.status === "error") {
-    return `error in ${time}\nWhat it means: explain ${envelope.error.code}\n`;
+    const explain = typed(program, ["explain", envelope.error.code]);
+    return `error in ${time}\nWhat it means: ${explain}\n`;
   }
   const { outputs } = envelope;
   const total = outputs.reduce((sum, each) => sum + each.size_bytes, 0);
@@ -27,7 +31,7 @@ export function runSummary(
     `success in ${time}: ${count(outputs.length)}, ${bytesText(total)}`,
     ...lines.map((line) => `  ${line}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
-    ...(outputs.length === 0 ? [] : [hint(saved)]),
+    ...(outputs.length === 0 ? [] : [hint(outputs, saved, program)]),
     "",
   ].join("\n");
 }
@@ -53,8 +57,17 @@ function rows(
   );
 }
 
-function hint(saved: readonly string[] | undefined): string {
-  return saved === undefined
-    ? "They are in the artifact store; --save-dir DIR writes them to a folder"
-    : `Saved ${saved.length === 1 ? "1 file" : `${saved.length} files`}`;
+function hint(
+  outputs: readonly OutputRecord[],
+  saved: readonly string[] | undefined,
+  program: string,
+): string {
+  if (saved !== undefined) {
+    return `Saved ${saved.length === 1 ? "1 file" : `${saved.length} files`}`;
+  }
+  // The one that people can read, if there is one.
+  const text = outputs.find(({ mime }) => mime.startsWith("text/"));
+  const path = (text ?? outputs[0])?.path ?? "";
+  const show = typed(program, ["artifacts", "get", path]);
+  return `Show one: ${show}\nSave all of a run: --save-dir DIR`;
 }

@@ -54,6 +54,12 @@ export function startProgress(
     state = { phase, subject, sinceMs: clock.monotonic() };
     return state;
   };
+  const end = () => {
+    stop();
+    hide();
+  };
+  // Then nobody comes back to end it.
+  world.killed.addEventListener("abort", end, { once: true });
   return {
     world: { ...world, stderr: { ...stderr, write } },
     begin,
@@ -62,10 +68,7 @@ export function startProgress(
       state = { ...(same && state) || begin(phase, subject), bytes };
     },
     hide,
-    end: () => {
-      stop();
-      hide();
-    },
+    end,
   };
 }
 

@@ -29,26 +29,45 @@ const TWO = success([
 
 Deno.test("runSummary() lists outputs with sizes and says how to get them", () => {
   assert.equal(
-    runSummary(TWO, { durationMs: 1240 }),
+    runSummary(TWO, { durationMs: 1240, program: "theoryctl" }),
     `success in 1.2 s: 2 outputs, 5.2 MiB
     179 B  application/json  /artifacts/outputs/E1/metadata.json
   5.2 MiB  video/mp4         /artifacts/outputs/E1/film.mp4
-They are in the artifact store; --save-dir DIR writes them to a folder
+Show one: theoryctl artifacts get /artifacts/outputs/E1/metadata.json
+Save all of a run: --save-dir DIR
 `,
   );
 });
 
 Deno.test("runSummary() names the files that outputs were saved as", () => {
-  const text = runSummary(TWO, { durationMs: 1240, saved: ["/w/a", "/w/b"] });
+  const text = runSummary(TWO, {
+    durationMs: 1240,
+    program: "theoryctl",
+    saved: ["/w/a", "/w/b"],
+  });
   assert.match(text, /application\/json {2}\/w\/a\n.*video\/mp4 +\/w\/b\n/);
   assert.match(text, /\nSaved 2 files\n$/);
+});
+
+Deno.test("runSummary() shows the output that people can read", () => {
+  const envelope = success([
+    ["/artifacts/a.bin", 1, "application/octet-stream"],
+    ["/artifacts/b.txt", 1, "text/plain"],
+  ]);
+  const text = runSummary(envelope, { durationMs: 0, program: "localctl" });
+  assert.match(
+    text,
+    /^Show one: theoryctl artifacts get \/artifacts\/b\.txt$/m,
+  );
 });
 
 Deno.test("runSummary() counts outputs that are too many to list", () => {
   const many = success(
     Array.from({ length: 30 }, (_, i) => [`/artifacts/${i}`, 1, "text/plain"]),
   );
-  const lines = runSummary(many, { durationMs: 0 }).split("\n");
+  const lines = runSummary(many, { durationMs: 0, program: "main.ts" }).split(
+    "\n",
+  );
   assert.equal(lines[0], "success in 0.0 s: 30 outputs, 30 B");
   assert.equal(lines[13], "  and 18 more");
 });
@@ -62,7 +81,7 @@ Deno.test("runSummary() of an error says where its code is explained", () => {
     meta: { env_fingerprint: "" },
   };
   assert.equal(
-    runSummary(envelope, { durationMs: 600_000 }),
-    "error in 10 min\nWhat it means: explain ERR_TIMEOUT\n",
+    runSummary(envelope, { durationMs: 600_000, program: "main.ts" }),
+    "error in 10 min\nWhat it means: main.ts explain ERR_TIMEOUT\n",
   );
 });

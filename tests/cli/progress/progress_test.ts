@@ -14,8 +14,10 @@ function watched(
   let nowMs = 0;
   let tick: () => void = () => {};
   let stopped = false;
+  const killed = new AbortController();
   const plain = plainWorld([], {
     clock: { now: () => 0, monotonic: () => nowMs },
+    killed: killed.signal,
   });
   const { stderr } = plain.world;
   const world = {
@@ -33,6 +35,7 @@ function watched(
     progress,
     err: plain.err,
     stopped: () => stopped,
+    kill: () => killed.abort(130),
     pass: (ms: number) => {
       for (const end = nowMs + ms; nowMs < end;) {
         nowMs += 100;
@@ -69,6 +72,15 @@ Deno.test("startProgress() draws one line anew in place and removes it", () => {
       ERASE,
     ].join(""),
   );
+  assert.ok(stopped());
+});
+
+Deno.test("startProgress() removes the line when the program is killed", () => {
+  const { progress, err, pass, kill, stopped } = watched({});
+  progress.begin("run", "a/b@1");
+  pass(500);
+  kill();
+  assert.equal(err(), `${ERASE}Running a/b@1  0.5 s${ERASE}`);
   assert.ok(stopped());
 });
 
