@@ -82,8 +82,6 @@ export const RUNS_MENU = [
       },
       wait: RUN.wait,
       grace: RUN.grace,
-      wait: RUN.wait,
-      grace: RUN.grace,
       saveDir: RUN.saveDir,
       saveFirst: RUN.saveFirst,
       stream: RUN.stream,
