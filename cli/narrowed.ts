@@ -1,6 +1,6 @@
 import type { Request } from "./application.ts";
 import type { NarrowedTask } from "./narrowed_worker.ts";
-import { whenKilled } from "./signals.ts";
+import { forwardSignals, whenKilled } from "./signals.ts";
 import type { Permissions, World } from "./world.ts";
 
 /** Milliseconds that a killed Worker has to say so, in case that it computes without a pause. */
@@ -8,8 +8,8 @@ const KILLED_WITHIN = 300;
 
 /**
  * Does what was asked for in a Worker that has the given permissions and no others; answers its exit
- * code. The Worker has the standard streams and the signals of the process, so it needs no help with
- * them; only ending the process is left to its caller.
+ * code. The Worker has the standard streams of the process, so it needs no help with them; it is told of
+ * signals, and ending the process is left to its caller.
  */
 export async function runNarrowed(
   { command, input }: Request,
@@ -31,10 +31,11 @@ export async function runNarrowed(
   const { path } = command;
   const task: NarrowedTask = { args, toolkit, path, flags, operands };
   worker.postMessage(task, [port2]);
+  forwardSignals(world, port);
   return await Promise.race([ended.promise, killedLate(world)]);
 }
 
-/** The Worker hears of the signals itself, and has a moment to do what is done at once. */
+/** The Worker is told, and has a moment to do what is done at once. */
 async function killedLate(world: World): Promise<number> {
   const exit = await whenKilled(world);
   await new Promise((resolve) => setTimeout(resolve, KILLED_WITHIN));

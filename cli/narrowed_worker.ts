@@ -2,6 +2,7 @@
 import { perform } from "./conclude.ts";
 import { MENU } from "./menu.ts";
 import { realWorld } from "./real_world.ts";
+import { signalsFrom } from "./signals.ts";
 import type { Toolkit } from "./world.ts";
 
 /** A parsed command line, as it crosses into the Worker. */
@@ -18,8 +19,9 @@ export interface NarrowedTask {
 addEventListener("message", (event) => {
   if (!(event instanceof MessageEvent)) return;
   const [port] = event.ports;
-  run(event.data).then(
-    (exit) => port?.postMessage(exit),
+  if (port === undefined) return;
+  run(event.data, port).then(
+    (exit) => port.postMessage(exit),
     // Becomes the Worker's error, which its owner reports.
     (error) => reportError(error),
   );
@@ -27,12 +29,13 @@ addEventListener("message", (event) => {
 
 async function run(
   { args, toolkit, path, flags, operands }: NarrowedTask,
+  port: MessagePort,
 ): Promise<number> {
   const name = path.join(" ");
   const command = MENU.find((each) => each.path.join(" ") === name);
   if (command === undefined) {
     throw new Error(`Cannot run "${name}": no such command`);
   }
-  const world = realWorld(args, toolkit);
+  const world = realWorld(args, toolkit, signalsFrom(port));
   return await perform({ command, input: { flags, operands, world } });
 }

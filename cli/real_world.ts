@@ -4,7 +4,11 @@ import { permissionGate } from "./permission_gate.ts";
 import type { Files, Output, Toolkit, World } from "./world.ts";
 
 /** The world as it is. Reading an environment name that is not granted answers undefined. */
-export function realWorld(args: readonly string[], toolkit: Toolkit): World {
+export function realWorld(
+  args: readonly string[],
+  toolkit: Toolkit,
+  signals = listenToSignals(() => performance.now()),
+): World {
   const plain = env("TERM") === "dumb";
   const color = !plain && !env("NO_COLOR");
   const cwd = Deno.cwd();
@@ -21,7 +25,7 @@ export function realWorld(args: readonly string[], toolkit: Toolkit): World {
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     files: FILES,
     uuid: () => crypto.randomUUID(),
-    ...listenToSignals(() => performance.now()),
+    ...signals,
     permissions: permissionGate(cwd),
     toolkit,
   };

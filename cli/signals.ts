@@ -37,3 +37,33 @@ export function whenKilled({ killed }: World): Promise<number> {
     killed.addEventListener("abort", () => resolve(Number(killed.reason)));
   });
 }
+
+/** The wishes of signals, as they cross into a Worker. */
+interface Wish {
+  readonly wish: "interrupted" | "killed";
+  readonly exit: number;
+}
+
+/** Tells the other end of a port of the signals, also of those that came before. */
+export function forwardSignals(world: World, port: MessagePort): void {
+  for (const wish of ["interrupted", "killed"] as const) {
+    const signal = world[wish];
+    const forward = () =>
+      port.postMessage({ wish, exit: Number(signal.reason) } satisfies Wish);
+    if (signal.aborted) forward();
+    else signal.addEventListener("abort", forward, { once: true });
+  }
+}
+
+/** The signals that the other end of a port tells of. A Worker that listened itself would miss the early ones. */
+export function signalsFrom(
+  port: MessagePort,
+): Pick<World, "interrupted" | "killed"> {
+  const told = {
+    interrupted: new AbortController(),
+    killed: new AbortController(),
+  };
+  port.onmessage = ({ data: { wish, exit } }: MessageEvent<Wish>) =>
+    told[wish].abort(exit);
+  return { interrupted: told.interrupted.signal, killed: told.killed.signal };
+}
