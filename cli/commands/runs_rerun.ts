@@ -21,8 +21,6 @@ type Flags = Pick<
   | "timeout"
   | "wait"
   | "grace"
-  | "wait"
-  | "grace"
   | "saveDir"
   | "saveFirst"
   | "stream"
