@@ -5,10 +5,10 @@ import type { Permission, Permissions } from "./world.ts";
 /** Kinds of permissions, in the order in which they are shown. */
 export const KINDS = ["read", "write", "net", "run", "env"] as const;
 
-/** Every single permission of a set. */
+/** Every single permission of a set, once. */
 export function each(permissions: Permissions): readonly Permission[] {
   return KINDS.flatMap((name) =>
-    (permissions[name] ?? []).map((value) => ({ name, value }))
+    [...new Set(permissions[name])].map((value) => ({ name, value }))
   );
 }
 

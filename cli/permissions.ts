@@ -8,17 +8,18 @@ import type { Permission, Permissions, World } from "./world.ts";
  * elsewhere throws `ERR_PERMISSION` with the complete command line to type.
  */
 export async function ensureDeclared(request: Request): Promise<Permissions> {
-  const { command, input } = request;
+  const { command: { permissions, further }, input } = request;
   const { world } = input;
-  const needs = command.further?.needs(input) ?? {};
-  if (asks(world)) await ensureGranted(needs, world);
-  const known = (await missingOf(needs, world)).length === 0;
-  const set = known ? await declaredBy(request) : command.permissions(input);
-  const hint = known
-    ? undefined
-    : `It will then name ${command.further?.brief}`;
-  await ensureGranted(set, world, hint);
-  return set;
+  const needs = further?.needs(input) ?? {};
+  const first = permissions(input);
+  const hint = `It will then name ${further?.brief}`;
+  if (asks(world)) await ensureGranted(needs, world, { all: first, hint });
+  if ((await missingOf(needs, world)).length > 0) {
+    await ensureGranted(first, world, { all: first, hint });
+  }
+  const all = await declaredBy(request);
+  await ensureGranted(all, world, { all });
+  return all;
 }
 
 /** Everything that a command declares, with what it has to read something for. */
@@ -29,17 +30,24 @@ export async function declaredBy(
   return union(command.permissions(input), further ?? {});
 }
 
+/** What to tell whoever has to grant more. */
+interface Told {
+  /** What the whole command takes. */
+  readonly all: Permissions;
+  readonly hint?: string;
+}
+
 async function ensureGranted(
   permissions: Permissions,
   world: World,
-  hint?: string,
+  told: Told,
 ): Promise<void> {
   const missing = await missingOf(permissions, world);
   if (missing.length === 0) return;
-  if (!asks(world)) throw refusal(missing, permissions, { world, hint });
+  if (!asks(world)) throw refusal(missing, told, world);
   for (const permission of missing) {
     if (!await world.permissions.ask(permission)) {
-      throw refusal([permission], permissions, { world, hint });
+      throw refusal([permission], told, world);
     }
   }
 }
@@ -77,11 +85,8 @@ export async function grantedOf(
 
 function refusal(
   missing: readonly Permission[],
-  all: Permissions,
-  { world, hint }: {
-    readonly world: World;
-    readonly hint: string | undefined;
-  },
+  { all, hint }: Told,
+  world: World,
 ): Failure {
   const list = missing.map(({ name, value }) => `${name} of "${value}"`).join(
     ", ",

@@ -13,31 +13,11 @@ import {
   union,
 } from "../../cli/permission_sets.ts";
 import { declaredBy } from "../../cli/permissions.ts";
-import { parse } from "../../cli/run_cli.ts";
 import type { Permissions } from "../../cli/world.ts";
 import { type Access, excessOf, readAudit } from "./audit.ts";
-import {
-  CASES,
-  type CommandCase,
-  SECRET_ENV,
-  settingForCases,
-} from "./every_command.ts";
-import { plainWorld } from "./plain_world.ts";
+import { CASES, SECRET_ENV, settingForCases } from "./every_command.ts";
+import { requestOf, ROOT } from "./request_of.ts";
 import { theory } from "./theory.ts";
-
-const ROOT = join(import.meta.dirname ?? ".", "../..");
-
-/** What a command line asks for, as the program itself understands it. */
-async function requestOf(
-  { args }: CommandCase,
-  cwd: string,
-): Promise<Request> {
-  const { world, err } = plainWorld(args, { cwd });
-  const toolkit = { ...world.toolkit, dir: ROOT };
-  const request = await parse({ ...world, toolkit });
-  assert.equal(typeof request, "object", `${args.join(" ")}: ${err()}`);
-  return request as Request;
-}
 
 Deno.test("CASES holds a line of every command of the menu", () => {
   const cases = new Set(CASES.map(({ of }) => of));
@@ -54,7 +34,7 @@ async function audited(grants: "exact" | "all"): Promise<readonly string[]> {
   const log = join(cwd, "audit.log");
   const wrong: string[] = [];
   for (const one of CASES) {
-    const request = await requestOf(one, cwd);
+    const request = await requestOf(one.args, cwd);
     const declared = await declaredBy(request);
     await Deno.writeTextFile(log, "");
     const { code, stderr } = await theory(one.args, {
@@ -134,7 +114,7 @@ Deno.test("help of every command names what it declares", async () => {
   await using setting = await settingForCases();
   const missing: string[] = [];
   for (const one of CASES) {
-    const request = await requestOf(one, setting.dir);
+    const request = await requestOf(one.args, setting.dir);
     const documented = documentedBy(request.command);
     for (const { name, value } of each(await declaredBy(request))) {
       const names = [value, ...namesOf(value, request)];

@@ -6,17 +6,21 @@ export interface TerminalOptions {
   readonly cwd: string;
   readonly columns?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Flags of `deno run`; default `-A`. */
+  readonly flags?: readonly string[];
+  /** What is typed whenever Deno asks for a permission; default nothing. */
+  readonly answer?: string;
 }
 
 /** Everything that the real program writes to a terminal of its own, standard output and error alike. */
 export async function inTerminal(
   args: readonly string[],
-  { cwd, columns = 80, env = {} }: TerminalOptions,
+  { cwd, columns = 80, env = {}, flags = ["-A"], answer }: TerminalOptions,
 ): Promise<string> {
   const { PATH = "", HOME = "", DENO_DIR } = Deno.env.toObject();
-  const line = [Deno.execPath(), "run", "--quiet", "--frozen", "-A", MAIN]
-    .concat(args).map(quote).join(" ");
-  const { stdout } = await new Deno.Command("script", {
+  const words = ["run", "--quiet", "--frozen", ...flags, MAIN, ...args];
+  const line = [Deno.execPath(), ...words].map(quote).join(" ");
+  const child = new Deno.Command("script", {
     args: ["-qec", `stty cols ${columns}; ${line}`, "/dev/null"],
     cwd,
     clearEnv: true,
@@ -28,10 +32,36 @@ export async function inTerminal(
       ...(DENO_DIR === undefined ? {} : { DENO_DIR }),
       ...env,
     },
-    stdin: "null",
+    stdin: answer === undefined ? "null" : "piped",
+    stdout: "piped",
     stderr: "inherit",
-  }).output();
-  return new TextDecoder().decode(stdout);
+  }).spawn();
+  const typing = answer === undefined
+    ? undefined
+    : type(answer, child.stdin.getWriter());
+  let shown = "";
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    shown += text;
+  }
+  await typing?.stop();
+  await child.status;
+  return shown;
+}
+
+/** Types a line again and again: what is typed before a question is asked, Deno throws away. */
+function type(
+  line: string,
+  keyboard: WritableStreamDefaultWriter<Uint8Array>,
+): { readonly stop: () => Promise<void> } {
+  const bytes = new TextEncoder().encode(`${line}\n`);
+  // A terminal that is gone takes no more.
+  const timer = setInterval(() => keyboard.write(bytes).catch(() => {}), 100);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await keyboard.close().catch(() => {});
+    },
+  };
 }
 
 function quote(word: string): string {

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
+import { each } from "../../cli/permission_sets.ts";
+import { declaredBy } from "../../cli/permissions.ts";
+import { requestOf, ROOT } from "./request_of.ts";
+import { inTerminal } from "./terminal.ts";
+import { theory, workFolder } from "./theory.ts";
+
+const START = ["localctl", "start", "--ref", "llm/litellm@1"];
+
+/** What Deno says was granted or denied, in order. */
+function replies(shown: string, reply: "Granted" | "Denied") {
+  const text = stripVTControlCharacters(shown);
+  const pattern = new RegExp(`${reply} (\\w+) access to "([^"]*)"`, "g");
+  return text.matchAll(pattern).map(([, name, value]) => `${name} ${value}`)
+    .toArray();
+}
+
+Deno.test("localctl start on a terminal asks for exactly what is missing, and goes on", async () => {
+  await using folder = await workFolder();
+  const { dir: cwd } = folder;
+  const declared = each(await declaredBy(await requestOf(START, cwd)))
+    .map(({ name, value }) => `${name} ${value}`);
+  assert.ok(declared.includes("env OPENAI_API_KEY"));
+  const shown = await inTerminal(START, {
+    cwd,
+    flags: ["--allow-net=127.0.0.1"],
+    answer: "y",
+    env: { OPENAI_API_KEY: "sk-of-a-test" },
+  });
+  const missing = declared.filter((one) => one !== "net 127.0.0.1");
+  assert.deepEqual(replies(shown, "Granted").sort(), missing.sort());
+  assert.match(shown, /Started llm\/litellm@1 at /);
+});
+
+Deno.test("localctl start on a terminal ends when it is denied something, with the line to type", async () => {
+  await using folder = await workFolder();
+  const shown = await inTerminal(START, {
+    cwd: folder.dir,
+    flags: [`--allow-read=${ROOT}`],
+    answer: "n",
+  });
+  assert.deepEqual(replies(shown, "Granted"), []);
+  assert.deepEqual(replies(shown, "Denied"), ["read .theory"]);
+  assert.match(
+    shown,
+    /\nRun: deno run --allow-read=\S+ --allow-write=\.theory .*OPENAI_API_KEY/,
+  );
+});
+
+Deno.test("localctl start elsewhere prints the complete line, which then works", async () => {
+  await using folder = await workFolder();
+  const { dir: cwd } = folder;
+  const env = { OPENAI_API_KEY: "sk-of-a-test" };
+  const lineOf = async (flags: readonly string[]) => {
+    const { code, stderr } = await theory(START, {
+      ...{ cwd, env, flags: ["--no-prompt", ...flags] },
+    });
+    assert.equal(code, 10, stderr);
+    const [, line = ""] = /^Run: deno run (.*) \S*main\.ts /m.exec(stderr) ??
+      [];
+    return { flags: line.split(" "), stderr };
+  };
+  // Without the registry nobody knows what the entry names, which is said.
+  const first = await lineOf([]);
+  assert.match(first.stderr, /^It will then name the secrets/m);
+  assert.doesNotMatch(first.stderr, /OPENAI_API_KEY/);
+  const second = await lineOf(first.flags);
+  assert.match(second.stderr, /env of "OPENAI_API_KEY"/);
+  // With it, the line is complete at once.
+  const once = await lineOf([`--allow-read=${ROOT}`]);
+  assert.deepEqual(once.flags, second.flags);
+  const started = await theory(START, {
+    ...{ cwd, env, flags: ["--no-prompt", ...once.flags] },
+  });
+  assert.equal(started.code, 0, started.stderr);
+});
