@@ -6,7 +6,15 @@ export interface Round {
   /** Whether an instance is there before. */
   readonly warm: boolean;
   /** What the handler is told to do. */
-  readonly handler: "work" | "wait" | "spin" | "throw" | "exit" | "close";
+  readonly handler:
+    | "work"
+    | "wait"
+    | "spin"
+    | "throw"
+    | "exit"
+    | "close"
+    | "big"
+    | "hoard";
   /** Who is killed, and how; nobody when the handler ends it by itself. */
   readonly kill:
     | { readonly who: "command" | "server"; readonly signal: Deno.Signal }

@@ -44,7 +44,11 @@ export async function play(round: Round, ground: Ground): Promise<Played> {
   };
 }
 
-function runArgs({ id, handler }: Round, { savedDir }: Ground) {
+/** The arguments of a run. */
+export function runArgs(
+  { id, handler }: Pick<Round, "id" | "handler">,
+  { savedDir }: Ground,
+): readonly string[] {
   const file = { $attach: "file" };
   const inputs = { schema: "v1", params: { do: handler, file } };
   return [
@@ -119,8 +123,7 @@ export async function ordinary(
 
 /** An ordinary run, after which nothing of the killed ones may be left. */
 export async function ordinaryRun(id: string, ground: Ground): Promise<void> {
-  const round = { id, handler: "work" } as Round;
-  await ordinary(runArgs(round, ground), ground);
+  await ordinary(runArgs({ id, handler: "work" }, ground), ground);
 }
 
 function pause(ms: number): Promise<void> {
