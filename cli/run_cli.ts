@@ -1,6 +1,7 @@
 import { run, type StricliProcess } from "@stricli/core";
 import { application, type Request } from "./application.ts";
 import type { Command } from "./command.ts";
+import { later } from "./command_module.ts";
 import { helpColumns } from "./help.ts";
 import { COMPLETE, typed } from "./program.ts";
 import type { World } from "./world.ts";
@@ -8,14 +9,18 @@ import type { World } from "./world.ts";
 /** Parses the line, makes sure of the permissions, does the work; answers the exit code, at once when killed. */
 export async function runCli(world: World): Promise<number> {
   if (world.args[0] === COMPLETE) {
-    const { complete } = await import("./completion/complete.ts");
-    return complete(world);
+    // Without the permission to read its module nothing is proposed.
+    return await completion().then(({ complete }) => complete(world), () => 0);
   }
   const request = await parse(world);
   if (typeof request === "number") return request;
   const { conclude } = await import("./conclude.ts");
   return conclude(request);
 }
+
+const completion = later<typeof import("./completion/complete.ts")>(
+  "./completion/complete.ts",
+);
 
 /** The parsed request, or the exit code when help or a mistake was printed instead. */
 export async function parse(world: World): Promise<Request | number> {

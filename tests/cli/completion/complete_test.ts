@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { runCli } from "../../../cli/mod.ts";
 import { plainWorld } from "../plain_world.ts";
+import { theory } from "../theory.ts";
 
 /** What is proposed for the last word of a line, a line each. */
 async function proposed(...words: readonly string[]): Promise<string[]> {
@@ -69,4 +70,11 @@ Deno.test("__complete proposes nothing, and does not complain, for lines that ar
   const broken = ["registry", "show", "--registry", "/dev/null/x", "nothing/"];
   assert.deepEqual(await proposed(...broken), []);
   assert.deepEqual(await proposed("localctl", "run", "--attach", "nam"), []);
+});
+
+Deno.test("__complete proposes nothing where nothing is permitted, and does not ask", async () => {
+  for (const flags of [[], ["--no-prompt"], [`--allow-read=${Deno.cwd()}`]]) {
+    const printed = await theory(["__complete", "nothing", ""], { flags });
+    assert.deepEqual(printed, { code: 0, stdout: "", stderr: "" });
+  }
 });
