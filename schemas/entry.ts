@@ -22,6 +22,8 @@ export interface Entry {
   };
   /** `host`, `host:port`, `*.host`, or `$NAME`: the host of the URL in that environment name. */
   readonly network: { readonly allow: readonly string[] };
+  /** What one run may write, where the entry says so. */
+  readonly limits?: EntryLimits;
   /** Handler modules for the sandbox, relative to the entry; missing when only an image exists. */
   readonly handler?: { readonly mock: string; readonly real: string };
 }
@@ -49,6 +51,13 @@ export interface EntryRuntime {
   readonly timeoutS: number;
   /** GPU type, or null. */
   readonly gpu: string | null;
+}
+
+export interface EntryLimits {
+  /** Bytes of all outputs together. */
+  readonly outputBytes?: number;
+  /** Bytes of each output. */
+  readonly fileBytes?: number;
 }
 
 export interface DeclaredOutput {

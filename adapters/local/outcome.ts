@@ -6,6 +6,7 @@ import type {
 } from "../../schemas/mod.ts";
 import { Failure, runFolderName } from "../../schemas/mod.ts";
 import { collectOutputs } from "../outputs/collect.ts";
+import { watchOutputs } from "../outputs/watch_outputs.ts";
 import type {
   ArtifactStore,
   Invocation,
@@ -54,9 +55,23 @@ export async function carryOut(
   means: RunMeans,
 ): Promise<Outcome> {
   means.onPhase("run");
-  const response = await send(run, means);
+  const response = await sendWatched(run, means);
   if (response.status === "success") means.onPhase("collect");
   return response.status === "error" ? response : await collect(run, means);
+}
+
+/** Sends the run, and cancels it when it writes more than its entry allows. */
+async function sendWatched(
+  run: LocalRun,
+  means: RunMeans,
+): Promise<TransportResponse> {
+  const { runsDir } = run.place;
+  const { entry } = run.processor;
+  using watch = watchOutputs({ ...run.invocation, runsDir, entry });
+  const signal = AbortSignal.any([means.signal, watch.signal]);
+  const response = await send(run, { ...means, signal });
+  if (response.status === "success" || !watch.signal.aborted) return response;
+  return { status: "error", error: told(watch.signal.reason) };
 }
 
 async function send(

@@ -13,24 +13,22 @@ import type { Moved } from "../while_moving.ts";
 import { moving } from "../while_moving.ts";
 import { declarationsOf } from "./declarations.ts";
 import { printable } from "./printable.ts";
+import type { OutputLimits } from "./output_limits.ts";
+import {
+  bytesOf,
+  fileTooLarge,
+  largest,
+  outputLimits,
+  tooLarge,
+} from "./output_limits.ts";
 import type { RunFile } from "./run_files.ts";
 import { runFiles, unsafe } from "./run_files.ts";
 import type { OutputContent, OutputTarget } from "./stored_outputs.ts";
 import { indexPlace, storeOutputs } from "./stored_outputs.ts";
 
-/** What one run may write at most. */
-export interface OutputLimits {
-  /** Bytes of all outputs together, both as files say and as the disk counts. */
-  readonly bytes: number;
-  readonly files: number;
-}
-
-/** 16 GiB in 10,000 files. */
-export const OUTPUT_LIMITS: OutputLimits = { bytes: 2 ** 34, files: 10_000 };
-
 export interface CollectOptions extends OutputTarget {
   readonly entry: Entry;
-  /** Default {@linkcode OUTPUT_LIMITS}. */
+  /** Default: those of the entry. */
   readonly limits?: OutputLimits;
   /** Told of every piece that is stored; what it throws ends the collecting. */
   readonly moved?: Moved;
@@ -71,27 +69,21 @@ export async function collectOutputs(
 
 async function findFiles(
   runFolder: string,
-  { writePrefix, limits = OUTPUT_LIMITS }: CollectOptions,
+  { entry, writePrefix, limits = outputLimits(entry) }: CollectOptions,
 ): Promise<readonly Found[]> {
   const below = writePrefix.split("/").slice(2, -1);
   const found: Found[] = [];
   const total = { apparent: 0, allocated: 0 };
   for await (const file of runFiles(runFolder, below)) {
     found.push({ ...file, path: worldPathOf(file, writePrefix) });
-    total.apparent += file.info.size;
-    total.allocated += (file.info.blocks ?? 0) * 512;
-    const bytes = Math.max(total.apparent, total.allocated);
-    if (bytes > limits.bytes) throw tooLarge(`${limits.bytes} bytes`);
+    const bytes = bytesOf(file);
+    total.apparent += bytes.apparent;
+    total.allocated += bytes.allocated;
+    if (bytes.apparent > limits.fileBytes) throw fileTooLarge(file, limits);
+    if (largest(total) > limits.bytes) throw tooLarge(`${limits.bytes} bytes`);
     if (found.length > limits.files) throw tooLarge(`${limits.files} files`);
   }
   return found;
-}
-
-function tooLarge(limit: string): Failure {
-  return new Failure(
-    "ERR_OUTPUT_TOO_LARGE",
-    `Cannot collect outputs: they are more than ${limit}`,
-  );
 }
 
 function worldPathOf({ names }: RunFile, writePrefix: WritePrefix): WorldPath {

@@ -38,8 +38,12 @@ export const ENTRY_DOCUMENT = z.strictObject({
   network: NETWORK.optional(),
   inputs: INPUTS,
   outputs: OUTPUTS.optional(),
-  policy: z.looseObject({}).optional().describe(
-    "Limits that older entries state: `network`, `max_file_mb`, `request_timeout_s`. For information.",
+  policy: z.looseObject({
+    max_file_mb: z.number().positive().optional().describe(
+      "Megabytes (2^20 bytes) that one output may have.",
+    ),
+  }).optional().describe(
+    "Limits that older entries state. `max_file_mb` holds; `network` and `request_timeout_s` are for information.",
   ),
   adapter: z.looseObject({}).optional().describe(
     "Names that the oldest Modal adapter used. For information.",

@@ -69,6 +69,9 @@ export const RUNTIME = z.strictObject({
   gpu: z.union([z.string(), z.null()]).optional().describe(
     "GPU type, or `none`. Default none.",
   ),
+  max_output_gb: z.number().positive().optional().describe(
+    "Gigabytes (2^30 bytes) that all outputs of one run may have together. Default 16.",
+  ),
 }).describe("What one run may use.");
 
 export const API = z.strictObject({

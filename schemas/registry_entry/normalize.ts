@@ -22,6 +22,7 @@ export function normalizeEntry(raw: EntryDocument): Entry {
       healthz: raw.api?.healthz ?? "/healthz",
     },
     network: { allow: raw.network?.allow ?? [] },
+    ...limitsOf(raw),
     ...(handler === undefined ? {} : {
       handler: typeof handler === "string"
         ? { mock: handler, real: handler }
@@ -67,6 +68,18 @@ function runtimeOf(raw: NonNullable<EntryDocument["runtime"]>): EntryRuntime {
     memoryGb: raw.memory_gb ?? gigabytes(raw.memory) ?? 2,
     timeoutS: raw.timeout_s ?? raw.timeout ?? 600,
     gpu: /^(none)?$/i.test(raw.gpu ?? "") ? null : raw.gpu ?? null,
+  };
+}
+
+function limitsOf({ runtime, policy }: EntryDocument): Pick<Entry, "limits"> {
+  const gb = runtime?.max_output_gb;
+  const mb = policy?.max_file_mb;
+  if (gb === undefined && mb === undefined) return {};
+  return {
+    limits: {
+      ...(gb === undefined ? {} : { outputBytes: Math.floor(gb * 2 ** 30) }),
+      ...(mb === undefined ? {} : { fileBytes: Math.floor(mb * 2 ** 20) }),
+    },
   };
 }
 

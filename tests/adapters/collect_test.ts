@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
-import type { CollectOptions } from "../../adapters/mod.ts";
+import type { CollectOptions, OutputLimits } from "../../adapters/mod.ts";
 import { collectOutputs, memoryStore } from "../../adapters/mod.ts";
-import type { DeclaredOutput, WorldPath } from "../../schemas/mod.ts";
+import type {
+  DeclaredOutput,
+  EntryLimits,
+  WorldPath,
+} from "../../schemas/mod.ts";
 import { Failure, indexJson } from "../../schemas/mod.ts";
 import { entryWith, prefix } from "./entry_fixture.ts";
 import { read } from "./store_conformance.ts";
@@ -160,7 +164,7 @@ Deno.test("collectOutputs() refuses more bytes or files than allowed, unread", a
     "outputs/e/E1/any/b": "",
   });
   await assert.rejects(
-    run.collect({ outputs: ANY, limits: { bytes: 2 ** 30, files: 1 } }),
+    run.collect({ outputs: ANY, limits: limits({ files: 1 }) }),
     { code: "ERR_OUTPUT_TOO_LARGE" },
   );
   const giant = join(run.folder, "outputs/e/E1/any/b");
@@ -171,9 +175,34 @@ Deno.test("collectOutputs() refuses more bytes or files than allowed, unread", a
   await Deno.truncate(giant, 20_000);
   const outputs = await run.collect({
     outputs: ANY,
-    limits: { bytes: 30_000, files: 2 },
+    limits: limits({ bytes: 30_000, files: 2 }),
   });
   assert.deepEqual(outputs.map(({ size_bytes }) => size_bytes), [5, 20_000]);
+});
+
+Deno.test("collectOutputs() keeps to the limits of the entry", async () => {
+  await using run = await runWith({
+    "outputs/e/E1/any/a": "12345",
+    "outputs/e/E1/any/b": "123456",
+  });
+  const collect = (limits: EntryLimits) =>
+    collectOutputs(run.folder, {
+      entry: { ...entryWith(ANY), limits },
+      store: run.store,
+      writePrefix: PREFIX,
+      executionId: "E1",
+    });
+  await assert.rejects(collect({ fileBytes: 5 }), {
+    code: "ERR_OUTPUT_TOO_LARGE",
+    message: 'Cannot collect output "any/b": it has 6 bytes, limit 5',
+  });
+  await assert.rejects(collect({ outputBytes: 10 }), {
+    code: "ERR_OUTPUT_TOO_LARGE",
+    message: "Cannot collect outputs: they are more than 10 bytes",
+  });
+  assert.deepEqual(await Array.fromAsync(run.store.cids()), []);
+  const enough = { fileBytes: 6, outputBytes: 100_000 };
+  assert.equal((await collect(enough)).length, 2);
 });
 
 Deno.test("collectOutputs() refuses what the entry does not declare", async () => {
@@ -271,6 +300,10 @@ async function runWith(files: Readonly<Record<string, string>>) {
       }),
     [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
   };
+}
+
+function limits(few: Partial<OutputLimits>): OutputLimits {
+  return { bytes: 2 ** 30, fileBytes: 2 ** 30, files: 10, ...few };
 }
 
 async function bash(script: string, argument: string): Promise<void> {

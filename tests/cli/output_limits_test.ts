@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { envelopeOf, theory, workFolder } from "./theory.ts";
+
+/** Writes for half a minute or as long as it is let, at most 200 MB. */
+const FLOOD = `
+export async function handle(run) {
+  let written = 0;
+  const flood = new ReadableStream({
+    async pull(controller) {
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      if (written++ === 200) return controller.close();
+      controller.enqueue(new Uint8Array(1 << 20).fill(7));
+    },
+  });
+  await run.write("text/response.txt", flood);
+}
+`;
+
+/** Writes two megabytes of nothing in one file. */
+const LARGE = `
+export async function handle(run) {
+  await run.write("text/response.txt", new Uint8Array(2 << 20));
+  await run.write("metadata.json", "{}");
+}
+`;
+
+/** A processor with a handler and limits of its own; answers the line that runs it. */
+async function processor(
+  cwd: string,
+  { handler, limits }: { readonly handler: string; readonly limits: string },
+): Promise<readonly string[]> {
+  const made = await theory(["registry", "new", "demo/large@1"], { cwd });
+  assert.equal(made.code, 0, made.stderr);
+  const folder = join(cwd, "registry/demo/large/1");
+  await Deno.writeTextFile(join(folder, "handler.ts"), handler);
+  const entry = join(folder, "registry.yaml");
+  const text = await Deno.readTextFile(entry);
+  const limited = text.replace(
+    "  timeout_s: 600\n",
+    `  timeout_s: 600\n${limits}`,
+  );
+  await Deno.writeTextFile(entry, limited);
+  return [
+    ...["localctl", "run", "--registry", "registry", "--ref", "demo/large@1"],
+    ...["--inputs-json", '{"schema":"v1","params":{"name":"x"}}'],
+  ];
+}
+
+Deno.test("localctl run ends a run that writes more than its entry allows", async () => {
+  await using folder = await workFolder();
+  const { dir: cwd } = folder;
+  const line = await processor(cwd, {
+    handler: FLOOD,
+    limits: "  max_output_gb: 0.01\n",
+  });
+  const printed = await theory(line, { cwd });
+  assert.equal(printed.code, 1, printed.stderr);
+  assert.deepEqual(envelopeOf(printed).error, {
+    code: "ERR_OUTPUT_TOO_LARGE",
+    message: "Cannot collect outputs: they are more than 10737418 bytes",
+  });
+  const { stdout } = await theory(["artifacts", "list", "/artifacts/outputs"], {
+    cwd,
+  });
+  assert.equal(stdout, "");
+});
+
+Deno.test("localctl run keeps to policy.max_file_mb of older entries", async () => {
+  await using folder = await workFolder();
+  const { dir: cwd } = folder;
+  const line = await processor(cwd, {
+    handler: LARGE,
+    limits: "\npolicy: { max_file_mb: 1 }\n",
+  });
+  const printed = await theory(line, { cwd });
+  assert.equal(printed.code, 1, printed.stderr);
+  assert.deepEqual(envelopeOf(printed).error, {
+    code: "ERR_OUTPUT_TOO_LARGE",
+    message:
+      'Cannot collect output "text/response.txt": it has 2097152 bytes, limit 1048576',
+  });
+});
