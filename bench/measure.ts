@@ -55,18 +55,3 @@ export function median(values: readonly number[]): number {
   const half = sorted.length / 2;
   return (at(Math.ceil(half) - 1) + at(Math.floor(half))) / 2;
 }
-
-/** A Markdown table. */
-export function table(measured: readonly Measured[]): string {
-  const ms = (value: number) => value.toFixed(1);
-  const rows = measured.map((each) => [
-    each.name,
-    ms(each.median),
-    `${ms(each.fastest)}–${ms(each.slowest)}`,
-    `${each.ratio.toFixed(2)}×`,
-    each.budget === undefined ? "" : `≤ ${each.budget}×`,
-  ]);
-  const head = ["whole process", "median ms", "range ms", "ratio", "budget"];
-  return [head, head.map(() => "---"), ...rows]
-    .map((row) => `| ${row.join(" | ")} |\n`).join("");
-}

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { measure, median, table } from "../../bench/measure.ts";
+import { measure, median } from "../../bench/measure.ts";
 
 Deno.test("measure() runs the cases in turn and leaves out the first round", async () => {
   const seen: string[] = [];
@@ -35,18 +35,4 @@ Deno.test("measure() fails with the case that fails", async () => {
 Deno.test("median() takes the middle, or the mean of two", () => {
   assert.equal(median([9, 1, 5]), 5);
   assert.equal(median([9, 1, 5, 7]), 6);
-});
-
-Deno.test("table() is Markdown", () => {
-  const row = { name: "A", median: 12.34, fastest: 1, slowest: 20, ratio: 1.5 };
-  assert.equal(
-    table([row, { ...row, budget: 2 }]),
-    [
-      "| whole process | median ms | range ms | ratio | budget |",
-      "| --- | --- | --- | --- | --- |",
-      "| A | 12.3 | 1.0–20.0 | 1.50× |  |",
-      "| A | 12.3 | 1.0–20.0 | 1.50× | ≤ 2× |",
-      "",
-    ].join("\n"),
-  );
 });

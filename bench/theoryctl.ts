@@ -1,0 +1,102 @@
+import { ROOT } from "./root.ts";
+
+/** The main module, as it is given to `deno run`. */
+export const MAIN = `${ROOT}main.ts`;
+
+/** A process that ended well. */
+export interface Done {
+  /** Milliseconds from its start to its end. */
+  readonly ms: number;
+  /** The most memory it had, in bytes; 0 where `/proc` does not tell. */
+  readonly peak: number;
+  readonly stdout: string;
+}
+
+/**
+ * The arguments of deno that run a command with the permissions that it asks for, and no more: with more it would
+ * go on in a Worker. Runs it once.
+ */
+export async function commandLine(
+  words: readonly string[],
+  cwd: string,
+): Promise<readonly string[]> {
+  return (await granted(words, { cwd, flags: [] })).args;
+}
+
+/** Runs a command with the permissions that it asks for; answers what it printed. */
+export async function theoryctl(
+  words: readonly string[],
+  cwd: string,
+): Promise<string> {
+  return (await granted(words, { cwd, flags: [] })).stdout;
+}
+
+async function granted(
+  words: readonly string[],
+  { cwd, flags }: { readonly cwd: string; readonly flags: readonly string[] },
+): Promise<{ readonly args: readonly string[]; readonly stdout: string }> {
+  const args = ["run", "--no-prompt", ...flags, MAIN, ...words];
+  const { code, stdout, stderr } = await output(args, cwd);
+  if (code === 0) return { args, stdout };
+  const asked = /^Run: deno run (.*?) \S*main\.ts /m.exec(stderr)?.[1];
+  if (code !== 10 || asked === undefined) throw failed(args, stderr);
+  return await granted(words, { cwd, flags: asked.split(" ") });
+}
+
+async function output(args: readonly string[], cwd: string) {
+  const { code, stdout, stderr } = await command(args, cwd).output();
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: decode(stdout), stderr: decode(stderr) };
+}
+
+/** Runs deno once and measures it. Throws when it fails. */
+export async function measured(
+  args: readonly string[],
+  cwd: string,
+): Promise<Done> {
+  const start = performance.now();
+  const child = command(args, cwd).spawn();
+  const memory = watchMemory(child.pid);
+  const { code, stdout, stderr } = await child.output();
+  const ms = performance.now() - start;
+  const peak = memory.peak();
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  if (code !== 0) throw failed(args, decode(stderr));
+  return { ms, peak, stdout: decode(stdout) };
+}
+
+function command(args: readonly string[], cwd: string): Deno.Command {
+  return new Deno.Command(Deno.execPath(), {
+    args: [...args],
+    cwd,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+    env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+  });
+}
+
+/** Looks at the high-water mark of a process while it lives: once it has ended it is gone. */
+function watchMemory(pid: number): { readonly peak: () => number } {
+  let peak = 0;
+  const look = () => {
+    try {
+      const status = Deno.readTextFileSync(`/proc/${pid}/status`);
+      const kilobytes = /^VmHWM:\s*(\d+) kB$/m.exec(status)?.[1];
+      peak = Math.max(peak, Number(kilobytes ?? 0) * 1024);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  };
+  const timer = setInterval(look, 20);
+  return {
+    peak() {
+      clearInterval(timer);
+      return peak;
+    },
+  };
+}
+
+function failed(args: readonly string[], stderr: string): Error {
+  return new Error(`Cannot run "deno ${args.join(" ")}": ${stderr}`);
+}
