@@ -5,7 +5,7 @@ import type { BytesDone, Phase, ProgressState } from "./progress_state.ts";
 
 /** Shows what a command does while it takes long. */
 export interface Progress {
-  /** The world with a standard error that keeps clear of the progress line. */
+  /** The world with standard streams that keep clear of the progress line. */
   readonly world: World;
   readonly begin: (phase: Phase, subject: string) => void;
   /** Says how far a phase is, and begins it when another one was going on. */
@@ -30,7 +30,7 @@ const ERASE = "\r\x1b[2K";
 
 /**
  * Begins to watch: on a terminal one line drawn anew in place, elsewhere a plain line when something takes
- * very long. What the answered world writes to standard error erases the line first.
+ * very long. What the answered world writes erases the line first.
  */
 export function startProgress(
   world: World,
@@ -46,10 +46,13 @@ export function startProgress(
     state = undefined;
     line.erase();
   };
-  const write = (text: string) => {
-    line.erase();
-    stderr.write(text);
-  };
+  const clear = (output: Output): Output => ({
+    ...output,
+    write: (text) => {
+      line.erase();
+      output.write(text);
+    },
+  });
   const begin = (phase: Phase, subject: string) => {
     state = { phase, subject, sinceMs: clock.monotonic() };
     return state;
@@ -61,7 +64,7 @@ export function startProgress(
   // Then nobody comes back to end it.
   world.killed.addEventListener("abort", end, { once: true });
   return {
-    world: { ...world, stderr: { ...stderr, write } },
+    world: { ...world, stdout: clear(world.stdout), stderr: clear(stderr) },
     begin,
     reach: (phase, subject, bytes) => {
       const same = state?.phase === phase && state.subject === subject;

@@ -34,6 +34,7 @@ function watched(
   return {
     progress,
     err: plain.err,
+    out: plain.out,
     stopped: () => stopped,
     kill: () => killed.abort(130),
     pass: (ms: number) => {
@@ -90,9 +91,18 @@ Deno.test("startProgress() erases the line before anything else is written", () 
   pass(500);
   progress.world.stderr.write("a note\n");
   progress.world.stderr.write("another\n");
-  progress.end();
   const line = `${ERASE}Starting a/b@1  0.5 s`;
   assert.equal(err(), `${line}${ERASE}a note\nanother\n`);
+});
+
+Deno.test("startProgress() erases the line before a result is written, too", () => {
+  const { progress, err, out, pass } = watched({});
+  progress.begin("run", "a/b@1");
+  pass(500);
+  progress.world.stdout.write("a result\n");
+  assert.equal(err(), `${ERASE}Running a/b@1  0.5 s${ERASE}`);
+  assert.equal(out(), "a result\n");
+  progress.end();
 });
 
 Deno.test("startProgress() shows nothing while it is hidden", () => {
