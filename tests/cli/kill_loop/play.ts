@@ -21,7 +21,8 @@ export async function play(round: Round, ground: Ground): Promise<Played> {
   const child = ground.command(
     round.command === "start"
       ? ["localctl", "start", ...REF]
-      : runArgs(round, ground),
+      // Nobody ends a run that waits for ever when the server was not there yet to be killed.
+      : runArgs(round, ground, "5s"),
   );
   await child.stdin.close();
   const output = child.output();
@@ -48,6 +49,7 @@ export async function play(round: Round, ground: Ground): Promise<Played> {
 export function runArgs(
   { id, handler }: Pick<Round, "id" | "handler">,
   { savedDir }: Ground,
+  timeout = "60s",
 ): readonly string[] {
   const file = { $attach: "file" };
   const inputs = { schema: "v1", params: { do: handler, file } };
@@ -55,7 +57,7 @@ export function runArgs(
     ...["localctl", "run", ...REF, "--execution-id", id],
     ...["--inputs-json", JSON.stringify(inputs)],
     ...["--attach", "file=attached.bin", "--save-dir", savedDir],
-    ...(handler === "spin" ? ["--timeout", "300ms"] : []),
+    ...["--timeout", handler === "spin" ? "300ms" : timeout],
     ...["--grace", "500ms"],
   ];
 }
