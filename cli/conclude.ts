@@ -69,7 +69,7 @@ export function asFailure(error: unknown, world: World): Failure {
     return new Failure("ERR_INTERRUPTED", "Interrupted");
   }
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof Error && error.name === "NotCapable") {
+  if (error instanceof Error && isDenied(error)) {
     return new Failure("ERR_PERMISSION", `Cannot go on: ${message}`, {
       cause: error,
     });
@@ -79,6 +79,12 @@ export function asFailure(error: unknown, world: World): Failure {
     hint: stack,
     cause: error,
   });
+}
+
+/** A module that may not be read is reported as a TypeError. */
+function isDenied({ name, message }: Error): boolean {
+  return name === "NotCapable" ||
+    message.includes("run again with the --allow-");
 }
 
 /** Writes a failure for people: code, message and what to do. */
