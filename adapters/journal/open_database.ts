@@ -47,8 +47,7 @@ async function asItIs(
   const db = await connectPatiently(path, patience);
   if (db === undefined) return undefined;
   try {
-    const version = await patiently(patience, () => versionOf(db));
-    if (version === MIGRATIONS.length) return db;
+    if (await patiently(patience, () => isCurrent(db))) return db;
   } catch (error) {
     db.close();
     if (isDamaged(error)) return undefined;
@@ -139,6 +138,11 @@ function migrate(db: DatabaseSync): void {
       `PRAGMA user_version = ${MIGRATIONS.length}; PRAGMA application_id = ${APPLICATION_ID}`,
     );
   });
+}
+
+function isCurrent(db: DatabaseSync): boolean {
+  return versionOf(db) === MIGRATIONS.length &&
+    pragma(db, "application_id") === APPLICATION_ID;
 }
 
 function versionOf(db: DatabaseSync): number {

@@ -56,6 +56,13 @@ export function selectRows(
   ).all(...conditions.map(([, value]) => value ?? null), limit).map(recordOf);
 }
 
+/** The keys of runs that are going on, or were when they were last heard of. */
+export function runningKeys(db: DatabaseSync): readonly string[] {
+  return db.prepare("SELECT key FROM runs WHERE status = 'running'").all().map((
+    row,
+  ) => String(row["key"]));
+}
+
 /** Records with an execution id, or else with one that begins so. */
 export function findRows(db: DatabaseSync, id: string): readonly RunRecord[] {
   const exact = db.prepare(

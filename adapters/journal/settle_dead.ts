@@ -1,7 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { inTransaction } from "./database.ts";
-import type { RunRecord } from "./journal.ts";
-import { selectRows, writeRow } from "./rows.ts";
+import { runningKeys, selectRows, writeRow } from "./rows.ts";
 import type { RunLocks } from "./run_locks.ts";
 import type { UnsettledFile, UnsettledFiles } from "./unsettled_files.ts";
 
@@ -28,13 +27,9 @@ export function settleLeft(db: DatabaseSync, beside: Beside): number {
 }
 
 function hasDead(db: DatabaseSync, locks: RunLocks): boolean {
-  const running = new Set(runningRows(db).map(({ key }) => key));
+  const running = new Set(runningKeys(db));
   return locks.keys().some((key) => !running.has(key)) ||
     [...running].some((key) => !locks.isHeld(key));
-}
-
-function runningRows(db: DatabaseSync): readonly RunRecord[] {
-  return selectRows(db, { status: "running", limit: -1 });
 }
 
 function finish(file: UnsettledFile, note: Beside["note"]): void {
@@ -47,7 +42,7 @@ function finish(file: UnsettledFile, note: Beside["note"]): void {
  * for a run keeps its record in a file before it lets its lock go. Answers keys of runs, and files to remove.
  */
 function settle(db: DatabaseSync, { locks, unsettled, now }: Beside) {
-  const running = runningRows(db);
+  const running = selectRows(db, { status: "running", limit: -1 });
   const held = new Set(
     running.map(({ key }) => key).filter((key) => locks.isHeld(key)),
   );

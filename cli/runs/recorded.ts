@@ -48,6 +48,7 @@ export async function recorded(
   }
 }
 
+/** Never fails: what a run came to does not depend on its record. */
 async function settle(
   recorder: RunRecorder,
   { open, exit, world }: {
@@ -56,15 +57,14 @@ async function settle(
     readonly world: World;
   },
 ): Promise<void> {
-  const record = await recorder.end();
-  const ended = {
-    ...record,
-    status: statusOf(record.envelope),
-    ended_at: new Date(world.clock.now()).toISOString(),
-    exit_code: exit,
-  };
   try {
-    await open.settle(ended);
+    const record = await recorder.end();
+    await open.settle({
+      ...record,
+      status: statusOf(record.envelope),
+      ended_at: new Date(world.clock.now()).toISOString(),
+      exit_code: exit,
+    });
   } catch (error) {
     warn("Cannot record how the run ended", error, world);
   }

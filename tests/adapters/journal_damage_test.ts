@@ -61,7 +61,9 @@ function foreignDatabase(): Uint8Array {
   const path = Deno.makeTempFileSync();
   try {
     const db = new DatabaseSync(path);
-    db.exec("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)");
+    db.exec(
+      "CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1); PRAGMA user_version = 1",
+    );
     db.close();
     return Deno.readFileSync(path);
   } finally {
