@@ -30,6 +30,14 @@ function storeFailure(folder: string, error: unknown): unknown {
   return new Failure(
     "ERR_STORE",
     `Cannot use artifact store "${folder}": ${error.message}`,
-    { cause: error },
+    { cause: error, ...(isFull(error) ? { hint: MAKE_ROOM } : {}) },
   );
+}
+
+const MAKE_ROOM =
+  "Nothing half-written is left. Make room: runs gc and artifacts gc remove what is not needed any more";
+
+/** The disk, or what the user may have of it: ENOSPC, EDQUOT, EFBIG. Deno gives no code for some of them. */
+function isFull({ message }: Error): boolean {
+  return /\(os error (28|122|27)\)/.test(message);
 }
