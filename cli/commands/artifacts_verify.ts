@@ -4,6 +4,7 @@ import { bytesText } from "../amounts.ts";
 import { openArtifacts } from "../artifact_store.ts";
 import type { CommandInput } from "../command.ts";
 import { printJson } from "../print_json.ts";
+import { startProgress } from "../progress/progress.ts";
 import type { World } from "../world.ts";
 
 interface Flags {
@@ -35,7 +36,10 @@ export async function run(
 ): Promise<number> {
   const { store } = await openArtifacts(flags, world);
   await using _session = await store.session();
-  const findings = await verifyAll(store, flags.quarantine, world);
+  const progress = startProgress(world, { quiet: false });
+  progress.begin("verify", "artifacts");
+  const findings = await verifyAll(store, flags.quarantine, world)
+    .finally(progress.end);
   if (findings.damaged.length > 0) throw asFailure(findings);
   const { checked, bytes } = findings;
   if (flags.json) {

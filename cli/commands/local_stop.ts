@@ -3,6 +3,7 @@ import type { CommandInput } from "../command.ts";
 import { localRoad } from "../local_road.ts";
 import { meantRef } from "../not_running.ts";
 import { printJson } from "../print_json.ts";
+import { startProgress } from "../progress/progress.ts";
 
 interface Flags {
   readonly ref: string | undefined;
@@ -26,7 +27,15 @@ export async function run(
     ? (await engine.list()).map(({ instance }) => instance.ref)
     : [flags.ref];
   const stopped: string[] = [];
-  for (const ref of refs) if (await engine.stop(ref)) stopped.push(ref);
+  const progress = startProgress(world, { quiet: false });
+  try {
+    for (const ref of refs) {
+      progress.begin("stop", ref);
+      if (await engine.stop(ref)) stopped.push(ref);
+    }
+  } finally {
+    progress.end();
+  }
   if (flags.ref !== undefined && stopped.length === 0) {
     const near = await meantRef(flags.ref, { engine, world });
     if (near !== undefined) world.stderr.write(`Did you mean "${near}"?\n`);

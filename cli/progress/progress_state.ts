@@ -15,7 +15,13 @@ export interface BytesDone {
   readonly total: number;
 }
 
-export type Phase = "check" | "attach" | RunPhase | "save";
+export type Phase =
+  | "check"
+  | "attach"
+  | RunPhase
+  | "save"
+  | "stop"
+  | "verify";
 
 const WORDS: Readonly<Record<Phase, string>> = {
   check: "Checking",
@@ -24,6 +30,8 @@ const WORDS: Readonly<Record<Phase, string>> = {
   run: "Running",
   collect: "Collecting the outputs of",
   save: "Saving",
+  stop: "Stopping",
+  verify: "Verifying",
 };
 
 /** What is done, and with what: `Attaching photo.jpg`. */

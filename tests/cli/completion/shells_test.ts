@@ -60,6 +60,7 @@ async function writeFolder(dir: string): Promise<void> {
 }
 
 async function completes(shell: Shell): Promise<void> {
+  assert.ok(installed(shell), `${shell} is not installed`);
   const dir = await Deno.makeTempDir({ prefix: "theory-" });
   try {
     await writeFolder(dir);
