@@ -198,8 +198,8 @@ export interface Engine {
   /** The recorded instance of a ref, with whether it answers now. */
   find(ref: string): Promise<InstanceStatus | undefined>;
   list(): Promise<readonly InstanceStatus[]>;
-  /** Ends it; answers whether there was one. */
-  stop(ref: string): Promise<boolean>;
+  /** Ends it; answers whether there was one. Waits for a start or stop that is going on, until `signal` aborts. */
+  stop(ref: string, signal?: AbortSignal): Promise<boolean>;
   /** Lines of its log: NDJSON, oldest first. */
   logs(ref: string, options: LogOptions): AsyncIterable<string>;
 }

@@ -99,7 +99,7 @@ export const MENU = [
     permissions: ({ flags, world }) => instancePermissions(flags, world),
     optional: KILL_OPTIONS,
     touches: TOUCHES_INSTANCE,
-    exits: [9, 10, 70],
+    exits: [9, 10, 70, 129, 130, 143],
     load: body<typeof import("./commands/local_stop.ts")>("local_stop"),
   }),
   command({

@@ -33,9 +33,9 @@ export function sandboxEngine(parts: SandboxParts): SandboxEngine {
       const records = await listRecords(parts.stateDir);
       return await Promise.all(records.map(statusOf));
     },
-    async stop(ref) {
+    async stop(ref, signal) {
       const { stopInstance } = await load<typeof import("./stop.ts")>("stop");
-      return await stopInstance(parts, ref);
+      return await stopInstance(parts, ref, signal);
     },
     async *logs(ref, options) {
       const { logLines } = await load<typeof import("./logs.ts")>("logs");

@@ -16,10 +16,11 @@ const SHUTDOWN_WITHIN = 5000;
 export async function stopInstance(
   parts: SandboxParts,
   ref: string,
+  signal = new AbortController().signal,
 ): Promise<boolean> {
   const place = placeOf(parts.stateDir, ref);
   await makePrivate(instancesDir(parts.stateDir));
-  return await withLock(place.lock, new AbortController().signal, async () => {
+  return await withLock(place.lock, signal, async () => {
     const record = await readRecord(place.record);
     if (record !== undefined) await endRecorded(parts, record, place);
     return record !== undefined;

@@ -31,7 +31,8 @@ export async function run(
   try {
     for (const ref of refs) {
       progress.begin("stop", ref);
-      if (await engine.stop(ref)) stopped.push(ref);
+      world.interrupted.throwIfAborted();
+      if (await engine.stop(ref, world.interrupted)) stopped.push(ref);
     }
   } finally {
     progress.end();

@@ -86,7 +86,7 @@ async function launch(
 ): Promise<ServerProcess> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", ...serverPermissions(config), SERVER_MODULE],
-    env: { ...env, ...SERVER_ENV },
+    env: { ...env, ...SERVER_ENV, NO_COLOR: "1" },
     stdin: "piped",
     stdout: "piped",
   }).spawn();

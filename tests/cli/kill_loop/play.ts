@@ -62,7 +62,7 @@ export function runArgs(
   ];
 }
 
-/** Kills who is to be killed; answers when, unless they had ended before. */
+/** Kills who is to be killed; answers when, unless they are not there yet or no more. */
 async function kill(
   { kill, afterMs }: Round,
   child: Deno.ChildProcess,
@@ -70,14 +70,16 @@ async function kill(
 ): Promise<number | undefined> {
   if (kill === undefined) return undefined;
   await pause(afterMs);
+  const victims = kill.who === "server"
+    ? await serversOf(ground.stateDir)
+    : (await processesOf(ground.stateDir)).filter((pid) => pid === child.pid);
+  if (victims.length === 0) return undefined;
   const at = performance.now();
-  if (kill.who === "server") {
-    for (const pid of await serversOf(ground.stateDir)) send(pid, kill.signal);
-  } else if (kill.signal === "twice") {
+  if (kill.signal === "twice") {
     send(child.pid, "SIGINT");
     await pause(250);
     send(child.pid, "SIGINT");
-  } else send(child.pid, kill.signal);
+  } else for (const pid of victims) send(pid, kill.signal);
   return at;
 }
 
