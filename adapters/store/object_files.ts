@@ -85,7 +85,8 @@ async function verdictOn(cid: Cid, objectsDir: string): Promise<Verdict> {
   try {
     const hasher = await createHasher();
     let size = 0;
-    for await (const piece of piecesOf(objectPlace(objectsDir, cid))) {
+    const place = objectPlace(objectsDir, cid);
+    for await (const piece of piecesOf(place, { reuse: true })) {
       hasher.update(piece);
       size += piece.length;
     }
@@ -124,11 +125,18 @@ async function inodeOf(path: string): Promise<number | null | undefined> {
   }
 }
 
-/** Opens the file when the first piece is asked for, so that content nobody reads holds nothing open. */
-async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
+/**
+ * Opens the file when the first piece is asked for, so that content nobody reads holds nothing open. With
+ * `reuse` a piece is good until the next one is asked for.
+ */
+async function* piecesOf(
+  path: string,
+  { reuse }: { readonly reuse: boolean } = { reuse: false },
+): AsyncGenerator<Uint8Array> {
   using file = await Deno.open(path, { read: true });
+  let buffer = new Uint8Array(PIECE_BYTES);
   for (;;) {
-    const buffer = new Uint8Array(PIECE_BYTES);
+    if (!reuse) buffer = new Uint8Array(PIECE_BYTES);
     const count = await file.read(buffer);
     if (count === null) return;
     yield buffer.subarray(0, count);

@@ -56,5 +56,7 @@ async function print(
   for await (const piece of await store.open(cid) ?? []) {
     interrupted.throwIfAborted();
     if (!stdout.writeBytes(piece)) return;
+    // Gives the memory back now: a garbage collection may let a hundred pieces gather.
+    if (piece.buffer instanceof ArrayBuffer) piece.buffer.transfer(0);
   }
 }
