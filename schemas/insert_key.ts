@@ -1,5 +1,6 @@
 import type { Edit } from "./diagnostic.ts";
 import type { Json } from "./json.ts";
+import { lineEnd, lineStart } from "./line_ends.ts";
 import type { Source } from "./source.ts";
 import type { ObjectNode } from "./tree.ts";
 import { keyText, valueText } from "./write_text.ts";
@@ -55,14 +56,10 @@ function intoBlock(
   { key, value, first = false }: NewKey,
 ): Edit {
   const { start } = span;
-  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
-  const indent = " ".repeat(start - lineStart);
+  const indent = " ".repeat(start - lineStart(text, start));
   const pair = `${keyText(key)}: ${valueText(value)}`;
   if (first) return at(start, `${pair}\n${indent}`);
-  const lineEnd = /\r?\n|$/g;
-  lineEnd.lastIndex = span.end;
-  const end = lineEnd.exec(text)?.index ?? text.length;
-  return at(end, `\n${indent}${pair}`);
+  return at(lineEnd(text, span.end), `\n${indent}${pair}`);
 }
 
 function at(offset: number, text: string): Edit {

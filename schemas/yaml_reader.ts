@@ -138,7 +138,7 @@ export class YamlReader {
   /** Where the last token ended; block scalars own the line breaks after them, their parents do not. */
   #endOfBlock(start: number): number {
     let end = this.#gaps.at;
-    while (end > start && /\s/.test(this.#text.charAt(end - 1))) end--;
+    while (end > start && /[ \t\r\n]/.test(this.#text.charAt(end - 1))) end--;
     return Math.max(end, start);
   }
 
@@ -193,7 +193,7 @@ export class YamlReader {
     this.#gaps.to(valueStart);
     this.#gaps.past(valueEnd);
     const text = this.#text.slice(start, valueEnd);
-    return { start, end: start + text.trimEnd().length };
+    return { start, end: start + text.replace(/[ \t\r\n]+$/, "").length };
   }
 
   #token(start: number, end: number): Span {

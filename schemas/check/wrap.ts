@@ -1,4 +1,5 @@
 import type { Edit, Fix } from "../diagnostic.ts";
+import { lineEnd, lineStart } from "../line_ends.ts";
 import type { Source } from "../source.ts";
 import type { ObjectNode, Property } from "../tree.ts";
 
@@ -122,18 +123,9 @@ function wrapBlock(
 
 /** Only what YAML takes for blanks and line ends: U+2028 and its like are text, unlike for a RegExp. */
 function indented(lines: string): string {
-  return lines.replaceAll(/(?<=^|\n)(?![ \t\r]*(?:\n|$))/g, "  ");
+  return lines.replaceAll(/(?<=^|[\r\n])(?![ \t]*(?:[\r\n]|$))/g, "  ");
 }
 
 function trimmed(lines: string): string {
   return lines.replace(/[ \t\r\n]+$/, "");
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf("\n", offset - 1) + 1;
-}
-
-function lineEnd(text: string, offset: number): number {
-  const end = text.indexOf("\n", offset);
-  return end < 0 ? text.length : end;
 }

@@ -24,7 +24,12 @@ const source = fc.oneof(
     text: spoilt(document.map((value) => JSON.stringify(value))),
     language: fc.constantFrom<Language>("json", "jsonc"),
   }),
-).map((each) => ({ name: `a.${each.language}`, ...each }));
+).map(({ text, language }) => ({
+  name: `a.${language}`,
+  // As `decodeSource` does.
+  text: text.replace(/^\ufeff/, ""),
+  language,
+}));
 
 const context = fc.record({
   ref: fc.option(fc.constantFrom("test/chat@1", "llm/litellm@1"), {

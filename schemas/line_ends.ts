@@ -1,0 +1,11 @@
+/** Where the line of an offset begins. Lines end with LF, CR LF or, in YAML, a CR alone. */
+export function lineStart(text: string, offset: number): number {
+  const before = text.slice(0, offset);
+  return Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r")) + 1;
+}
+
+/** Where the line of an offset ends, before what ends it. */
+export function lineEnd(text: string, offset: number): number {
+  const end = text.slice(offset).search(/[\r\n]/);
+  return end < 0 ? text.length : offset + end;
+}
