@@ -7,7 +7,10 @@ export interface Played {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** Milliseconds from the kill until no process of the round was left; undefined when nobody was killed. */
+  /**
+   * Milliseconds from the kill of a server until it was gone, or of a command until no process of the round was
+   * left; undefined when nobody was killed.
+   */
   readonly goneMs: number | undefined;
 }
 
@@ -26,7 +29,7 @@ export async function play(round: Round, ground: Ground): Promise<Played> {
   );
   await child.stdin.close();
   const output = child.output();
-  const killedAt = await kill(round, child, ground);
+  const killed = await kill(round, child, ground);
   const { code, stdout, stderr } = await output;
   const decoder = new TextDecoder();
   // A start that was killed too late has started an instance, which is right.
@@ -41,7 +44,9 @@ export async function play(round: Round, ground: Ground): Promise<Played> {
     code,
     stdout: decoder.decode(stdout),
     stderr: decoder.decode(stderr),
-    goneMs: killedAt === undefined ? undefined : performance.now() - killedAt,
+    goneMs: killed === undefined
+      ? undefined
+      : killed.goneMs ?? performance.now() - killed.at,
   };
 }
 
@@ -67,7 +72,7 @@ async function kill(
   { kill, afterMs }: Round,
   child: Deno.ChildProcess,
   ground: Ground,
-): Promise<number | undefined> {
+): Promise<{ readonly at: number; readonly goneMs?: number } | undefined> {
   if (kill === undefined) return undefined;
   await pause(afterMs);
   const victims = kill.who === "server"
@@ -80,7 +85,13 @@ async function kill(
     await pause(250);
     send(child.pid, "SIGINT");
   } else for (const pid of victims) send(pid, kill.signal);
-  return at;
+  if (kill.who === "command") return { at };
+  while (
+    (await processesOf(ground.stateDir)).some((pid) => victims.includes(pid))
+  ) {
+    await pause(5);
+  }
+  return { at, goneMs: performance.now() - at };
 }
 
 function send(pid: number, signal: Deno.Signal): void {
