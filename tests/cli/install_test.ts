@@ -23,7 +23,10 @@ async function installation() {
   const root = await Deno.makeTempDir({ prefix: "theory-" });
   const work = join(root, "work");
   await Deno.mkdir(work);
-  const { PATH = "", HOME = "", DENO_DIR } = Deno.env.toObject();
+  const { PATH = "", HOME = "", ...others } = Deno.env.toObject();
+  // What Deno needs to find its cache and to reach packages that are not in it.
+  const network = Object.entries(others)
+    .filter(([name]) => /^DENO_|CERT|PROXY|NPM_CONFIG/i.test(name));
   const deno = Deno.execPath().slice(0, -"/deno".length);
   const run = async (line: string, cwd = work): Promise<Ran> => {
     const { code, stdout, stderr } = await new Deno.Command("sh", {
@@ -35,7 +38,7 @@ async function installation() {
         HOME,
         DENO_INSTALL_ROOT: root,
         NO_COLOR: "1",
-        ...(DENO_DIR === undefined ? {} : { DENO_DIR }),
+        ...Object.fromEntries(network),
       },
       stdin: "null",
     }).output();
