@@ -41,11 +41,15 @@ export function serverPermissions(
   ];
 }
 
-/** The environment that a server needs besides its secrets: the same time zone and language everywhere. */
+/**
+ * The environment that a server needs besides its secrets: the same time zone and language everywhere, and
+ * no colours in messages.
+ */
 export const SERVER_ENV: Readonly<Record<string, string>> = {
   TZ: "UTC",
   LC_ALL: "en_US.UTF-8",
   DENO_NO_UPDATE_CHECK: "1",
+  NO_COLOR: "1",
 };
 
 /** The main module to give to `deno run`. */
