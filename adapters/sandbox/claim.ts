@@ -17,17 +17,43 @@ export function claimBeside(folder: string): string {
   return join(dirname(folder), `${CLAIM}${basename(folder)}`);
 }
 
+/** How the names of claims begin that are not locked yet. */
+export const CLAIMING = ".claiming-";
+
 /**
  * Marks a folder as being used by this process, with a locked file. The system unlocks the file when the process
- * ends, however that comes: `sweepRuns` then removes file and folder. Undefined when another process has it.
+ * ends, however that comes: `sweepRuns` then removes file and folder. The file is locked before it has the name
+ * that is looked for, so that nobody finds it unlocked. Undefined when another process has the claim.
  */
 export function claim(path: string): Claim | undefined {
-  const options = { create: true, write: true, mode: 0o600 } as const;
-  const file = Deno.openSync(path, options);
-  if (!file.tryLockSync(true)) {
-    file.close();
-    return undefined;
+  for (;;) {
+    const made = lockedFile(dirname(path));
+    try {
+      Deno.linkSync(made.path, path);
+      return claimOf(path, made.file);
+    } catch (error) {
+      made.file.close();
+      if (error instanceof Deno.errors.AlreadyExists) return undefined;
+      // Somebody swept it up before it was locked.
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    } finally {
+      removeIfThere(made.path);
+    }
   }
+}
+
+function lockedFile(folder: string) {
+  const path = join(folder, `${CLAIMING}${crypto.randomUUID()}`);
+  const file = Deno.openSync(path, {
+    createNew: true,
+    write: true,
+    mode: 0o600,
+  });
+  file.lockSync(true);
+  return { path, file };
+}
+
+function claimOf(path: string, file: Deno.FsFile): Claim {
   let held = true;
   return {
     release() {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { SERVER_LOCK } from "../../schemas/mod.ts";
-import { CLAIM, CLAIM_INSIDE } from "./claim.ts";
+import { CLAIM, CLAIM_INSIDE, CLAIMING } from "./claim.ts";
 import { instancesDir, removeIfThere } from "./place.ts";
 
 /**
@@ -34,6 +34,10 @@ async function sweepInstance(stateDir: string, stem: string): Promise<void> {
   const runs = join(stateDir, "runs", stem);
   for (const { name } of await entriesOf(runs)) {
     if (name.startsWith(CLAIM)) await sweepClaim(runs, name);
+    if (name.startsWith(CLAIMING)) {
+      const path = join(runs, name);
+      await ifUnlocked(path, () => removeIfThere(path));
+    }
   }
   const base = join(instancesDir(stateDir), stem);
   await ifUnlocked(`${base}.lock`, async () => {
