@@ -69,7 +69,12 @@ async function put(
   await inStore(folder, async () => {
     const there = await claim(stored.cid, places);
     // Bytes of another size are damaged, so not there.
-    if (there?.size !== stored.size) return await bytes.commit(place);
+    if (there?.size !== stored.size) {
+      await bytes.commit(place);
+      // What was written a while ago may stand now where another process had just marked the same.
+      await claim(stored.cid, places);
+      return;
+    }
     // Another process may have given them their name a moment ago, and the disk not kept it yet.
     await syncFolder(dirname(place));
   });
