@@ -48,7 +48,7 @@ export async function collectGarbage(
   const left = { count: 0, bytes: 0 };
   for await (const { cid, size, usedAtMs } of allObjects(objectsDir)) {
     const garbage = !named.has(cid) && usedAtMs < before &&
-      (dryRun || await lock.collect(() => removeUnused(cid, parts, before)));
+      (dryRun || await lock.alone(() => removeUnused(cid, parts, before)));
     if (garbage) removed.push({ cid, size });
     else {
       left.count += 1;
@@ -99,7 +99,7 @@ async function removeNames(
   for await (const record of names.all()) {
     const { path } = record;
     if (!await leadsNowhere(record)) continue;
-    const removed = dryRun || await lock.collect(async () => {
+    const removed = dryRun || await lock.alone(async () => {
       if (!await leadsNowhere(await names.read(path))) return false;
       await names.remove(path);
       return true;

@@ -53,7 +53,7 @@ export function fileStore(folder: string): FileStore {
     },
     async link(path, record, { keep = false } = {}) {
       await inStore(folder, () =>
-        lock.use(async () => {
+        lock.alone(async () => {
           requireBytes(await touchObject(objectsDir, record.cid), record);
           await names.write({ ...record, path });
           if (keep) await kept.write({ ...record, path });

@@ -83,7 +83,7 @@ async function put(
 
 async function claim(cid: Cid, { objectsDir, lock }: ObjectPlaces) {
   if (await statObject(objectsDir, cid) === undefined) return undefined;
-  return await lock.use(() => touchObject(objectsDir, cid));
+  return await lock.alone(() => touchObject(objectsDir, cid));
 }
 
 async function verdictOn(cid: Cid, objectsDir: string): Promise<Verdict> {
@@ -111,7 +111,7 @@ async function setAside(
   const before = await inodeOf(place);
   const { state } = await verdictOn(cid, objectsDir);
   if (state !== "damaged") return undefined;
-  return await lock.collect(async () => {
+  return await lock.alone(async () => {
     if (await inodeOf(place) !== before) return undefined;
     const aside = join(folder, "damaged", `${cid.slice(3)}-${before}`);
     await ensureFolder(dirname(aside));
