@@ -8,6 +8,7 @@ export * from "./check_types.ts";
 export * from "./cid.ts";
 export * from "./diagnose.ts";
 export * from "./diagnostic.ts";
+export * from "./document_kind.ts";
 export type { ConfigDocument } from "./documents/config_document.ts";
 export type { EntryDocument } from "./documents/entry_document.ts";
 export * from "./entry.ts";

@@ -1,0 +1,65 @@
+import type {
+  ProtocolRequestType,
+  ServerCapabilities,
+} from "vscode-languageserver";
+import type { Host, HostRegistry } from "./host.ts";
+import type { View } from "./view.ts";
+
+/**
+ * One thing the server can do, as data: what it tells the client about it, the request it answers and the pure
+ * function that answers. The table of all of them is `features/mod.ts`.
+ */
+export interface Feature<P, R, PR, E, O> {
+  readonly type: ProtocolRequestType<P, R, PR, E, O>;
+  /** Told at `initialize`; leaves out what the client or the host cannot do. */
+  readonly capability: (about: Able) => ServerCapabilities;
+  /** The document that a request is about. */
+  readonly uri: (params: P) => string;
+  /** Never sees a document that is not ours; what is answered for one is `empty`. */
+  readonly answer: (params: P, view: View, scope: Scope) => R | Promise<R>;
+  readonly empty: R;
+}
+
+/** A feature whose types only the feature itself knows. */
+export type AnyFeature = Feature<never, unknown, never, unknown, unknown>;
+
+/** Types a feature by its request. */
+export function feature<P, R, PR, E, O>(
+  each: Feature<P, R, PR, E, O>,
+): AnyFeature {
+  return each as unknown as AnyFeature;
+}
+
+/** What is asked of client and host before something is offered. */
+export interface Able {
+  readonly client: ClientAbilities;
+  readonly host: Host;
+}
+
+/** What features may use of the client. Everything is false for one that says nothing. */
+export interface ClientAbilities {
+  readonly markdown: boolean;
+  readonly snippets: boolean;
+  readonly codeActionLiterals: boolean;
+  readonly resourceOperations: boolean;
+  readonly documentChanges: boolean;
+  readonly hierarchicalSymbols: boolean;
+  readonly showDocument: boolean;
+  readonly relatedInformation: boolean;
+  readonly codeDescription: boolean;
+  readonly pullDiagnostics: boolean;
+  readonly workspaceConfiguration: boolean;
+  readonly watchedFiles: boolean;
+  readonly workDoneProgress: boolean;
+}
+
+/** What a feature may ask, besides its document. */
+export interface Scope {
+  readonly host: Host;
+  readonly registry: HostRegistry;
+  readonly client: ClientAbilities;
+  /** The other open documents that are ours. */
+  readonly views: () => readonly View[];
+  /** Aborted when the client no longer wants the answer. */
+  readonly signal: AbortSignal;
+}
