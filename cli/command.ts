@@ -28,6 +28,8 @@ export interface Command<F extends Flags = Flags> {
 export interface Further<I> {
   /** What it is about, for help and for those who cannot be told yet. */
   readonly brief: string;
+  /** The one kind that it is of. */
+  readonly kind: keyof Permissions;
   /** What finding out takes; a part of what the command declares. */
   readonly needs: (input: I) => Permissions;
   /** Answers undefined when it cannot be known, for then the command itself says why. */

@@ -15,7 +15,9 @@ export function permissionLines(
     .map((given) => declared(command, given));
   const lines = KINDS.flatMap((kind) => {
     const values = sets.flatMap((set) => set[kind] ?? []).map(shown);
-    const further = kind === "env" ? command.further?.brief : undefined;
+    const further = command.further?.kind === kind
+      ? command.further.brief
+      : undefined;
     const all = [...new Set(values), ...further === undefined ? [] : [further]];
     return all.length === 0 ? [] : wrapped(kind, all, columns);
   });

@@ -13,6 +13,7 @@ import {
   START,
   STATE,
 } from "./flags.ts";
+import { MODAL_MENU } from "./modal_menu.ts";
 import { PROGRAM_MENU } from "./program_menu.ts";
 import { REGISTRY_MENU } from "./registry_menu.ts";
 import { RUNS_MENU } from "./runs_menu.ts";
@@ -55,6 +56,7 @@ export const MENU = [
     }),
     further: {
       brief: "the secrets and $NAME hosts of the entry",
+      kind: "env",
       needs: ({ flags, world }) => ({
         read: registryPermissions(flags, world).read ?? [],
       }),
@@ -135,6 +137,7 @@ export const MENU = [
     exits: [6, 9, 10, 70],
     load: body<typeof import("./commands/local_url.ts")>("local_url"),
   }),
+  ...MODAL_MENU,
   command({
     path: ["run_processor"],
     brief: "Run a processor: the older name of localctl run",

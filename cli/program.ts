@@ -13,7 +13,7 @@ const AS = "--as";
 export const COMPLETE = "__complete";
 
 /** Programs that stand for a group of commands: `localctl run` is `theoryctl localctl run`. */
-const GROUPS: readonly string[] = ["localctl"];
+const GROUPS: readonly string[] = ["localctl", "modalctl"];
 
 /** Understands `--as NAME` at the beginning of a line, without which the program is `main.ts`. */
 export function invokedAs(line: readonly string[]): Invoked {

@@ -34,7 +34,7 @@ export const PROGRAM_MENU = [
     path: ["completions"],
     brief: "Print the script that completes commands in a shell",
     about:
-      "Completes commands, flags and their values, refs of processors and instances, error codes and file names, for theoryctl and localctl. The beginning of the script says where to put it.",
+      "Completes commands, flags and their values, refs of processors and instances, error codes and file names, for theoryctl, localctl and modalctl. The beginning of the script says where to put it.",
     flags: {},
     operands: {
       name: "SHELL",

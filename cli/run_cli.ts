@@ -64,7 +64,7 @@ function screen(output: World["stdout"]) {
   return { write: output.write, getColorDepth: () => output.color ? 4 : 1 };
 }
 
-/** How to see the help of the command, as far as the line names one. */
+/** How to see the help of the command, as far as the line names one; of a group, what is in it. */
 function helpHint(
   { args, toolkit: { program } }: World,
   menu: readonly Command[],
@@ -75,5 +75,13 @@ function helpHint(
     )
   );
   const words = args.slice(0, wrong < 0 ? args.length : wrong);
-  return `Run "${typed(program, words)} --help" to see what there is`;
+  const members = words.length === 0
+    ? []
+    : menu.flatMap(({ path }) =>
+      words.every((word, i) => path[i] === word)
+        ? path.slice(words.length, words.length + 1)
+        : []
+    );
+  const list = members.length === 0 ? "" : `: ${members.join(", ")}`;
+  return `Run "${typed(program, words)} --help" to see what there is${list}`;
 }

@@ -30,6 +30,24 @@ export const TERMINAL_OPTIONS = {
   env: ["NO_COLOR", "TERM"],
 } as const satisfies Permissions;
 
+/** Environment names that tell where Modal's configuration file is. */
+export const MODAL_PLACE = ["HOME", "MODAL_CONFIG_PATH"] as const;
+
+/** Environment names that say which account of Modal is used, as Modal's own programs read them. */
+export const MODAL_ENV = [
+  ...MODAL_PLACE,
+  "MODAL_ENVIRONMENT",
+  "MODAL_PROFILE",
+  "MODAL_TOKEN_ID",
+  "MODAL_TOKEN_SECRET",
+] as const;
+
+/** Modal's configuration file, whether it is there or not; undefined when nobody says where home is. */
+export function modalConfigFile({ env }: Surroundings): string | undefined {
+  const home = env("HOME");
+  return env("MODAL_CONFIG_PATH") || (home ? `${home}/.modal.toml` : undefined);
+}
+
 // Without node:path, which takes longer to load than all of --help. Paths stay relative to the working folder.
 function folderOf(path: string): string {
   const end = path.lastIndexOf("/");

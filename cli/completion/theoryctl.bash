@@ -1,6 +1,6 @@
-# Completion of theoryctl and localctl for Bash. To have it in every shell:
+# Completion of theoryctl, localctl and modalctl for Bash. To have it in every shell:
 #   theoryctl completions bash > ~/.local/share/bash-completion/completions/theoryctl
-# and `ln -s theoryctl localctl` beside it, or `source` the file in ~/.bashrc.
+# and beside it `ln -s theoryctl localctl`, the same for modalctl, or `source` the file in ~/.bashrc.
 
 _theoryctl() {
   local line=${COMP_LINE:0:COMP_POINT} word i
@@ -41,4 +41,4 @@ _theoryctl() {
   done < <("${words[0]}" __complete "${words[@]:1}" "$current" 2>/dev/null </dev/null)
 }
 
-complete -F _theoryctl theoryctl localctl
+complete -F _theoryctl theoryctl localctl modalctl

@@ -1,6 +1,6 @@
-# Completion of theoryctl and localctl for fish. To have it in every shell:
+# Completion of theoryctl, localctl and modalctl for fish. To have it in every shell:
 #   theoryctl completions fish > ~/.config/fish/completions/theoryctl.fish
-# and the same as localctl.fish, or `source` the file in config.fish.
+# and the same as localctl.fish and modalctl.fish, or `source` the file in config.fish.
 
 function __theoryctl_complete
     set -l words (commandline -opc)
@@ -30,3 +30,4 @@ end
 
 complete -c theoryctl -f -k -a '(__theoryctl_complete)'
 complete -c localctl -f -k -a '(__theoryctl_complete)'
+complete -c modalctl -f -k -a '(__theoryctl_complete)'

@@ -1,5 +1,5 @@
-#compdef theoryctl localctl
-# Completion of theoryctl and localctl for Zsh. To have it in every shell:
+#compdef theoryctl localctl modalctl
+# Completion of theoryctl, localctl and modalctl for Zsh. To have it in every shell:
 #   theoryctl completions zsh > some folder of $fpath/_theoryctl
 # or `source` the file in ~/.zshrc, after compinit.
 
@@ -25,5 +25,5 @@ _theoryctl() {
 if [[ ${funcstack[1]} == _theoryctl ]]; then
   _theoryctl "$@"
 else
-  compdef _theoryctl theoryctl localctl
+  compdef _theoryctl theoryctl localctl modalctl
 fi

@@ -48,6 +48,13 @@ export const COMMAND: Codes = {
     fix: "Run the complete command line that was printed",
     exit: 10,
   },
+  ERR_MODAL_CONFIG: {
+    meaning: "Modal's configuration file cannot be read",
+    cause:
+      "The file that MODAL_CONFIG_PATH names, or .modal.toml in the home folder, is no TOML or may not be opened",
+    fix: "Mend it where the message says, or let modal setup write a new one",
+    exit: 4,
+  },
   ERR_INTERNAL: {
     meaning: "A bug in theoryctl",
     cause: "Something happened that the program does not expect",

@@ -4,7 +4,8 @@ import type { Codes } from "./mod.ts";
 export const RUN: Codes = {
   ERR_MISSING_SECRET: {
     meaning: "A required secret is not in the environment",
-    cause: "The entry names it under secrets.required, and real runs need it",
+    cause:
+      "The entry names it under secrets.required, and real runs need it; or Modal has no token",
     fix: "Export it, or use deno run --env-file=.env",
     exit: 4,
   },

@@ -19,7 +19,9 @@ function replies(shown: string, reply: "Granted" | "Denied") {
 Deno.test("localctl start on a terminal asks for exactly what is missing, and goes on", async () => {
   await using folder = await workFolder();
   const { dir: cwd } = folder;
-  const declared = each(await declaredBy(await requestOf(START, cwd)))
+  const declared = each(
+    await declaredBy(await requestOf(START, { dir: cwd, env: {} })),
+  )
     .map(({ name, value }) => `${name} ${value}`);
   assert.ok(declared.includes("env OPENAI_API_KEY"));
   const shown = await inTerminal(START, {

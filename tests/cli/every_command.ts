@@ -67,6 +67,7 @@ export const CASES: readonly CommandCase[] = [
   line("artifacts verify"),
   line("artifacts gc", ["--forget", "/artifacts/mine/", "--older-than", "0"]),
   line("localctl stop", ["--all"]),
+  line("modalctl account", ["--env", "dev"]),
 ];
 
 function line(
@@ -82,6 +83,8 @@ export const SECRETS = {
   key: "sk-marked-4f1e9c7a2b8d6350e1",
   token: "r8_marked9d2c4b6a8f0e1357",
   password: "pw-marked-8c3d5e1f7a9b2046",
+  modalId: "ak-marked7f2a9c4e6b8d1035",
+  modalSecret: "as-marked3e8b1d5f7092c4a6",
 } as const;
 
 /** What they are called where the commands find them. */
@@ -90,6 +93,7 @@ export const SECRET_ENV = {
   REPLICATE_API_TOKEN: SECRETS.token,
   LITELLM_API_BASE: `https://user:${SECRETS.password}@llm.test/v1`,
   REPLICATE_API_BASE: `https://user:${SECRETS.password}@images.test`,
+  MODAL_TOKEN_ID: SECRETS.modalId,
 } as const;
 
 const ANSWER = `### POST /v1/chat/completions
@@ -102,6 +106,13 @@ data: [DONE]
 
 `;
 
+/** Modal's file with the other half of a token, and an environment that is named like it. */
+const MODAL_CONFIG = `[work]
+active = true
+token_secret = "${SECRETS.modalSecret}"
+environment = "${SECRETS.modalSecret}"
+`;
+
 /** A folder with examples in it, and an environment with secrets and a provider. */
 export interface Setting extends AsyncDisposable {
   readonly dir: string;
@@ -112,6 +123,8 @@ export interface Setting extends AsyncDisposable {
 export async function settingForCases(login = ""): Promise<Setting> {
   const folder = await workFolder();
   const provider = startFake(ANSWER);
+  const config = await Deno.makeTempFile({ suffix: ".toml" });
+  await Deno.writeTextFile(config, MODAL_CONFIG);
   const { dir } = folder;
   await Deno.mkdir(join(dir, "examples"));
   const examples = new URL("../../docs/examples/", import.meta.url);
@@ -123,10 +136,12 @@ export async function settingForCases(login = ""): Promise<Setting> {
     env: {
       ...SECRET_ENV,
       LITELLM_API_BASE: `http://${login}${provider.host}/v1`,
+      MODAL_CONFIG_PATH: config,
     },
     async [Symbol.asyncDispose]() {
       await folder[Symbol.asyncDispose]();
       await provider.stop();
+      await Deno.remove(config);
     },
   };
 }

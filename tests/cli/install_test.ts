@@ -78,6 +78,17 @@ Deno.test("what docs/install.md installs works in another folder, and can be rem
 
   const help = await place.run("localctl --help");
   assert.match(help.stdout, /USAGE\n {2}localctl COMMAND/);
+  const modal = await place.run(
+    "MODAL_CONFIG_PATH=modal.toml MODAL_TOKEN_ID=ak-1 modalctl account",
+  );
+  assert.equal(modal.code, 4);
+  assert.match(
+    modal.stderr,
+    /"MODAL_TOKEN_SECRET" is not set, and there is no file "modal.toml"/,
+  );
+  const cloud = await place.run("modalctl start --ref llm/litellm@1");
+  assert.equal(cloud.code, 2);
+  assert.match(cloud.stderr, /Run "modalctl --help" .*: account\n/);
   const version = await place.run("localctl --version; theoryctl -v");
   assert.match(version.stdout, /^(\d+\.\d+\.\d+\n)\1$/);
   const wrong = await place.run("localctl stpo");

@@ -15,7 +15,7 @@ import {
 import { declaredBy } from "../../cli/permissions.ts";
 import type { Permissions } from "../../cli/world.ts";
 import { type Access, excessOf, readAudit } from "./audit.ts";
-import { CASES, SECRET_ENV, settingForCases } from "./every_command.ts";
+import { CASES, settingForCases } from "./every_command.ts";
 import { requestOf, ROOT } from "./request_of.ts";
 import { theory } from "./theory.ts";
 
@@ -34,7 +34,7 @@ async function audited(grants: "exact" | "all"): Promise<readonly string[]> {
   const log = join(cwd, "audit.log");
   const wrong: string[] = [];
   for (const one of CASES) {
-    const request = await requestOf(one.args, cwd);
+    const request = await requestOf(one.args, setting);
     const declared = await declaredBy(request);
     await Deno.writeTextFile(log, "");
     const { code, stderr } = await theory(one.args, {
@@ -114,10 +114,15 @@ Deno.test("help of every command names what it declares", async () => {
   await using setting = await settingForCases();
   const missing: string[] = [];
   for (const one of CASES) {
-    const request = await requestOf(one.args, setting.dir);
-    const documented = documentedBy(request.command);
+    const request = await requestOf(one.args, setting);
+    const { command, input } = request;
+    const documented = documentedBy(command);
+    const found = each(await command.further?.find(input) ?? {});
     for (const { name, value } of each(await declaredBy(request))) {
       const names = [value, ...namesOf(value, request)];
+      if (found.some((one) => one.name === name && one.value === value)) {
+        names.push(`${command.further?.brief}`);
+      }
       if (names.some((text) => documented.has(`${name} ${text}`))) continue;
       missing.push(`${one.args.join(" ")}: ${name} ${value}`);
     }
@@ -156,6 +161,5 @@ function namesOf(
       return dirname(path) === value ? [`folder of ${name}`] : [];
     }),
     ...(value === ROOT ? ["the program's folder"] : []),
-    ...(value in SECRET_ENV ? [`${command.further?.brief}`] : []),
   ];
 }

@@ -15,6 +15,7 @@ Deno.test("invokedAs() puts the group of a program before its words", () => {
     ["--as localctl", "localctl: localctl"],
     ["--as localctl --version", "localctl: --version"],
     ["--as localctl __complete ru", "localctl: __complete localctl ru"],
+    ["--as modalctl account --json", "modalctl: modalctl account --json"],
     ["--as theoryctl __complete ru", "theoryctl: __complete ru"],
   ];
   for (const [line, expected] of lines) {

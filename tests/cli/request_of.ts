@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Request } from "../../cli/application.ts";
 import { parse } from "../../cli/run_cli.ts";
+import type { Setting } from "./every_command.ts";
 import { plainWorld } from "./plain_world.ts";
 
 /** Folder of main.ts. */
@@ -10,9 +11,12 @@ export const ROOT = join(import.meta.dirname ?? ".", "../..");
 /** What a command line asks for, as the program itself understands it. */
 export async function requestOf(
   args: readonly string[],
-  cwd: string,
+  { dir: cwd, env }: Pick<Setting, "dir" | "env">,
 ): Promise<Request> {
-  const { world, err } = plainWorld(args, { cwd });
+  const { world, err } = plainWorld(args, {
+    cwd,
+    env: (name) => name === "MODAL_CONFIG_PATH" ? env[name] : undefined,
+  });
   const toolkit = { ...world.toolkit, dir: ROOT };
   const request = await parse({ ...world, toolkit });
   assert.equal(typeof request, "object", `${args.join(" ")}: ${err()}`);

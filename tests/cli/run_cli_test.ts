@@ -9,6 +9,11 @@ Deno.test("runCli() suggests the command, flag, value and code that was meant", 
       "localctl rnu",
       'Cannot find command "rnu": there is none of this name, did you mean "run"\nRun "main.ts localctl --help"',
     ],
+    [
+      "modalctl start --ref llm/litellm@1",
+      'Cannot find command "start": there is none of this name\nRun "main.ts modalctl --help" to see what there is: account\n',
+    ],
+    ["help modalctl start", 'did you mean "localctl start"'],
     ["chekc", 'did you mean "check"\nRun "main.ts --help"'],
     ["registry shw", 'did you mean "show"\nRun "main.ts registry --help"'],
     [

@@ -66,7 +66,7 @@ const START: Readonly<Record<Shell, string>> = {
 /** Programs that complete as the real one does, and otherwise tell their words. */
 async function writePrograms(dir: string, run: string): Promise<void> {
   await Deno.mkdir(join(dir, "bin"), { recursive: true });
-  for (const name of ["theoryctl", "localctl"]) {
+  for (const name of ["theoryctl", "localctl", "modalctl"]) {
     const text = `#!/bin/sh
 [ "$1" = __complete ] && exec ${run} ${name} "$@"
 printf 'GOT<%s>' "$@"

@@ -22,6 +22,7 @@ const LINES: readonly (readonly [keys: string, words: string])[] = [
   ["theoryctl check sub/⇥", "check sub/only.yaml"],
   ["theoryctl completions fi⇥", "completions fish"],
   ["theoryctl help registry va⇥", "help registry validate"],
+  ["modalctl acc⇥--js⇥", "account --json"],
   ["theoryctl chekc a⇥", "chekc a"],
 ];
 
