@@ -2,6 +2,7 @@ import type {
   ProtocolRequestType,
   ServerCapabilities,
 } from "vscode-languageserver";
+import type { ClientWindow } from "./client_window.ts";
 import type { Host, HostRegistry } from "./host.ts";
 import type { View } from "./view.ts";
 
@@ -51,6 +52,8 @@ export interface ClientAbilities {
   readonly workspaceConfiguration: boolean;
   readonly watchedFiles: boolean;
   readonly workDoneProgress: boolean;
+  /** Edits that the server asks for, as a command does. */
+  readonly applyEdit: boolean;
 }
 
 /** What a feature may ask, besides its document. */
@@ -60,6 +63,8 @@ export interface Scope {
   readonly client: ClientAbilities;
   /** The other open documents that are ours. */
   readonly views: () => readonly View[];
+  /** The person at the editor. */
+  readonly window: ClientWindow;
   /** Aborted when the client no longer wants the answer. */
   readonly signal: AbortSignal;
 }
