@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { Failure } from "../schemas/mod.ts";
+import { Failure, join } from "../schemas/mod.ts";
 
 /** Where things are in a state folder; only the folder itself is sure to exist. */
 export interface StateDir {

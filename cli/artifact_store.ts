@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import {
   type ArtifactStore,
   fileStore,
@@ -11,6 +10,7 @@ import {
   Failure,
   isCid,
   parseWorldPath,
+  resolve,
   type WorldPath,
 } from "../schemas/mod.ts";
 import { stateDirOf } from "./touches.ts";

@@ -1,4 +1,3 @@
-import { isAbsolute, resolve } from "node:path";
 import {
   quickRegistry,
   type Registry,
@@ -9,7 +8,9 @@ import {
   type Checked,
   type Diagnostic,
   hasErrors,
+  isAbsolute,
   type Mode,
+  resolve,
   type Source,
 } from "../schemas/mod.ts";
 import { checkTree, decodeSource, read } from "../schemas/reading.ts";

@@ -1,3 +1,4 @@
+import { resolve } from "../schemas/file_path.ts";
 import type { Permission, Permissions } from "./world.ts";
 
 /** Permissions to ask about when looking for more than a set holds. */
@@ -19,10 +20,10 @@ export function probesBeyond(
 ): readonly Permission[] {
   const paths = [...set.read ?? [], ...set.write ?? []];
   const folders = new Set(
-    [cwd, ...paths].flatMap((path) => andAbove(absolute(path, cwd))),
+    [cwd, ...paths].flatMap((path) => andAbove(resolve(cwd, path))),
   );
   const outside = (name: "read" | "write") => {
-    const inside = (set[name] ?? []).map((path) => absolute(path, cwd));
+    const inside = (set[name] ?? []).map((path) => resolve(cwd, path));
     return [...folders].filter((path) => !isBelow(path, inside))
       .map((value) => ({ name, value }));
   };
@@ -34,16 +35,6 @@ export function probesBeyond(
     ...outside("read"),
     ...(["net", "run", "env"] as const).flatMap(unnamed),
   ];
-}
-
-// Without node:path, which takes longer to load than all the questions take.
-function absolute(path: string, cwd: string): string {
-  const names: string[] = [];
-  for (const name of `${path.startsWith("/") ? "" : cwd}/${path}`.split("/")) {
-    if (name === "..") names.pop();
-    else if (name !== "" && name !== ".") names.push(name);
-  }
-  return `/${names.join("/")}`;
 }
 
 function andAbove(path: string): readonly string[] {

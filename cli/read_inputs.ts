@@ -1,9 +1,9 @@
-import { resolve } from "node:path";
 import {
   Failure,
   type Language,
   languageOf,
   MAX_DOCUMENT_BYTES,
+  resolve,
 } from "../schemas/mod.ts";
 import { readLimited } from "./read_limited.ts";
 import type { World } from "./world.ts";

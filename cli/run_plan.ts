@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import {
   expandWritePrefix,
   Failure,
@@ -6,6 +5,7 @@ import {
   outputSlug,
   parseMode,
   parseRef,
+  resolve,
   type WritePrefix,
 } from "../schemas/mod.ts";
 import type { SaveTarget } from "../adapters/mod.ts";

@@ -1,3 +1,4 @@
+import { dirname } from "../schemas/file_path.ts";
 import type { Permissions, Surroundings } from "./world.ts";
 
 /** Environment names that tell a sandbox child where Deno's cache is; passed on by value. */
@@ -46,12 +47,6 @@ export const MODAL_ENV = [
 export function modalConfigFile({ env }: Surroundings): string | undefined {
   const home = env("HOME");
   return env("MODAL_CONFIG_PATH") || (home ? `${home}/.modal.toml` : undefined);
-}
-
-// Without node:path, which takes longer to load than all of --help. Paths stay relative to the working folder.
-function folderOf(path: string): string {
-  const end = path.lastIndexOf("/");
-  return end < 0 ? "." : path.slice(0, end) || "/";
 }
 
 interface Places {
@@ -103,7 +98,7 @@ export function checkPermissions(
   });
   const document = flags.inputsFile === undefined
     ? []
-    : [folderOf(flags.inputsFile)];
+    : [dirname(flags.inputsFile)];
   return {
     ...registry,
     read: [...registry.read ?? [], ...document, ...attached],
@@ -135,7 +130,7 @@ export function artifactPermissions(
   } = {},
 ): Permissions {
   const state = stateDirOf(places, world);
-  const folders = file === undefined ? [] : [folderOf(file)];
+  const folders = file === undefined ? [] : [dirname(file)];
   return {
     read: [world.toolkit.dir, state, ...files, ...folders],
     write: [state, ...folders],
@@ -156,7 +151,7 @@ export function runPermissions(
   const instance = instancePermissions(flags, world);
   const saved = [
     ...(flags.saveDir === undefined ? [] : [flags.saveDir]),
-    ...(flags.saveFirst === undefined ? [] : [folderOf(flags.saveFirst)]),
+    ...(flags.saveFirst === undefined ? [] : [dirname(flags.saveFirst)]),
   ];
   return {
     ...instance,

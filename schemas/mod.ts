@@ -15,6 +15,7 @@ export * from "./entry.ts";
 export * from "./envelope.ts";
 export * from "./exit.ts";
 export * from "./failure.ts";
+export * from "./file_path.ts";
 export type * from "./handler.ts";
 export * from "./json.ts";
 export * from "./json_pointer.ts";

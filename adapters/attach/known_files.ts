@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import type { Cid } from "../../schemas/mod.ts";
-import { isCid, isObject } from "../../schemas/mod.ts";
+import { isCid, isObject, join } from "../../schemas/mod.ts";
 import type { FileState } from "../plain_file.ts";
 import { sameState } from "../plain_file.ts";
 import type { ArtifactStore } from "../ports.ts";

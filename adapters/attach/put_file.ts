@@ -1,7 +1,7 @@
-import { basename } from "node:path";
 import type { WorldPath } from "../../schemas/mod.ts";
 import {
   attachmentPath,
+  basename,
   escapeForWorldPath,
   Failure,
   mimeOf,

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join } from "../../schemas/mod.ts";
 import { ifThere } from "./if_there.ts";
 
 /** A lock that lasts as long as the process, or until it is released. */

@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { Cid } from "../../schemas/mod.ts";
-import { Failure } from "../../schemas/mod.ts";
+import { Failure, join } from "../../schemas/mod.ts";
 import { inTransaction } from "./database.ts";
 import type { Journal, NewRun, OpenRun, RunRecord } from "./journal.ts";
 import { cidsOf } from "./named_cids.ts";

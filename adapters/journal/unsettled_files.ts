@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { isObject } from "../../schemas/mod.ts";
+import { isObject, join } from "../../schemas/mod.ts";
 import { ifThere } from "./if_there.ts";
 import type { RunRecord } from "./journal.ts";
 

@@ -1,10 +1,9 @@
-import { join } from "node:path";
 import type {
   EnvelopeError,
   OutputRecord,
   RunEvent,
 } from "../../schemas/mod.ts";
-import { Failure, runFolderName } from "../../schemas/mod.ts";
+import { Failure, join, runFolderName } from "../../schemas/mod.ts";
 import { collectOutputs } from "../outputs/collect.ts";
 import { watchOutputs } from "../outputs/watch_outputs.ts";
 import type {

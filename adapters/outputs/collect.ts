@@ -1,11 +1,16 @@
-import { join, relative } from "node:path";
 import type {
   Entry,
   OutputRecord,
   WorldPath,
   WritePrefix,
 } from "../../schemas/mod.ts";
-import { escapeForWorldPath, Failure, underPrefix } from "../../schemas/mod.ts";
+import {
+  escapeForWorldPath,
+  Failure,
+  join,
+  resolve,
+  underPrefix,
+} from "../../schemas/mod.ts";
 import type { ArtifactStore, StoredBytes } from "../ports.ts";
 import { FileChanged, NotPlain, openPlainFile } from "../plain_file.ts";
 import { isSystemError } from "../system_error.ts";
@@ -132,5 +137,6 @@ async function leadsThroughLinks(
     Deno.realPath(place),
     Deno.realPath(runFolder),
   ]);
-  return real !== join(root, relative(runFolder, place));
+  const inside = place.slice(resolve(runFolder, ".").length);
+  return real !== join(root, inside);
 }

@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { Failure } from "../../schemas/mod.ts";
+import { Failure, join } from "../../schemas/mod.ts";
 import { printable } from "./printable.ts";
 
 /** A file that a run left, as it stood when the folder was walked. */

@@ -1,6 +1,5 @@
-import { dirname, join } from "node:path";
 import type { Cid, OutputRecord, SuccessEnvelope } from "../../schemas/mod.ts";
-import { Failure } from "../../schemas/mod.ts";
+import { dirname, Failure, join } from "../../schemas/mod.ts";
 import type { ArtifactStore } from "../ports.ts";
 import { isSystemError } from "../system_error.ts";
 import type { Moved, MovingLimits } from "../while_moving.ts";

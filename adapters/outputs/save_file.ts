@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join } from "../../schemas/mod.ts";
 import { namesIn, removeIfThere } from "../store/folders.ts";
 
 /** How the names of files begin that are being saved. */

@@ -1,5 +1,4 @@
-import { dirname, join } from "node:path";
-import { Failure } from "../../schemas/mod.ts";
+import { dirname, Failure, join } from "../../schemas/mod.ts";
 
 /** Where outputs are saved: all of them below a folder, or the first one as a file. */
 export interface SaveTarget {

@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import type { Entry, WritePrefix } from "../../schemas/mod.ts";
-import { runFolderName } from "../../schemas/mod.ts";
+import { join, runFolderName } from "../../schemas/mod.ts";
 import type { OutputLimits } from "./output_limits.ts";
 import { bytesOf, outputLimits, tooLarge } from "./output_limits.ts";
 

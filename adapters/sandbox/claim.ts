@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join } from "../../schemas/mod.ts";
 
 /** A folder of runs that is this process's to remove. */
 export interface Claim {

@@ -1,7 +1,5 @@
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { JsonObject, ServerConfig } from "../../schemas/mod.ts";
-import { Failure } from "../../schemas/mod.ts";
+import { Failure, fileUrl, join } from "../../schemas/mod.ts";
 import type { SnapshotEntry } from "../ports.ts";
 
 /** What differs between the servers of one processor. */
@@ -32,17 +30,13 @@ export function serverConfig(
     ref: entry.ref,
     entry: toJsonObject(entry),
     handlers: {
-      mock: fileUrl(dir, handler.mock),
-      real: fileUrl(dir, handler.real),
+      mock: fileUrl(join(dir, handler.mock)),
+      real: fileUrl(join(dir, handler.real)),
     },
     hostname: HOSTNAME,
     ...(objectsDir === undefined ? {} : { objectsDir }),
     ...choice,
   };
-}
-
-function fileUrl(dir: string, relative: string): string {
-  return pathToFileURL(join(dir, relative)).href;
 }
 
 /** An entry is data only; this leaves out what is undefined. */

@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import type { Cid } from "../../schemas/mod.ts";
-import { createHasher, Failure } from "../../schemas/mod.ts";
+import { createHasher, Failure, join } from "../../schemas/mod.ts";
 
 /** Most files that a processor's folder may hold. */
 const MAX_FILES = 2000;

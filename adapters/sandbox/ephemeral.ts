@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { canonicalDigest } from "../../schemas/mod.ts";
+import { canonicalDigest, join } from "../../schemas/mod.ts";
 import type { SnapshotEntry } from "../ports.ts";
 import { claim, CLAIM_INSIDE, removeIfThere as removeAtOnce } from "./claim.ts";
 import { HOSTNAME, serverConfig } from "./config.ts";

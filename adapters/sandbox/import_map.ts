@@ -1,6 +1,12 @@
-import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { Failure, isObject, property, toJson } from "../../schemas/mod.ts";
+import {
+  dirname,
+  Failure,
+  fileUrl,
+  isObject,
+  join,
+  property,
+  toJson,
+} from "../../schemas/mod.ts";
 import { parse } from "../../schemas/checker.ts";
 import type { ToolkitImports } from "./parts.ts";
 
@@ -26,7 +32,7 @@ export function importMap(
   toolkit: ToolkitImports,
   foreign: ForeignImports,
 ): ImportMap {
-  const base = pathToFileURL(join(foreign.dir, "/")).href;
+  const base = fileUrl(join(foreign.dir, "/"));
   return {
     imports: absolute(toolkit.imports, toolkit.base),
     scopes: { [base]: absolute(foreign.imports, base) },

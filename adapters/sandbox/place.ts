@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join } from "../../schemas/mod.ts";
 
 /** Where the state of one ref's instance is kept. */
 export interface Place {

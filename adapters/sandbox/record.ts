@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { isObject } from "../../schemas/mod.ts";
+import { isObject, join } from "../../schemas/mod.ts";
 import type { Instance } from "../ports.ts";
 import { instancesDir } from "./place.ts";
 

@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { SERVER_LOCK } from "../../schemas/mod.ts";
+import { join, SERVER_LOCK } from "../../schemas/mod.ts";
 import { CLAIM, CLAIM_INSIDE, CLAIMING } from "./claim.ts";
 import { instancesDir, removeIfThere } from "./place.ts";
 

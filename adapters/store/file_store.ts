@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join } from "../../schemas/mod.ts";
 import type { ArtifactStore } from "../ports.ts";
 import { collectGarbage } from "./collect_garbage.ts";
 import { recordOf, requireBytes, selectRecords } from "./links.ts";

@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname } from "../../schemas/mod.ts";
 
 /**
  * Makes a folder and those above it, private to the user, and has the disk keep them. Folders that

@@ -1,6 +1,5 @@
-import { dirname, join } from "node:path";
 import type { Cid } from "../../schemas/mod.ts";
-import { createHasher } from "../../schemas/mod.ts";
+import { createHasher, dirname, join } from "../../schemas/mod.ts";
 import type { ArtifactStore, Verdict } from "../ports.ts";
 import { ensureFolder, syncFolder } from "./folders.ts";
 import { incoming } from "./incoming.ts";

@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import type { Cid } from "../../schemas/mod.ts";
-import { isCid } from "../../schemas/mod.ts";
+import { isCid, join } from "../../schemas/mod.ts";
 import type { StoredBytes, StoredContent } from "../ports.ts";
 import { namesIn } from "./folders.ts";
 

@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import type { ArtifactRecord } from "../ports.ts";
 import type { WorldPath } from "../../schemas/mod.ts";
-import { cidOf, Failure, isCid, isObject } from "../../schemas/mod.ts";
+import { cidOf, Failure, isCid, isObject, join } from "../../schemas/mod.ts";
 import { namesIn, removeIfThere } from "./folders.ts";
 import { stageFile } from "./staged_file.ts";
 

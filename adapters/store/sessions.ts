@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join } from "../../schemas/mod.ts";
 import { namesIn, removeIfThere } from "./folders.ts";
 import { createLocked } from "./staged_file.ts";
 

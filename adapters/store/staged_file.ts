@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { dirname, join } from "../../schemas/mod.ts";
 import { ensureFolder, namesIn, removeIfThere, syncFolder } from "./folders.ts";
 
 /** A file that is being written where nobody looks, to be moved to its place when it is whole. */

@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname } from "../../schemas/mod.ts";
 import { ensureFolder } from "./folders.ts";
 
 /**

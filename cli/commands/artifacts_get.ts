@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { resolve } from "../../schemas/mod.ts";
 import {
   type ArtifactStore,
   checkSaveTarget,

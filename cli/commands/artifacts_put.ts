@@ -1,6 +1,5 @@
-import { resolve } from "node:path";
 import { putFile, type StoredFile } from "../../adapters/mod.ts";
-import { Failure, type WorldPath } from "../../schemas/mod.ts";
+import { Failure, resolve, type WorldPath } from "../../schemas/mod.ts";
 import { openArtifacts, worldPath } from "../artifact_store.ts";
 import type { CommandInput } from "../command.ts";
 import { printJson } from "../print_json.ts";

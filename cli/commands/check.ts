@@ -1,5 +1,4 @@
-import { basename, join } from "node:path";
-import { hasErrors, parseRef } from "../../schemas/mod.ts";
+import { basename, hasErrors, join, parseRef } from "../../schemas/mod.ts";
 import { checkEntry, decodeSource } from "../../schemas/checker.ts";
 import { parseAttachments } from "../attachments.ts";
 import {

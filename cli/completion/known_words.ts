@@ -1,5 +1,4 @@
-import { resolve } from "node:path";
-import { CATALOGUE } from "../../schemas/mod.ts";
+import { CATALOGUE, resolve } from "../../schemas/mod.ts";
 import { stateDirOf } from "../touches.ts";
 import type { World } from "../world.ts";
 import type { WordKind } from "./word_kind.ts";

@@ -31,6 +31,7 @@ const SIDE_DOORS: readonly RegExp[] = [
   // Help is shown without loading more than the table it prints.
   /^cli\/help\.ts → schemas\/exit\.ts$/,
   /^cli\/application\.ts → schemas\/nearest\.ts$/,
+  /^cli\/(?:exceeds|touches)\.ts → schemas\/file_path\.ts$/,
 ];
 
 /** Further doors for everybody: a part of a folder that starts faster than the whole, or takes more. */
