@@ -143,38 +143,6 @@ for (const signal of ["SIGINT", "SIGKILL"] as const) {
   });
 }
 
-Deno.test("runs at the same time lose no record, nor do runs with one id", async () => {
-  await using folder = await workFolder();
-  const cwd = folder.dir;
-  const [batches, together] = [4, 10];
-  for (let batch = 0; batch < batches; batch++) {
-    const ended = await Promise.all(
-      Array.from({ length: together }, (_, n) =>
-        theory(
-          [...SMOKE, "--inputs-json", HELLO, "--execution-id", `E${n}`],
-          { cwd },
-        )),
-    );
-    for (const { code, stderr } of ended) assert.equal(code, 0, stderr);
-    const bytes = new Set(ended.map(({ stdout }) => stdout));
-    assert.equal(bytes.size, together);
-  }
-  const list = await theory(["runs", "list", "--limit", "99", "--json"], {
-    cwd,
-  });
-  const { count, runs } = JSON.parse(list.stdout);
-  assert.equal(count, batches * together);
-  const names = runs.map((run: RunRecord) =>
-    `${run.execution_id} ${run.attempt} ${run.status}`
-  );
-  assert.equal(new Set(names).size, count);
-  for (let n = 0; n < together; n++) {
-    for (let attempt = 1; attempt <= batches; attempt++) {
-      assert.ok(names.includes(`E${n} ${attempt} success`));
-    }
-  }
-});
-
 Deno.test("what runs print does not depend on the journal", async () => {
   await using folder = await workFolder();
   const cwd = folder.dir;
