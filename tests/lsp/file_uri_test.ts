@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import fc from "fast-check";
+import { lastName, pathOf, resolveFrom, uriOf } from "../../lsp/file_uri.ts";
+
+/** A URI as an editor sends it, and its path. */
+const SENT: readonly (readonly [string, string | undefined])[] = [
+  ["file:///home/u/inputs.yaml", "/home/u/inputs.yaml"],
+  ["file:///home/u/a%20b/100%25.yaml", "/home/u/a b/100%.yaml"],
+  ["file:///home/u/%C3%BC/%F0%9F%98%80.json", "/home/u/ü/😀.json"],
+  ["file:///home/u/ü/😀.json", "/home/u/ü/😀.json"],
+  ["file:/home/u/x.json", "/home/u/x.json"],
+  ["FILE:///home/u/x.json", "/home/u/x.json"],
+  ["file://localhost/home/u/x.json", "/home/u/x.json"],
+  ["file:///c%3A/Users/u/x.json", "c:/Users/u/x.json"],
+  ["file:///C:/Users/u/x.json", "C:/Users/u/x.json"],
+  ["file://server/share/a%20b.json", "//server/share/a b.json"],
+  ["file:///home/u/a%23b%3Fc.json", "/home/u/a#b?c.json"],
+  ["file:///home/u/a.json?x#y", "/home/u/a.json"],
+  ["file:///home/u/a%2Fb.json", undefined],
+  ["file:///home/u/a%00b.json", undefined],
+  ["file:///home/u/100%.json", undefined],
+  ["file:x.json", undefined],
+  ["untitled:Untitled-1", undefined],
+  ["https://example.com/x.json", undefined],
+  ["", undefined],
+];
+
+Deno.test("pathOf() reads the URIs that editors send", () => {
+  for (const [uri, path] of SENT) assert.equal(pathOf(uri), path, uri);
+});
+
+Deno.test("uriOf() writes what RFC 8089 asks for", () => {
+  assert.equal(uriOf("/a b/ü#?%.json"), "file:///a%20b/%C3%BC%23%3F%25.json");
+  assert.equal(uriOf("/@x/a:b=c.json"), "file:///@x/a:b=c.json");
+  assert.equal(uriOf("C:\\Users\\a b"), "file:///C:/Users/a%20b");
+  assert.equal(uriOf("c:/Users"), "file:///c:/Users");
+  assert.equal(uriOf("\\\\server\\share\\x"), "file://server/share/x");
+  assert.equal(uriOf("//server/share/x"), "file://server/share/x");
+  assert.equal(uriOf("/a\\b"), "file:///a%5Cb");
+});
+
+/** Absolute paths out of what is hard to write in a URI. */
+const path = fc.array(
+  fc.oneof(
+    fc.constantFrom(
+      "a b",
+      "%",
+      "%41",
+      "#",
+      "?",
+      "ü",
+      "😀",
+      "\\",
+      ":",
+      "@",
+      "~",
+    ),
+    fc.string({ unit: "grapheme", minLength: 1 }),
+  ).map((name) => name.replaceAll(/[/\0]/g, "_")),
+  { minLength: 1 },
+).map((names) => `/${names.join("/")}`);
+
+Deno.test("pathOf() leads back from what uriOf() and node:url write", () => {
+  fc.assert(fc.property(path, (each) => {
+    fc.pre(!/^\/[A-Za-z]:(\/|$)/.test(each) && !each.endsWith("/"));
+    assert.equal(pathOf(uriOf(each)), each);
+    const theirs = pathToFileURL(each);
+    assert.equal(pathOf(theirs.href), fileURLToPath(theirs));
+    assert.equal(
+      fileURLToPath(uriOf(fileURLToPath(theirs))),
+      fileURLToPath(theirs),
+    );
+  }));
+});
+
+Deno.test("uriOf() and pathOf() never throw", () => {
+  fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
+    uriOf(text);
+    pathOf(text);
+    pathOf(`file://${text}`);
+    lastName(text);
+  }));
+  assert.equal(pathOf(uriOf("/a\ud800b")), "/a\ufffdb");
+});
+
+Deno.test("lastName() is what a document without a file is called", () => {
+  assert.equal(lastName("untitled:Untitled-1"), "Untitled-1");
+  assert.equal(lastName("vscode-vfs://github/o/r/a%20b.yaml?x"), "a b.yaml");
+  assert.equal(lastName("git:/a/100%.yaml"), "100%.yaml");
+});
+
+Deno.test("resolveFrom() takes paths of both kinds of machine", () => {
+  assert.equal(resolveFrom("/a/b", "../c/./d.png"), "/a/c/d.png");
+  assert.equal(resolveFrom("/a/b", "/c//d"), "/c/d");
+  assert.equal(resolveFrom("/a", "../../../x"), "/x");
+  assert.equal(resolveFrom("C:/a/b", "../c.png"), "C:/a/c.png");
+  assert.equal(resolveFrom("C:/a", "D:\\x\\y.png"), "D:/x/y.png");
+  assert.equal(
+    resolveFrom("//server/share/a", "b.png"),
+    "//server/share/a/b.png",
+  );
+});
