@@ -1,6 +1,9 @@
 /** Reads and checks documents: the second door of schemas, beside `mod.ts`. */
 export * from "./check.ts";
+export type { Declaration } from "./check/declarations.ts";
+export { declarationsOf } from "./check/declarations.ts";
 export * from "./check_tree.ts";
+export * from "./declare_attachment.ts";
 export * from "./decode.ts";
 export * from "./entry_check.ts";
 export * from "./example_value.ts";

@@ -36,7 +36,7 @@ const FORM = "name: path, relative to the document";
 export function declarationsOf(
   tree: Tree,
   root: ObjectNode,
-  { attachments }: CheckContext,
+  { attachments }: Pick<CheckContext, "attachments">,
 ): Declarations {
   const declarations = new Map<string, Declaration>();
   for (const [name, path] of attachments) {
