@@ -141,8 +141,8 @@ export interface ArtifactStore {
   ): AsyncIterable<ArtifactRecord & { readonly path: WorldPath }>;
   /** Everything that is stored, in order. */
   cids(): AsyncIterable<StoredContent>;
-  /** Reads all bytes of a cid. */
-  verify(cid: Cid): Promise<Verdict>;
+  /** Reads all bytes of a cid; tells how many more were read, now and then. */
+  verify(cid: Cid, onBytes?: (count: number) => void): Promise<Verdict>;
   /** Moves damaged bytes out of the way, so that they can be put again; answers where to, if they were damaged. */
   setAside(cid: Cid): Promise<string | undefined>;
   /** What is put, claimed or linked until it is disposed of is not removed by `gc`, however old. */

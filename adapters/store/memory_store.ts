@@ -69,7 +69,11 @@ function memoryContent(parts: MemoryParts): Content {
   return {
     stat: (cid) => settled(() => stat(parts, cid)),
     claim: (cid) => settled(() => claim(parts, cid)),
-    verify: stateOf,
+    async verify(cid, onBytes) {
+      const verdict = await stateOf(cid);
+      if (verdict.state !== "missing") onBytes?.(verdict.size);
+      return verdict;
+    },
     cids: () => allContent(parts),
     async put(content) {
       const bytes = await allBytes(content);

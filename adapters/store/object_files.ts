@@ -46,7 +46,8 @@ export function objectFiles(places: ObjectPlaces): Objects {
     },
     claim: (cid) => inStore(folder, () => claim(cid, places)),
     cids: () => inStorePieces(folder, allObjects(objectsDir)),
-    verify: (cid) => inStore(folder, () => verdictOn(cid, objectsDir)),
+    verify: (cid, onBytes) =>
+      inStore(folder, () => verdictOn(cid, objectsDir, onBytes)),
     setAside: (cid) => inStore(folder, () => setAside(cid, places)),
   };
 }
@@ -85,7 +86,11 @@ async function claim(cid: Cid, { objectsDir, lock }: ObjectPlaces) {
   return await lock.alone(() => touchObject(objectsDir, cid));
 }
 
-async function verdictOn(cid: Cid, objectsDir: string): Promise<Verdict> {
+async function verdictOn(
+  cid: Cid,
+  objectsDir: string,
+  onBytes: (count: number) => void = () => {},
+): Promise<Verdict> {
   try {
     const hasher = await createHasher();
     let size = 0;
@@ -93,6 +98,7 @@ async function verdictOn(cid: Cid, objectsDir: string): Promise<Verdict> {
     for await (const piece of piecesOf(place, { reuse: true })) {
       hasher.update(piece);
       size += piece.length;
+      onBytes(piece.length);
     }
     return { state: hasher.cid() === cid ? "whole" : "damaged", size };
   } catch (error) {

@@ -5,6 +5,7 @@ import type { CommandInput } from "../command.ts";
 import { journalOf } from "../local_road.ts";
 import { printJson } from "../print_json.ts";
 import { printable } from "../printable.ts";
+import { startProgress } from "../progress/progress.ts";
 import { parseAge } from "../spans.ts";
 
 interface Flags {
@@ -23,6 +24,8 @@ export async function run(
   const { dryRun, forget } = flags;
   const { store, known, stateDir } = await openArtifacts(flags, world);
   const journal = journalOf(stateDir, world);
+  const progress = startProgress(world, { quiet: false });
+  progress.begin("gc", "artifacts");
   try {
     const report = await store.gc({
       named: () => journal.namedCids(),
@@ -31,10 +34,12 @@ export async function run(
       forget,
     });
     if (!dryRun) await known.prune(store);
+    progress.end();
     if (flags.json) printJson(world, reportJson(report, dryRun));
     else world.stdout.write(reportText(report, dryRun));
     return 0;
   } finally {
+    progress.end();
     journal.close();
   }
 }

@@ -5,7 +5,6 @@ import { openArtifacts } from "../artifact_store.ts";
 import type { CommandInput } from "../command.ts";
 import { printJson } from "../print_json.ts";
 import { startProgress } from "../progress/progress.ts";
-import type { World } from "../world.ts";
 
 interface Flags {
   readonly quarantine: boolean;
@@ -38,8 +37,13 @@ export async function run(
   await using _session = await store.session();
   const progress = startProgress(world, { quiet: false });
   progress.begin("verify", "artifacts");
-  const findings = await verifyAll(store, flags.quarantine, world)
-    .finally(progress.end);
+  const { quarantine } = flags;
+  const findings = await verifyAll(store, {
+    quarantine,
+    onBytes: (done, total) =>
+      progress.reach("verify", "artifacts", { done, total }),
+    interrupted: world.interrupted,
+  }).finally(progress.end);
   if (findings.damaged.length > 0) throw asFailure(findings);
   const { checked, bytes } = findings;
   if (flags.json) {
@@ -52,17 +56,25 @@ export async function run(
   return 0;
 }
 
+interface Verifying {
+  readonly quarantine: boolean;
+  readonly onBytes: (done: number, total: number) => void;
+  readonly interrupted: AbortSignal;
+}
+
 async function verifyAll(
   store: ArtifactStore,
-  quarantine: boolean,
-  { interrupted }: World,
+  { quarantine, onBytes, interrupted }: Verifying,
 ): Promise<Findings> {
   const paths = await pathsByCid(store);
+  const total = await bytesIn(store);
+  let done = 0;
+  const count = (more: number) => onBytes(done += more, total);
   const damaged: Damaged[] = [];
   let [checked, bytes] = [0, 0];
   for await (const { cid, size } of store.cids()) {
     interrupted.throwIfAborted();
-    const { state } = await store.verify(cid);
+    const { state } = await store.verify(cid, count);
     checked += 1;
     bytes += size;
     const leading = paths.get(cid) ?? [];
@@ -78,6 +90,13 @@ async function verifyAll(
   }
   const missing = await missingOf(paths, store);
   return { checked, bytes, damaged: [...damaged, ...missing] };
+}
+
+/** Bytes of all that is stored; others may put more meanwhile. */
+async function bytesIn(store: ArtifactStore): Promise<number> {
+  let total = 0;
+  for await (const { size } of store.cids()) total += size;
+  return total;
 }
 
 async function pathsByCid(store: ArtifactStore): Promise<Map<Cid, string[]>> {

@@ -21,7 +21,8 @@ export type Phase =
   | RunPhase
   | "save"
   | "stop"
-  | "verify";
+  | "verify"
+  | "gc";
 
 const WORDS: Readonly<Record<Phase, string>> = {
   check: "Checking",
@@ -32,6 +33,7 @@ const WORDS: Readonly<Record<Phase, string>> = {
   save: "Saving",
   stop: "Stopping",
   verify: "Verifying",
+  gc: "Looking through",
 };
 
 /** What is done, and with what: `Attaching photo.jpg`. */

@@ -152,7 +152,11 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
       { state: "damaged", size: 500_000 },
       { state: "damaged", size: 399_999 },
     ]);
-    assert.deepEqual(await store.verify(await cidOf(pattern(9))), {
+    let read = 0;
+    await store.verify(whole.cid, (count) => read += count);
+    assert.equal(read, 600_000);
+    const count = () => assert.fail("nothing is there to be read");
+    assert.deepEqual(await store.verify(await cidOf(pattern(9)), count), {
       state: "missing",
     });
   },

@@ -85,3 +85,37 @@ Deno.test("NO_COLOR leaves an error on a terminal without colours", async () => 
   const plain = await inTerminal(args, { cwd: folder.dir, env });
   assert.ok(!plain.includes("\x1b"), plain);
 });
+
+Deno.test("artifacts verify on a terminal draws how far it is", async () => {
+  await using folder = await workFolder();
+  const { dir: cwd } = folder;
+  const objects = join(cwd, ".theory/artifacts/objects");
+  const hex = "0".repeat(64);
+  await Deno.mkdir(join(objects, "00"), { recursive: true });
+  // Much to be read, which takes no room: it is a hole.
+  using file = await Deno.create(join(objects, "00", hex));
+  await file.truncate(3 * 2 ** 29);
+  const shown = await inTerminal(["artifacts", "verify"], { cwd });
+  const drawn = shown.split(ERASE).slice(1);
+  const far = /^Verifying artifacts {2}\[#*\.+\] +\d+% {2}.* of 1\.5 GiB /;
+  assert.ok(drawn.some((line) => far.test(line)), shown);
+  assert.match(drawn.at(-1) ?? "", /ERR_STORE/);
+});
+
+Deno.test("artifacts gc on a terminal draws a line while it waits for others", async () => {
+  await using folder = await workFolder();
+  const { dir: cwd } = folder;
+  await Deno.writeTextFile(join(cwd, "a.txt"), "a");
+  const put = ["artifacts", "put", "a.txt", "--at", "/artifacts/a.txt"];
+  assert.equal(await inTerminal(put, { cwd }), "/artifacts/a.txt\r\n");
+  const lock = join(cwd, ".theory/artifacts/lock");
+  const file = await Deno.open(lock, { write: true, create: true });
+  await file.lock(true);
+  setTimeout(() => file.close(), 2500);
+  const forget = ["--forget", "/artifacts/", "--older-than", "0"];
+  const shown = await inTerminal(["artifacts", "gc", ...forget], { cwd });
+  const drawn = shown.split(ERASE).slice(1);
+  const waits = /^Looking through artifacts {2}\d/;
+  assert.ok(drawn.some((line) => waits.test(line)), shown);
+  assert.match(drawn.at(-1) ?? "", /^Removed .*\r\n/);
+});
