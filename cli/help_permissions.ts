@@ -72,6 +72,7 @@ function surroundings({ environment }: Given): Surroundings {
       program: "",
       version: "",
       dir: "the program's folder",
+      file: "",
       deno: "deno",
     },
   };

@@ -106,7 +106,7 @@ export function commandLine(permissions: Permissions, world: World): string {
     "deno",
     "run",
     ...permissionFlags(permissions),
-    `${world.toolkit.dir}/main.ts`,
+    `${world.toolkit.dir}/${world.toolkit.file}`,
     ...world.args,
   ];
   return words.map(quote).join(" ");

@@ -1,6 +1,6 @@
 /** The name under which the program was started, and what it was asked. */
 export interface Invoked {
-  /** `main.ts`, or the name it was installed as. */
+  /** The main module's file, or the name it was installed as. */
   readonly program: string;
   /** The command line in full words. */
   readonly args: readonly string[];
@@ -15,11 +15,11 @@ export const COMPLETE = "__complete";
 /** Programs that stand for a group of commands: `localctl run` is `theoryctl localctl run`. */
 const GROUPS: readonly string[] = ["localctl", "modalctl"];
 
-/** Understands `--as NAME` at the beginning of a line, without which the program is `main.ts`. */
-export function invokedAs(line: readonly string[]): Invoked {
+/** Understands `--as NAME` at the beginning of a line, without which the program is named as its main module. */
+export function invokedAs(line: readonly string[], file: string): Invoked {
   const [first, program, ...words] = line;
   if (first !== AS || program === undefined) {
-    return { program: "main.ts", args: line };
+    return { program: file, args: line };
   }
   if (!GROUPS.includes(program)) return { program, args: words };
   const [word = ""] = words;

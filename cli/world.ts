@@ -67,11 +67,13 @@ export interface Files {
 
 /** What main.ts knows about the program itself. */
 export interface Toolkit {
-  /** How it was called: `main.ts`, or the name it was installed as. */
+  /** How it was called: `file`, or the name it was installed as. */
   readonly program: string;
   readonly version: string;
-  /** Folder of main.ts. */
+  /** Folder of the main module. */
   readonly dir: string;
+  /** The main module's name there: `main.ts`, in a release `main.js`. */
+  readonly file: string;
   /** The Deno program. */
   readonly deno: string;
 }

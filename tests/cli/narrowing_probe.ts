@@ -17,6 +17,7 @@ async function runLine(): Promise<void> {
     program: "theoryctl",
     version: "0.0.0",
     dir: new URL("../../", import.meta.url).pathname.slice(0, -1),
+    file: "main.ts",
     deno: Deno.execPath(),
   });
   const request = await parse(world);

@@ -54,6 +54,7 @@ export function plainWorld(
       program: "main.ts",
       version: "1.2.3",
       dir: "/toolkit",
+      file: "main.ts",
       deno: "/bin/deno",
     },
     ...given,

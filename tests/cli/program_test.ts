@@ -3,7 +3,7 @@ import { invokedAs, typed } from "../../cli/program.ts";
 
 Deno.test("invokedAs() takes a line as it is, without --as", () => {
   for (const args of [[], ["check", "a.json"], ["--as"]]) {
-    assert.deepEqual(invokedAs(args), { program: "main.ts", args });
+    assert.deepEqual(invokedAs(args, "main.js"), { program: "main.js", args });
   }
 });
 
@@ -19,7 +19,7 @@ Deno.test("invokedAs() puts the group of a program before its words", () => {
     ["--as theoryctl __complete ru", "theoryctl: __complete ru"],
   ];
   for (const [line, expected] of lines) {
-    const { program, args } = invokedAs(line.split(" "));
+    const { program, args } = invokedAs(line.split(" "), "main.ts");
     assert.equal(`${program}: ${args.join(" ")}`, expected);
   }
 });
