@@ -5,7 +5,7 @@ import { isAbsolute, resolve } from "../schemas/mod.ts";
  * `file:/a`, `file://localhost/a`. Paths of Windows get slashes: `file:///c%3A/a` is `c:/a`, `file://server/share/a`
  * is `//server/share/a`.
  */
-export function pathOf(uri: string): string | undefined {
+export function filePath(uri: string): string | undefined {
   const parts = /^file:(?:\/\/([^/?#]*))?(\/[^?#]*)/i.exec(uri);
   if (parts === null || /%2f|%00/i.test(uri)) return undefined;
   const host = decoded(parts[1] ?? "");
@@ -18,7 +18,7 @@ export function pathOf(uri: string): string | undefined {
 }
 
 /** The `file:` URI of an absolute path, also one of Windows, with slashes or backslashes. */
-export function uriOf(path: string): string {
+export function fileUri(path: string): string {
   const windows = /^[A-Za-z]:[\\/]|^\\\\/.test(path);
   const slashes = windows ? path.replaceAll("\\", "/") : path;
   const written = slashes.toWellFormed().split("/").map(escaped).join("/");

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import fc from "fast-check";
-import { lastName, pathOf, resolveFrom, uriOf } from "../../lsp/file_uri.ts";
+import {
+  filePath,
+  fileUri,
+  lastName,
+  resolveFrom,
+} from "../../lsp/file_uri.ts";
 
 /** A URI as an editor sends it, and its path. */
 const SENT: readonly (readonly [string, string | undefined])[] = [
@@ -26,18 +31,18 @@ const SENT: readonly (readonly [string, string | undefined])[] = [
   ["", undefined],
 ];
 
-Deno.test("pathOf() reads the URIs that editors send", () => {
-  for (const [uri, path] of SENT) assert.equal(pathOf(uri), path, uri);
+Deno.test("filePath() reads the URIs that editors send", () => {
+  for (const [uri, path] of SENT) assert.equal(filePath(uri), path, uri);
 });
 
-Deno.test("uriOf() writes what RFC 8089 asks for", () => {
-  assert.equal(uriOf("/a b/ü#?%.json"), "file:///a%20b/%C3%BC%23%3F%25.json");
-  assert.equal(uriOf("/@x/a:b=c.json"), "file:///@x/a:b=c.json");
-  assert.equal(uriOf("C:\\Users\\a b"), "file:///C:/Users/a%20b");
-  assert.equal(uriOf("c:/Users"), "file:///c:/Users");
-  assert.equal(uriOf("\\\\server\\share\\x"), "file://server/share/x");
-  assert.equal(uriOf("//server/share/x"), "file://server/share/x");
-  assert.equal(uriOf("/a\\b"), "file:///a%5Cb");
+Deno.test("fileUri() writes what RFC 8089 asks for", () => {
+  assert.equal(fileUri("/a b/ü#?%.json"), "file:///a%20b/%C3%BC%23%3F%25.json");
+  assert.equal(fileUri("/@x/a:b=c.json"), "file:///@x/a:b=c.json");
+  assert.equal(fileUri("C:\\Users\\a b"), "file:///C:/Users/a%20b");
+  assert.equal(fileUri("c:/Users"), "file:///c:/Users");
+  assert.equal(fileUri("\\\\server\\share\\x"), "file://server/share/x");
+  assert.equal(fileUri("//server/share/x"), "file://server/share/x");
+  assert.equal(fileUri("/a\\b"), "file:///a%5Cb");
 });
 
 /** Absolute paths out of what is hard to write in a URI. */
@@ -61,27 +66,27 @@ const path = fc.array(
   { minLength: 1 },
 ).map((names) => `/${names.join("/")}`);
 
-Deno.test("pathOf() leads back from what uriOf() and node:url write", () => {
+Deno.test("filePath() leads back from what fileUri() and node:url write", () => {
   fc.assert(fc.property(path, (each) => {
     fc.pre(!/^\/[A-Za-z]:(\/|$)/.test(each) && !each.endsWith("/"));
-    assert.equal(pathOf(uriOf(each)), each);
+    assert.equal(filePath(fileUri(each)), each);
     const theirs = pathToFileURL(each);
-    assert.equal(pathOf(theirs.href), fileURLToPath(theirs));
+    assert.equal(filePath(theirs.href), fileURLToPath(theirs));
     assert.equal(
-      fileURLToPath(uriOf(fileURLToPath(theirs))),
+      fileURLToPath(fileUri(fileURLToPath(theirs))),
       fileURLToPath(theirs),
     );
   }));
 });
 
-Deno.test("uriOf() and pathOf() never throw", () => {
+Deno.test("fileUri() and filePath() never throw", () => {
   fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
-    uriOf(text);
-    pathOf(text);
-    pathOf(`file://${text}`);
+    fileUri(text);
+    filePath(text);
+    filePath(`file://${text}`);
     lastName(text);
   }));
-  assert.equal(pathOf(uriOf("/a\ud800b")), "/a\ufffdb");
+  assert.equal(filePath(fileUri("/a\ud800b")), "/a\ufffdb");
 });
 
 Deno.test("lastName() is what a document without a file is called", () => {
