@@ -24,6 +24,8 @@ export interface Fix {
   readonly title: string;
   /** Non-overlapping, in the same source. */
   readonly edits: readonly Edit[];
+  /** Takes something away or puts in what a person must complete: never applied unasked. */
+  readonly choice?: true;
 }
 
 export interface Edit {

@@ -1,7 +1,7 @@
 import type { FileState } from "../check_types.ts";
+import { declareAttachment } from "../declare_attachment.ts";
 import { diagnose } from "../diagnose.ts";
 import type { Diagnostic, Fix } from "../diagnostic.ts";
-import { insertKey } from "../insert_key.ts";
 import { pointerOf } from "../json_pointer.ts";
 import { placeInMessage } from "../place_name.ts";
 import { kindOf, oneOf, showNode } from "../show_value.ts";
@@ -10,7 +10,7 @@ import { shortText } from "../tree_rules.ts";
 import { property } from "../tree.ts";
 import { textEdit } from "../write_text.ts";
 import type { AttachmentScope } from "./attachments.ts";
-import type { Declaration } from "./declarations.ts";
+import { type Declaration, toDeclaration } from "./declarations.ts";
 import type { Attach } from "./survey.ts";
 
 const FORM = '{"$attach": "name"}';
@@ -82,17 +82,14 @@ export function unknownName(
   );
 }
 
+/** The path is for a person to fill in. */
 function declaring(name: string, { source, root }: AttachmentScope): Fix {
-  const title = `Declare ${shortText(name)} in $attachments`;
   const path = `path/to/${name}`;
-  const there = property(root, "$attachments")?.value;
-  const edit = there?.kind === "object"
-    ? insertKey(source, there, { key: name, value: path })
-    : insertKey(source, root, {
-      key: "$attachments",
-      value: { [name]: path },
-    });
-  return { title, edits: [edit] };
+  return {
+    title: `Declare ${shortText(name)} in $attachments`,
+    edits: [declareAttachment(source, root, { name, path })],
+    choice: true,
+  };
 }
 
 const NO_FILE = {
@@ -103,18 +100,28 @@ const NO_FILE = {
 
 /** A declared file that cannot be attached. */
 export function noFile(
-  { name, path, from }: Declaration,
+  declaration: Declaration,
   kind: Exclude<FileState["kind"], "file" | "unknown">,
   place: { readonly span: Span; readonly pointer: string },
 ): Diagnostic {
+  const { name, path, from, elsewhere } = declaration;
   const { code, found } = NO_FILE[kind];
-  const relative = from === "document" ? "the document" : "the working folder";
   return diagnose(
     code,
     `Cannot attach ${shortText(name)}: ${shortText(path)} ${found}`,
-    { ...place, expected: `a file; relative paths start at ${relative}` },
+    {
+      ...place,
+      expected: `a file; relative paths start at ${START[from]}`,
+      ...(elsewhere === undefined ? {} : toDeclaration(declaration)),
+    },
   );
 }
+
+const START = {
+  document: "the document",
+  command: "the working folder",
+  settings: "the folder of the settings",
+} as const;
 
 /** A declaration that no `$attach` names. */
 export function unusedName({ name, at }: Declaration): Diagnostic {
