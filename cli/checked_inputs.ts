@@ -10,6 +10,7 @@ import {
   hasErrors,
   isAbsolute,
   type Mode,
+  type PathGiver,
   resolve,
   type Source,
 } from "../schemas/mod.ts";
@@ -90,7 +91,7 @@ export function ofBoth(
 /** Absolute path of an attached file: relative to the document it stands in, or to the working folder. */
 export function attachmentFile(
   path: string,
-  from: "document" | "command",
+  from: PathGiver,
   { raw, world }: { readonly raw: RawDocument; readonly world: World },
 ): string {
   if (isAbsolute(path)) return path;

@@ -68,10 +68,11 @@ function checkObject(
   });
   const artifacts = artifactDiagnostics(found.artifacts);
   const told = new Set(artifacts.map(({ pointer }) => pointer));
-  const { ref, entry } = processor;
+  const { ref, entry, refFrom } = processor;
   const document = {
     ...(ref === undefined ? {} : { ref }),
     ...(entry === undefined ? {} : { entry }),
+    ...(refFrom === undefined ? {} : { refFrom }),
     ...(mode.mode === undefined ? {} : { mode: mode.mode }),
     payload: payloadOf(form),
     attachments: attached.used,

@@ -91,6 +91,8 @@ function unused(
   const named = new Set(names);
   return [...declared.values()]
     .filter(({ name }) => !named.has(name))
-    .filter(({ from }) => from === "document" || context.attachmentsComplete)
+    .filter(({ from }) =>
+      from === "document" || (from === "command" && context.attachmentsComplete)
+    )
     .map(say.unusedName);
 }

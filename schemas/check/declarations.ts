@@ -1,6 +1,10 @@
-import type { CheckContext, DeclaredAttachment } from "../check_types.ts";
+import type {
+  CheckContext,
+  DeclaredAttachment,
+  PlaceElsewhere,
+} from "../check_types.ts";
 import { diagnose } from "../diagnose.ts";
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic, Related } from "../diagnostic.ts";
 import { below } from "../json_pointer.ts";
 import { kindOf, showNode } from "../show_value.ts";
 import type { Span } from "../source.ts";
@@ -22,21 +26,37 @@ export interface Declaration extends DeclaredAttachment {
     readonly path: Span;
     readonly pointer: string;
   };
+  /** Where settings declare it. */
+  readonly elsewhere?: PlaceElsewhere;
+}
+
+/** From a use of an attachment to where it is declared, when that is in a document. */
+export function toDeclaration(
+  declaration: Declaration | undefined,
+): { readonly related?: readonly Related[] } {
+  const place = declaration?.elsewhere ??
+    (declaration?.at && { span: declaration.at.name });
+  return place === undefined
+    ? {}
+    : { related: [{ message: "It is declared here", ...place }] };
 }
 
 export interface Declarations {
-  /** Each name once; the caller's come first. */
+  /** Each name once; the caller's come first, those of settings last. */
   readonly declarations: ReadonlyMap<string, Declaration>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 const FORM = "name: path, relative to the document";
 
-/** What the caller, `$attachments` and comments at the head of the document declare. */
+/** What the caller, `$attachments`, comments at the head of the document and settings declare. */
 export function declarationsOf(
   tree: Tree,
   root: ObjectNode,
-  { attachments }: Pick<CheckContext, "attachments">,
+  { attachments, settings = new Map() }: Pick<
+    CheckContext,
+    "attachments" | "settings"
+  >,
 ): Declarations {
   const declarations = new Map<string, Declaration>();
   for (const [name, path] of attachments) {
@@ -48,6 +68,11 @@ export function declarationsOf(
     const earlier = declarations.get(each.name);
     if (earlier === undefined) declarations.set(each.name, each);
     else if (each.at !== undefined) twice.push(declaredTwice(each.at, earlier));
+  }
+  for (const [name, { path, at }] of settings) {
+    if (declarations.has(name)) continue;
+    const elsewhere = at === undefined ? {} : { elsewhere: at };
+    declarations.set(name, { name, path, from: "settings", ...elsewhere });
   }
   return { declarations, diagnostics: [...diagnostics, ...twice] };
 }
@@ -135,9 +160,7 @@ function declaredTwice(
     {
       span: name,
       pointer,
-      ...(earlier.at === undefined ? {} : {
-        related: [{ message: "It is declared here", span: earlier.at.name }],
-      }),
+      ...toDeclaration(earlier),
     },
   );
 }

@@ -1,19 +1,20 @@
-import type { CheckContext } from "../check_types.ts";
+import type { CheckContext, RefGiver } from "../check_types.ts";
 import { diagnose } from "../diagnose.ts";
-import type { Diagnostic, Fix } from "../diagnostic.ts";
+import type { Diagnostic, Fix, Related } from "../diagnostic.ts";
 import type { Entry } from "../entry.ts";
 import { nearest } from "../nearest.ts";
 import { parseRef } from "../ref.ts";
 import { oneOf, showNode } from "../show_value.ts";
 import type { Source, Span } from "../source.ts";
 import { shortText } from "../tree_rules.ts";
-import { type ObjectNode, property, type Tree } from "../tree.ts";
+import { type Node, type ObjectNode, property, type Tree } from "../tree.ts";
 import { textEdit } from "../write_text.ts";
 import { modelinesOf } from "./modelines.ts";
 
 export interface Processor {
   readonly ref?: string;
   readonly entry?: Entry;
+  readonly refFrom?: RefGiver;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -22,30 +23,35 @@ interface Named {
   readonly ref: string;
   readonly span: Span;
   readonly pointer: string;
-  readonly from: "caller" | "document" | "comment";
+  readonly from: RefGiver;
 }
 
-/** The processor that a document is for: that of the caller, of `$processor` or of a comment at its head. */
+const NOWHERE = { span: { start: 0, end: 0 }, pointer: "" };
+
+/** The processor that a document is for: that of the caller, of `$processor`, of a comment at its head, or the fallback. */
 export function processorOf(
   tree: Tree,
   root: ObjectNode,
   context: CheckContext,
 ): Processor {
   const node = property(root, "$processor")?.value;
-  const named = context.ref === undefined ? inDocument(tree, root) : {
-    ref: context.ref,
-    span: { start: 0, end: 0 },
-    pointer: "",
-    from: "caller" as const,
-  };
+  const named = context.ref === undefined
+    ? inDocument(tree, root)
+    : { ref: context.ref, ...NOWHERE, from: "caller" as const };
   if (named !== undefined) return lookUp(named, tree.source, context);
-  if (node === undefined) return { diagnostics: [] };
-  const problem = diagnose(
+  if (node !== undefined) return { diagnostics: [notText(node)] };
+  const { fallback } = context;
+  if (fallback === undefined) return { diagnostics: [] };
+  const { ref } = fallback;
+  return lookUp({ ref, ...NOWHERE, from: "fallback" }, tree.source, context);
+}
+
+function notText(node: Node): Diagnostic {
+  return diagnose(
     "ERR_REF_INVALID",
     `Cannot use ${showNode(node)} as a processor ref: it is not text`,
     { span: node.span, pointer: "/$processor", expected: "ns/name@version" },
   );
-  return { diagnostics: [problem] };
 }
 
 function inDocument(tree: Tree, root: ObjectNode): Named | undefined {
@@ -67,12 +73,15 @@ function inDocument(tree: Tree, root: ObjectNode): Named | undefined {
 function lookUp(
   named: Named,
   source: Source,
-  { registry }: CheckContext,
+  context: CheckContext,
 ): Processor {
-  const { ref } = named;
+  const { registry } = context;
+  const { ref, from } = named;
   const valid = parseRef(ref) !== undefined;
-  const entry = valid ? registry.entry(ref) : undefined;
-  if (entry !== undefined) return { ref, entry, diagnostics: [] };
+  const entry = valid ? entryOf(named, context) : undefined;
+  if (entry !== undefined) {
+    return { ref, entry, refFrom: from, diagnostics: [] };
+  }
   const { refs } = registry;
   const near = nearest(ref, refs);
   const hint = near === undefined ? "" : `, did you mean ${shortText(near)}`;
@@ -80,6 +89,7 @@ function lookUp(
     span: named.span,
     pointer: named.pointer,
     ...(near === undefined ? {} : renaming(named, source, near)),
+    ...saidElsewhere(named, context),
   };
   const problem = valid
     ? diagnose(
@@ -99,7 +109,25 @@ function lookUp(
       } as a processor ref: it has not its form${hint}`,
       { ...place, expected: "ns/name@version, in lower case" },
     );
-  return { ...(valid ? { ref } : {}), diagnostics: [problem] };
+  return { ...(valid ? { ref, refFrom: from } : {}), diagnostics: [problem] };
+}
+
+function entryOf(
+  { ref, from }: Named,
+  { registry, fallback }: CheckContext,
+): Entry | undefined {
+  return registry.entry(ref) ??
+    (from === "fallback" ? fallback?.entry : undefined);
+}
+
+function saidElsewhere(
+  { from }: Named,
+  { fallback }: CheckContext,
+): { readonly related?: readonly Related[] } {
+  const at = from === "fallback" ? fallback?.at : undefined;
+  return at === undefined
+    ? {}
+    : { related: [{ message: "It is named here", ...at }] };
 }
 
 function renaming(
@@ -107,7 +135,7 @@ function renaming(
   source: Source,
   near: string,
 ): { readonly fixes?: readonly Fix[] } {
-  if (from === "caller") return {};
+  if (from === "caller" || from === "fallback") return {};
   const edit = from === "comment"
     ? { span, text: near }
     : textEdit(source, span, near);

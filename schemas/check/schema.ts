@@ -9,7 +9,7 @@ import { DEFAULT_MIME, mimeOf } from "../mime.ts";
 import type { Source } from "../source.ts";
 import type { Node, ObjectNode, Property } from "../tree.ts";
 import { escapeForWorldPath } from "../world_path.ts";
-import type { Declaration } from "./declarations.ts";
+import { type Declaration, toDeclaration } from "./declarations.ts";
 import type { Form } from "./form.ts";
 import type { Attach } from "./survey.ts";
 
@@ -54,6 +54,7 @@ function placeOf(
     path,
     ...(file === undefined ? {} : { mime: mimeOf(fileName(file.path)) }),
     ...(use === undefined ? { told: true } : {}),
+    ...toDeclaration(file),
   };
 }
 

@@ -1,5 +1,5 @@
 import { diagnose } from "../diagnose.ts";
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic, Related } from "../diagnostic.ts";
 import { type Path, pointerOf } from "../json_pointer.ts";
 import { type Suggest, suggester } from "../nearest.ts";
 import { placeInMessage } from "../place_name.ts";
@@ -21,6 +21,8 @@ export interface AttachmentPlace {
   readonly mime?: string;
   /** Whether it has a finding of its own already. */
   readonly told?: boolean;
+  /** Where it is declared. */
+  readonly related?: readonly Related[];
 }
 
 /** By JSON Pointer. */
@@ -68,7 +70,7 @@ function word(finding: Finding, words: Words): Diagnostic {
 
 function notAccepted(
   finding: Finding,
-  { name, span, path, mime }: AttachmentPlace,
+  { name, span, path, mime, related }: AttachmentPlace,
 ): Diagnostic {
   const inside = finding.site.path.length > path.length;
   const found = inside && mime !== undefined
@@ -82,6 +84,7 @@ function notAccepted(
       span,
       pointer: pointerOf(path),
       ...(expected === undefined ? {} : { expected }),
+      ...(related === undefined ? {} : { related }),
     },
   );
 }
