@@ -18,4 +18,5 @@ export * from "./parse.ts";
 export * from "./place_name.ts";
 export { normalizeEntry } from "./registry_entry/normalize.ts";
 export * from "./secret_shapes.ts";
+export * from "./set_processor.ts";
 export * from "./write_text.ts";
