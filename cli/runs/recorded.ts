@@ -4,7 +4,7 @@ import type {
   OpenRun,
   RunStatus,
 } from "../../adapters/mod.ts";
-import { type Envelope, exitOf } from "../../schemas/mod.ts";
+import { type Envelope, exitOf, Failure } from "../../schemas/mod.ts";
 import { asFailure, exitFor } from "../conclude.ts";
 import { refusal } from "../refusal.ts";
 import type { World } from "../world.ts";
@@ -35,17 +35,30 @@ export async function recorded(
     });
     try {
       const exit = await work(recorder);
-      await settle(recorder, { open, exit, world });
+      await settle(recorder, { open, exit: actual(exit, world), world });
       return exit;
     } catch (error) {
-      const failure = asFailure(error, world);
+      const failure = endOf(error, world);
       await recorder.answered(refusal(failure, run.execution_id));
-      await settle(recorder, { open, exit: exitFor(failure, world), world });
+      const exit = actual(exitFor(failure, world), world);
+      await settle(recorder, { open, exit, world });
       throw failure;
     }
   } finally {
     journal.close();
   }
+}
+
+/** What ended the run: when it was killed, not what came of that. */
+function endOf(error: unknown, world: World): Failure {
+  return world.killed.aborted
+    ? new Failure("ERR_INTERRUPTED", "Interrupted", { cause: error })
+    : asFailure(error, world);
+}
+
+/** The code that the process exits with. */
+function actual(exit: number, { killed }: World): number {
+  return killed.aborted ? Number(killed.reason) : exit;
 }
 
 /** Never fails: what a run came to does not depend on its record. */

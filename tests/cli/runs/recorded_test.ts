@@ -18,12 +18,16 @@ async function record(
     clock: { ms: number },
     memory: JournalMemory,
   ) => Promise<number>,
-  change: (journal: Journal) => Journal = (journal) => journal,
+  { change = (journal) => journal, killed = new AbortController() }: {
+    readonly change?: (journal: Journal) => Journal;
+    readonly killed?: AbortController;
+  } = {},
 ) {
   const memory: JournalMemory = { records: new Map(), alive: new Set() };
   const clock = { ms: 0 };
   const { world, err } = plainWorld([], {
     clock: { now: () => 1e12 + clock.ms, monotonic: () => clock.ms },
+    killed: killed.signal,
   });
   const journal = change(memoryJournal(() => new Date(0), memory));
   const parts = { journal, world, startedMs: 0 };
@@ -87,6 +91,20 @@ Deno.test("recorded() tells how a run ended by the code of its error", async () 
   }
 });
 
+Deno.test("recorded() tells of a run that was killed, not of what broke by that", async () => {
+  const killed = new AbortController();
+  const { last } = await record(() => {
+    killed.abort(143);
+    return Promise.reject(new Failure("ERR_INSTANCE_DIED", "Cannot go on"));
+  }, { killed });
+  const { status, exit_code, envelope } = last;
+  assert.deepEqual([status, exit_code], ["cancelled", 143]);
+  assert.equal(
+    envelope?.status === "error" && envelope.error.code,
+    "ERR_INTERRUPTED",
+  );
+});
+
 Deno.test("recorded() lets a run go well whose end cannot be recorded", async () => {
   const refuse = () =>
     Promise.reject(new Failure("ERR_JOURNAL", "Cannot use journal: full"));
@@ -95,13 +113,15 @@ Deno.test("recorded() lets a run go well whose end cannot be recorded", async ()
       await recorder.answered(SUCCESS);
       return 0;
     },
-    (journal) => ({
-      ...journal,
-      begin: async (run, signal) => ({
-        ...await journal.begin(run, signal),
-        settle: refuse,
+    {
+      change: (journal) => ({
+        ...journal,
+        begin: async (run, signal) => ({
+          ...await journal.begin(run, signal),
+          settle: refuse,
+        }),
       }),
-    }),
+    },
   );
   assert.equal(result, 0);
   assert.equal(last.status, "running");
