@@ -2,8 +2,32 @@ import { command } from "./command.ts";
 import { body } from "./command_module.ts";
 import { JSON_OUTPUT } from "./flags.ts";
 
-/** The commands about the program itself. */
+/** The commands about the program itself, and the one that editors start. */
 export const PROGRAM_MENU = [
+  command({
+    path: ["lsp"],
+    brief: "Serve an editor: the language server, on the standard streams",
+    about:
+      "Checks inputs documents, registry entries and theory.yaml while they are edited, and says what check says. Editors start it; it speaks the Language Server Protocol until the editor ends. FOLDER is what it may read, the working folder when none is given. See docs/editors.md.",
+    flags: {
+      stdio: {
+        kind: "switch",
+        brief: "Taken, and without effect: some editors add it",
+      },
+    },
+    operands: { name: "FOLDER", brief: "Folders that documents are in" },
+    examples: ["lsp", "lsp --stdio"],
+    permissions: ({ operands, world }) => ({
+      read: [
+        world.toolkit.dir,
+        ...(operands.length === 0 ? ["."] : operands),
+      ],
+    }),
+    optional: { run: ["deno"], env: ["THEORY_REGISTRY"] },
+    touches: "reads the folders that it serves and the program itself",
+    exits: [1, 10, 70, 129, 130, 143],
+    load: body<typeof import("./commands/lsp.ts")>("lsp"),
+  }),
   command({
     path: ["explain"],
     brief: "Explain an error code; without one, list all",

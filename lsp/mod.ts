@@ -5,3 +5,4 @@ export type * from "./host.ts";
 export type * from "./view.ts";
 export type { Opened, ViewParts } from "./view_of.ts";
 export { viewOf } from "./view_of.ts";
+export * from "./server/mod.ts";

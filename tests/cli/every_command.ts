@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { framed } from "../lsp/server/framed.ts";
 import { startFake } from "../registry/processors/fake_provider.ts";
 import { HELLO, workFolder } from "./theory.ts";
 
@@ -68,7 +69,20 @@ export const CASES: readonly CommandCase[] = [
   line("artifacts gc", ["--forget", "/artifacts/mine/", "--older-than", "0"]),
   line("localctl stop", ["--all"]),
   line("modalctl account", ["--env", "dev"]),
+  line("lsp", ["--stdio"], openedInEditor(LOOK)),
 ];
+
+/** What an editor says that opens a document and ends. */
+function openedInEditor(text: string): string {
+  const uri = "file:///inputs.json";
+  const textDocument = { uri, languageId: "json", version: 1, text };
+  return framed(
+    { id: 1, method: "initialize", params: { capabilities: {} } },
+    { method: "textDocument/didOpen", params: { textDocument } },
+    { id: 2, method: "shutdown" },
+    { method: "exit" },
+  );
+}
 
 function line(
   of: string,

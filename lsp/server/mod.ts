@@ -1,0 +1,3 @@
+export { serve } from "./serve.ts";
+export { streamTransport, type Transport } from "./transport.ts";
+export type { Soon } from "./ral.ts";

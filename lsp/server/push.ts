@@ -1,0 +1,73 @@
+import type { PublishDiagnosticsParams } from "vscode-languageserver";
+import type { View } from "../view.ts";
+import type { OpenDocuments } from "./open_documents.ts";
+
+/** Longest wait after an edit, in milliseconds. */
+const MAX_WAIT = 300;
+
+/** How many times the cost of the last check is waited for another edit. */
+const PATIENCE = 1.5;
+
+export interface PushParts {
+  readonly documents: OpenDocuments;
+  readonly publish: (params: PublishDiagnosticsParams) => void;
+  readonly tell: (view: View) => PublishDiagnosticsParams["diagnostics"];
+  /** Milliseconds that only grow. */
+  readonly monotonic: () => number;
+}
+
+/**
+ * Publishes what is found about open documents: at once when they are opened, after a change when no other one
+ * follows within about the time that a check takes.
+ */
+export class Push {
+  readonly #parts: PushParts;
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #costs = new Map<string, number>();
+  /** Documents of which the client shows findings. */
+  readonly #told = new Set<string>();
+
+  constructor(parts: PushParts) {
+    this.#parts = parts;
+  }
+
+  now(uri: string): void {
+    this.#cancel(uri);
+    const { documents, monotonic, publish, tell } = this.#parts;
+    const start = monotonic();
+    const view = documents.view(uri);
+    this.#costs.set(uri, monotonic() - start);
+    const version = documents.version(uri);
+    if (view === undefined && !this.#told.has(uri)) return;
+    if (view === undefined) this.#told.delete(uri);
+    else this.#told.add(uri);
+    publish({
+      uri,
+      diagnostics: view === undefined ? [] : tell(view),
+      ...(version === undefined ? {} : { version }),
+    });
+  }
+
+  soon(uri: string): void {
+    this.#cancel(uri);
+    const wait = Math.min(MAX_WAIT, PATIENCE * (this.#costs.get(uri) ?? 0));
+    this.#timers.set(uri, setTimeout(() => this.now(uri), wait));
+  }
+
+  /** The document was closed: nothing is shown about it any more. */
+  close(uri: string): void {
+    this.#cancel(uri);
+    this.#costs.delete(uri);
+    if (this.#told.delete(uri)) this.#parts.publish({ uri, diagnostics: [] });
+  }
+
+  /** Nothing is published any more. */
+  stop(): void {
+    for (const uri of this.#timers.keys()) this.#cancel(uri);
+  }
+
+  #cancel(uri: string): void {
+    clearTimeout(this.#timers.get(uri));
+    this.#timers.delete(uri);
+  }
+}

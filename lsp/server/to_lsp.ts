@@ -1,0 +1,101 @@
+import {
+  type Diagnostic as LspDiagnostic,
+  type DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Range,
+} from "vscode-languageserver";
+import type { Diagnostic, Severity, Span } from "../../schemas/mod.ts";
+import type { ClientAbilities } from "../feature.ts";
+import type { View } from "../view.ts";
+
+/** What goes with a diagnostic through the client and back, for code actions and for whoever compares. */
+export interface DiagnosticData {
+  readonly pointer: string;
+  readonly expected?: string;
+  readonly fixes?: readonly {
+    readonly title: string;
+    readonly edits: readonly { readonly range: Range; readonly text: string }[];
+  }[];
+}
+
+/** How findings are told to one client. */
+export interface Telling {
+  readonly client: Pick<
+    ClientAbilities,
+    "relatedInformation" | "codeDescription"
+  >;
+  /** Address of what explains a code. */
+  readonly docs: (code: string) => string;
+}
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** Everything found about a document, as the client takes it. */
+export function toLsp(view: View, telling: Telling): LspDiagnostic[] {
+  return view.diagnostics.map((each) => one(each, view, telling));
+}
+
+function one(
+  each: Diagnostic,
+  view: View,
+  { client, docs }: Telling,
+): LspDiagnostic {
+  const tags = tagsOf(each.code);
+  const related = client.relatedInformation ? relatedOf(each, view) : [];
+  return {
+    range: view.range(each.span),
+    severity: SEVERITIES[each.severity],
+    code: each.code,
+    source: "theoryctl",
+    message: each.message,
+    data: dataOf(each, view.range),
+    ...(client.codeDescription
+      ? { codeDescription: { href: docs(each.code) } }
+      : {}),
+    ...(tags.length === 0 ? {} : { tags }),
+    ...(related.length === 0 ? {} : { relatedInformation: related }),
+  };
+}
+
+function dataOf(
+  { pointer, expected, fixes }: Diagnostic,
+  range: (span: Span) => Range,
+): DiagnosticData {
+  return {
+    pointer,
+    ...(expected === undefined ? {} : { expected }),
+    ...(fixes === undefined ? {} : {
+      fixes: fixes.map(({ title, edits }) => ({
+        title,
+        edits: edits.map(({ span, text }) => ({ range: range(span), text })),
+      })),
+    }),
+  };
+}
+
+/** Clients fade out what is unused and strike through what is deprecated. */
+function tagsOf(code: string): DiagnosticTag[] {
+  if (/_UNUSED$/.test(code)) return [DiagnosticTag.Unnecessary];
+  return /_(?:LEGACY|DEPRECATED)(?:_|$)/.test(code)
+    ? [DiagnosticTag.Deprecated]
+    : [];
+}
+
+/** Places in the same document; those of others are known by name only. */
+function relatedOf(
+  { related = [] }: Diagnostic,
+  { uri, range, source }: View,
+): DiagnosticRelatedInformation[] {
+  return related
+    .filter((each) => each.source === undefined || each.source === source.name)
+    .map(({ message, span }) => ({
+      message,
+      location: { uri, range: range(span) },
+    }));
+}

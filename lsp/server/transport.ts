@@ -1,0 +1,94 @@
+import {
+  type Disposable,
+  type MessageReader,
+  type MessageWriter,
+  ReadableStreamMessageReader,
+  WriteableStreamMessageWriter,
+} from "vscode-languageserver";
+import { installPlatform, type Soon } from "./ral.ts";
+
+/** Both ways of a connection. */
+export interface Transport {
+  readonly reader: MessageReader;
+  readonly writer: MessageWriter;
+}
+
+/**
+ * Messages framed by `Content-Length` over two streams of bytes. The reader closes at the end of its stream, the
+ * writer when nobody reads any more.
+ */
+export function streamTransport(
+  readable: ReadableStream<Uint8Array>,
+  writable: WritableStream<Uint8Array>,
+  soon: Soon,
+): Transport {
+  installPlatform(soon);
+  return {
+    reader: new ReadableStreamMessageReader(incoming(readable)),
+    writer: new WriteableStreamMessageWriter(outgoing(writable)),
+  };
+}
+
+type Incoming = ConstructorParameters<typeof ReadableStreamMessageReader>[0];
+type Outgoing = ConstructorParameters<typeof WriteableStreamMessageWriter>[0];
+
+function incoming(readable: ReadableStream<Uint8Array>): Incoming {
+  const closed = listeners<void>();
+  return {
+    onData(listener) {
+      const stop = new AbortController();
+      pump(readable, listener, stop.signal).catch(() => {}).finally(() =>
+        closed.tell()
+      );
+      return { dispose: () => stop.abort() };
+    },
+    onClose: closed.add,
+    onError: noListener,
+    onEnd: noListener,
+  };
+}
+
+async function pump(
+  readable: ReadableStream<Uint8Array>,
+  listener: (bytes: Uint8Array) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const bytes of readable) {
+    if (signal.aborted) return;
+    listener(bytes);
+  }
+}
+
+function outgoing(writable: WritableStream<Uint8Array>): Outgoing {
+  const writer = writable.getWriter();
+  const closed = listeners<void>();
+  const gone = () => closed.tell();
+  writer.closed.then(gone, gone);
+  return {
+    onClose: closed.add,
+    onError: noListener,
+    onEnd: noListener,
+    write: async (data: string | Uint8Array) => {
+      const bytes = typeof data === "string"
+        ? new TextEncoder().encode(data)
+        : data;
+      await writer.write(bytes).catch(gone);
+    },
+    end: () => void writer.close().catch(gone),
+  };
+}
+
+function noListener(): Disposable {
+  return { dispose: () => {} };
+}
+
+function listeners<T>() {
+  const all = new Set<(value: T) => void>();
+  return {
+    add(listener: (value: T) => void): Disposable {
+      all.add(listener);
+      return { dispose: () => void all.delete(listener) };
+    },
+    tell: (value: T) => all.forEach((listener) => listener(value)),
+  };
+}
