@@ -54,7 +54,7 @@ function* withKeys(
 }
 
 /** What the value of a key must fit. */
-function memberSchema(view: FlatSchema, key: string): Schema {
+export function memberSchema(view: FlatSchema, key: string): Schema {
   const { properties = {}, patternProperties = {} } = view;
   const own = Object.hasOwn(properties, key) ? properties[key] : undefined;
   const matched = Object.entries(patternProperties)

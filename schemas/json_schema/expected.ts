@@ -58,7 +58,15 @@ export function describe(schema: Json | undefined): string | undefined {
   return Array.isArray(type) ? typeNames(type.map(String)) : undefined;
 }
 
-function typeNames(types: readonly string[]): string {
+/** What a schema demands beyond type and allowed values: `at least 1 item`, `2 or less`. */
+export function limitsOf(schema: JsonObject): readonly string[] {
+  return Object.entries(schema).flatMap(([keyword, value]) =>
+    Object.hasOwn(OF_KEYWORD, keyword) ? OF_KEYWORD[keyword]?.(value) ?? [] : []
+  );
+}
+
+/** Types as people say them: `text, a number or a list`. */
+export function typeNames(types: readonly string[]): string {
   const all = types.includes("number")
     ? types.filter((type) => type !== "integer")
     : types;
