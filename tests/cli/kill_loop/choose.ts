@@ -20,20 +20,31 @@ export interface Round {
     | { readonly who: "command" | "server"; readonly signal: Deno.Signal }
     | { readonly who: "command"; readonly signal: "twice" }
     | undefined;
+  /** From when {@linkcode afterMs} counts. */
+  readonly from: Moment;
   /** Milliseconds until then. */
   readonly afterMs: number;
 }
 
-/** The rounds of a seed: always the same for the same seed. */
-export function chooseRounds(count: number, seed: number): readonly Round[] {
+/** The start of the process, or the moment in which the journal holds the run. */
+export type Moment = "process" | "record";
+
+/** The rounds of a seed, always the same for the same seed. From the record on there are runs alone. */
+export function chooseRounds(
+  count: number,
+  seed: number,
+  from: Moment,
+): readonly Round[] {
   const random = mulberry32(seed);
   const pick = <T>(...items: readonly [T, ...T[]]): T =>
     items[Math.floor(random() * items.length)] ?? items[0];
   return Array.from({ length: count }, (_, i): Round => {
-    const base = { id: `k${i}`, afterMs: Math.floor(random() ** 1.5 * 700) };
+    const longest = from === "process" ? 700 : 350;
+    const afterMs = Math.floor(random() ** 1.5 * longest);
+    const base = { id: `k${i}`, from, afterMs };
     const warm = random() < 0.4;
     const kind = random();
-    if (kind < 0.1) {
+    if (kind < 0.1 && from === "process") {
       const signal = pick<Deno.Signal>("SIGINT", "SIGTERM", "SIGKILL");
       const kill = { who: "command", signal } as const;
       return { ...base, command: "start", warm: false, handler: "work", kill };

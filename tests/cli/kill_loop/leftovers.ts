@@ -24,7 +24,6 @@ export async function leftovers(
     ...await brokenSaves(saved, ground),
     ...await damagedObjects(ground),
     ...played.flatMap(wrongAnswer),
-    ...await untrueRecords(played, ground),
   ];
 }
 
@@ -89,49 +88,4 @@ function wrongAnswer({ round, code, stdout, stderr }: Played): string[] {
   const allowed = [0, 1, 7, 9, 129, 130, 143];
   const ok = allowed.includes(code) || sudden;
   return ok ? [] : [`run ${id} ended with exit ${code}: ${lines[0]} ${stderr}`];
-}
-
-interface RecordRow {
-  readonly execution_id: string;
-  readonly status: string;
-  readonly exit_code?: number;
-  readonly envelope?: unknown;
-}
-
-/** At most one record of every run, which says what the run said; none is still running. */
-async function untrueRecords(
-  played: readonly Played[],
-  ground: Ground,
-): Promise<readonly string[]> {
-  const args = ["runs", "list", "--limit", "100000", "--json"];
-  const { runs }: { runs: readonly RecordRow[] } = JSON.parse(
-    await ordinary(args, ground),
-  );
-  const known = new Set(runs.map(({ execution_id }) => execution_id));
-  return [
-    ...runs.filter(({ status }) => status === "running")
-      .map(({ execution_id }) => `record ${execution_id} is still running`),
-    ...(known.size === runs.length ? [] : ["a run has two records"]),
-    ...played.flatMap((each) => untrue(each, runs)),
-  ];
-}
-
-function untrue(
-  { round: { id, command }, code, stdout }: Played,
-  runs: readonly RecordRow[],
-): readonly string[] {
-  const record = runs.find(({ execution_id }) => execution_id === id);
-  if (command === "start" || stdout === "") return [];
-  const said = JSON.parse(stdout);
-  // Interrupted before there was anything to record.
-  const early = said.error?.code === "ERR_INTERRUPTED";
-  if (record === undefined) return early ? [] : [`run ${id} has no record`];
-  // Killed after its answer and before its record was closed, a run is found dead; its answer was heard all the same.
-  if (record.status === "died") return [];
-  const same = JSON.stringify(record.envelope) === stdout.trimEnd();
-  return same && record.exit_code === code ? [] : [
-    `record ${id} says exit ${record.exit_code}, ${
-      JSON.stringify(record.envelope)
-    }; the run said ${code}, ${stdout}`,
-  ];
 }

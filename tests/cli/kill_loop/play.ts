@@ -1,3 +1,4 @@
+import { hasRun } from "../../adapters/journal_fixture.ts";
 import type { Round } from "./choose.ts";
 import { type Ground, processesOf, serversOf } from "./ground.ts";
 
@@ -69,11 +70,12 @@ export function runArgs(
 
 /** Kills who is to be killed; answers when, unless they are not there yet or no more. */
 async function kill(
-  { kill, afterMs }: Round,
+  { id, kill, from, afterMs }: Round,
   child: Deno.ChildProcess,
   ground: Ground,
 ): Promise<{ readonly at: number; readonly goneMs?: number } | undefined> {
   if (kill === undefined) return undefined;
+  if (from === "record") await untilRecorded(id, child, ground);
   await pause(afterMs);
   const victims = kill.who === "server"
     ? await serversOf(ground.stateDir)
@@ -92,6 +94,17 @@ async function kill(
     await pause(5);
   }
   return { at, goneMs: performance.now() - at };
+}
+
+/** Waits until the journal holds the run; one that ended without is found by who looks at the records. */
+async function untilRecorded(
+  id: string,
+  child: Deno.ChildProcess,
+  { stateDir }: Ground,
+): Promise<void> {
+  let ended = false;
+  void child.status.then(() => ended = true);
+  while (!ended && !await hasRun(stateDir, id)) await pause(3);
 }
 
 function send(pid: number, signal: Deno.Signal): void {
