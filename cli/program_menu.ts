@@ -8,20 +8,17 @@ export const PROGRAM_MENU = [
     path: ["lsp"],
     brief: "Serve an editor: the language server, on the standard streams",
     about:
-      "Checks inputs documents, registry entries and theory.yaml while they are edited, and says what check says. Editors start it; it speaks the Language Server Protocol until the editor ends. FOLDER is what it may read, the working folder when none is given. See docs/editors.md.",
+      "Checks inputs documents, registry entries and theory.yaml while they are edited, and says what check says. Editors start it; it speaks the Language Server Protocol until the editor ends. It may read the working folder, and each FOLDER. See docs/editors.md.",
     flags: {
       stdio: {
         kind: "switch",
         brief: "Taken, and without effect: some editors add it",
       },
     },
-    operands: { name: "FOLDER", brief: "Folders that documents are in" },
+    operands: { name: "FOLDER", brief: "More folders that documents are in" },
     examples: ["lsp", "lsp --stdio"],
     permissions: ({ operands, world }) => ({
-      read: [
-        world.toolkit.dir,
-        ...(operands.length === 0 ? ["."] : operands),
-      ],
+      read: [world.toolkit.dir, ".", ...operands],
     }),
     optional: { run: ["deno"], env: ["THEORY_REGISTRY"] },
     touches: "reads the folders that it serves and the program itself",

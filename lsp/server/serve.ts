@@ -11,6 +11,7 @@ import type { ClientAbilities } from "../feature.ts";
 import { FEATURES } from "../features/mod.ts";
 import type { Host } from "../host.ts";
 import { answerFeature, cancelled } from "./answer.ts";
+import { Backlog } from "./backlog.ts";
 import { capabilitiesOf } from "./capabilities.ts";
 import { clientAbilities } from "./client_abilities.ts";
 import { clientWindow } from "./client_window.ts";
@@ -38,13 +39,22 @@ export interface Session {
  */
 export function serve(transport: Transport, host: Host): Promise<number> {
   const { reader, writer } = transport;
+  const backlog = new Backlog();
   const life: Life = { state: "new" };
-  const connection = createProtocolConnection(reader, writer, undefined, {
-    messageStrategy: gate(life, writer),
-    connectionStrategy: {
-      cancelUndispatched: (message) => refused(message as RequestMessage),
+  const connection = createProtocolConnection(
+    backlog.over(reader),
+    writer,
+    undefined,
+    {
+      messageStrategy: backlog.through(gate(life, writer)),
+      connectionStrategy: {
+        cancelUndispatched(message) {
+          backlog.taken();
+          return refused(message as RequestMessage);
+        },
+      },
     },
-  });
+  );
   const { promise, resolve } = Promise.withResolvers<number>();
   const end = () => {
     resolve(life.state === "shut down" ? 0 : 1);

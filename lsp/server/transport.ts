@@ -37,9 +37,9 @@ function incoming(readable: ReadableStream<Uint8Array>): Incoming {
   return {
     onData(listener) {
       const stop = new AbortController();
-      pump(readable, listener, stop.signal).catch(() => {}).finally(() =>
-        closed.tell()
-      );
+      // What came last is still being decoded.
+      const end = () => void setTimeout(closed.tell, 0);
+      pump(readable, listener, stop.signal).then(end, end);
       return { dispose: () => stop.abort() };
     },
     onClose: closed.add,

@@ -1,0 +1,55 @@
+import type {
+  Disposable,
+  Message,
+  MessageReader,
+  MessageStrategy,
+} from "vscode-languageserver";
+
+/** Messages that were read and not looked at yet, so that the end of the stream does not overtake them. */
+export class Backlog {
+  readonly #waiting: (() => void)[] = [];
+  #size = 0;
+
+  /** The same reader; its end is told when everything that came before was looked at. */
+  over(reader: MessageReader): MessageReader {
+    return {
+      onError: reader.onError,
+      onPartialMessage: reader.onPartialMessage,
+      onClose: (listener): Disposable =>
+        reader.onClose(() => this.#whenEmpty(() => listener())),
+      listen: (callback) =>
+        reader.listen((message) => {
+          if (counts(message)) this.#size++;
+          callback(message);
+        }),
+      dispose: () => reader.dispose(),
+    };
+  }
+
+  /** The same strategy, counted. */
+  through({ handleMessage }: MessageStrategy): MessageStrategy {
+    return {
+      handleMessage: (message, next) => {
+        const result = handleMessage(message, next);
+        if (counts(message)) this.taken();
+        return result;
+      },
+    };
+  }
+
+  /** A message was looked at, or taken back before. */
+  taken(): void {
+    this.#size--;
+    if (this.#size <= 0) { for (const each of this.#waiting.splice(0)) each(); }
+  }
+
+  #whenEmpty(callback: () => void): void {
+    if (this.#size <= 0) callback();
+    else this.#waiting.push(callback);
+  }
+}
+
+/** The library takes cancellations out of the line, or not. */
+function counts(message: Message): boolean {
+  return !("method" in message) || message.method !== "$/cancelRequest";
+}
