@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-const ROOT = join(import.meta.dirname ?? ".", "../..");
+const MAIN = join(import.meta.dirname ?? ".", "../..", "main.ts");
 
 /** What a command printed, and how it ended. */
 export interface Printed {
@@ -15,6 +15,8 @@ export interface TheoryOptions {
   readonly cwd?: string;
   /** Flags of `deno run`; default `-A`. */
   readonly flags?: readonly string[];
+  /** The main module; default that of the source. */
+  readonly main?: string;
 }
 
 /** Runs the real program in a process of its own, with an environment that holds only what is given. */
@@ -45,7 +47,7 @@ export function spawn(
   args: readonly string[],
   options: TheoryOptions = {},
 ): Deno.ChildProcess {
-  const { flags = ["-A"], env = {}, cwd } = options;
+  const { flags = ["-A"], env = {}, cwd, main = MAIN } = options;
   const { PATH = "", HOME = "", DENO_DIR } = Deno.env.toObject();
   return new Deno.Command(Deno.execPath(), {
     args: [
@@ -53,7 +55,7 @@ export function spawn(
       "--quiet",
       "--frozen",
       ...flags,
-      join(ROOT, "main.ts"),
+      main,
       ...args,
     ],
     ...(cwd === undefined ? {} : { cwd }),

@@ -2,7 +2,7 @@
 export const ROOT: URL = new URL("../../", import.meta.url);
 
 /** What is never part of the repository; `.gitignore` says the same. */
-const LEFT_OUT = /^(?:\.git|\.theory|node_modules|.*\.log)$/;
+const LEFT_OUT = /^dist$|(?:^|\/)(?:\.git|\.theory|node_modules|[^/]*\.log)$/;
 
 /** Paths below the root of every file of the repository, in order; read from the folder, so that no git is needed. */
 export function repositoryFiles(): readonly string[] {
@@ -16,7 +16,7 @@ export function readPlace(place: string): string {
 
 function filesBelow(folder: string): string[] {
   return [...Deno.readDirSync(new URL(encodeURI(folder), ROOT))]
-    .filter(({ name }) => !LEFT_OUT.test(name))
+    .filter(({ name }) => !LEFT_OUT.test(`${folder}${name}`))
     .flatMap(({ name, isDirectory, isFile }) => {
       if (isDirectory) return filesBelow(`${folder}${name}/`);
       return isFile ? [`${folder}${name}`] : [];

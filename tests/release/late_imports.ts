@@ -1,0 +1,118 @@
+import { dirname, join, relative } from "node:path/posix";
+
+/** A module as a bundler sees all that it imports. */
+export interface Rewritten {
+  readonly text: string;
+  /** Modules that it loads by a computed address, below the root. */
+  readonly late: readonly string[];
+}
+
+/** Where a module is, and where it goes. */
+export interface Rewriting {
+  /** Path of the module below the root. */
+  readonly place: string;
+  /** The folder of the release that its bundle lies in; "" for the root. */
+  readonly folder: string;
+  /** The module, below the root, through which another is loaded late: see `lateModule`. */
+  readonly groupOf: (place: string) => string;
+}
+
+/** `later<typeof import("./a.ts")>("./a.ts")` and `body<…>("a")`: functions that load a module. */
+const THUNK =
+  /\b(?:later|body)<typeof import\("(\.[^"]+)"\)>\(\s*"[^"]+",?\s*\)/g;
+/** `load<typeof import("./a.ts")>("a")`: loads a module. */
+const LOAD = /\bload<typeof import\("(\.[^"]+)"\)>\(\s*"[^"]+",?\s*\)/g;
+/** `import(new URL("./a.ts", import.meta.url).href)`: loads a module. */
+const ADDRESS =
+  /\bimport\(\s*new URL\("(\.[^"]+)", import\.meta\.url\)\.href,?\s*\)/g;
+/** `import("./a.ts")`; not `typeof import("./a.ts")`, and not what is built into Deno. */
+const LITERAL = /(?<!typeof )\bimport\(\s*"((?!node:)[^"]+)",?\s*\)/g;
+/** `new URL("./a.ts", import.meta.url)`: the main module of a Worker or of another process. */
+const MAIN = /new URL\(\s*"(\.[^"]+)\.ts",\s*import\.meta\.url,?\s*\)/g;
+/** JavaScript that imports its WebAssembly, which imports it: a bundle would run them the wrong way around. */
+const GLUE = /^(blake3\/dist\/wasm\/browser\/blake3_js)\.js$/;
+
+/**
+ * Rewrites what a bundler cannot see. What is loaded by a computed address comes out of its group, a file of its own.
+ * What is imported where it is first needed stays in the same file, and runs when it is first needed. Main modules of
+ * Workers and processes end in `.js`, and what a module says of its own place is true of the release.
+ */
+export function rewriteImports(source: string, at: Rewriting): Rewritten {
+  const late = new Set<string>();
+  const fromGroup = (address: string) => {
+    const place = join(dirname(at.place), address);
+    late.add(place);
+    const group = toward(at.place, at.groupOf(place));
+    return `import(${quoted(group)}).then((m) => m.late[${quoted(place)}]())`;
+  };
+  const text = source
+    .replace(
+      LITERAL,
+      (_, address) => `Promise.resolve().then(() => ${required(address)})`,
+    )
+    .replace(THUNK, (_, address) => `(() => ${fromGroup(address)})`)
+    .replace(LOAD, (_, address) => fromGroup(address))
+    .replace(ADDRESS, (_, address) => fromGroup(address))
+    .replace(MAIN, (_, address) => `new URL("${address}.js", import.meta.url)`);
+  return { text: relocated(text, at), late: [...late].sort() };
+}
+
+/** A module that others are loaded through: each runs when it is first asked for. */
+export function lateModule(group: string, places: readonly string[]): string {
+  const entries = places.map((place) =>
+    `  ${quoted(place)}: () => require(${quoted(toward(group, place))}),\n`
+  );
+  return `export const late = {\n${entries.join("")}};\n`;
+}
+
+/**
+ * What does not work in a bundled file: an `import()` that the bundler did not see, and, in a file that is not in the
+ * folder of its bundle, what is relative to that.
+ */
+export function leftOver(
+  bundled: string,
+  elsewhere: boolean,
+): readonly string[] {
+  // The module of a handler is imported in a text that a Worker is made from.
+  const unseen = bundled.matchAll(/\bimport\((?!\s*"|\$\{).*/g);
+  const here = elsewhere ? bundled.matchAll(/.*\bimport\.meta\b.*/g) : [];
+  return [...unseen, ...here].map(([text]) => text.trim());
+}
+
+/** Other files are imported by computed addresses, as in the source: what Deno sees as an import it reads at start. */
+export function computed(bundled: string): string {
+  return bundled.replace(
+    /\bimport\(("\.[^"]+")\)/g,
+    "import(new URL($1, import.meta.url).href)",
+  );
+}
+
+function required(address: string): string {
+  const [, glued] = GLUE.exec(address) ?? [];
+  const module = `require(${quoted(address)})`;
+  if (glued === undefined) return module;
+  return `(require(${quoted(`${glued}_bg.wasm`)}), ${module})`;
+}
+
+function relocated(text: string, { place, folder }: Rewriting): string {
+  if (dirname(place) === (folder || ".")) return text;
+  const here = toward(join(folder, "main.js"), place);
+  const url = `new URL(${quoted(here)}, import.meta.url)`;
+  return text.replaceAll(
+    /\bimport\.meta\.(url|dirname)\b/g,
+    (_, kind) =>
+      kind === "url"
+        ? `${url}.href`
+        : `decodeURIComponent(new URL(".", ${url}).pathname.slice(0, -1))`,
+  );
+}
+
+/** The address of a path below the root, as a module at another says it. */
+function toward(from: string, to: string): string {
+  const path = relative(dirname(join("/", from)), join("/", to));
+  return path.startsWith(".") ? path : `./${path}`;
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}

@@ -1,0 +1,75 @@
+import { dirname, join } from "node:path";
+import config from "../../deno.json" with { type: "json" };
+import { repositoryFiles, ROOT } from "../style/repository_files.ts";
+import { type Bundle, writeBundle } from "./bundle.ts";
+
+/** What a run or a check loads late, in one file. */
+const RUN =
+  /^(?:cli\/(?:commands\/(?:check|local_run|run_processor)|entry_secrets)|schemas\/json_tree|adapters\/sandbox\/ephemeral)\.ts$/;
+
+/** The programs of a release: the command line, the server of a processor, and the Worker of a run in it. */
+const BUNDLES: readonly Bundle[] = [
+  {
+    mains: ["main.ts", "cli/narrowed_worker.ts"],
+    folder: "",
+    groups: { run: RUN, rest: /^/ },
+  },
+  { mains: ["runtime/serve.ts"], folder: "runtime", groups: {} },
+  { mains: ["runtime/worker_main.ts"], folder: "runtime", groups: {} },
+];
+
+/** What a release has as it is: the shipped processors, the types that handlers are written with, the lock. */
+const COPIED =
+  /^(?:LICENSE|deno\.lock|registry\/(?:read_ahead\.json|(?!template\/)[^/]+\/.*)|schemas\/(?:handler|json|mode|cid)\.ts)$/;
+
+/** What of deno.json is about running: handlers and their packages, and what `-P` grants. */
+const {
+  unstable,
+  nodeModulesDir,
+  imports,
+  allowScripts,
+  permissions,
+} = config;
+
+/**
+ * Writes a release: a folder that works wherever it is copied to, and needs nothing but Deno and the packages of its
+ * handlers. What was in the folder is removed first; it must be a release, or empty, or not there.
+ */
+export async function writeRelease(release: string): Promise<void> {
+  await Deno.mkdir(release, { recursive: true });
+  const names = [...Deno.readDirSync(release)].map(({ name }) => name);
+  if (names.length > 0 && !MARKS.every((each) => names.includes(each))) {
+    throw new Error(`Cannot write a release to "${release}": it is not empty`);
+  }
+  await empty(release);
+  try {
+    await fill(release);
+  } catch (error) {
+    await empty(release);
+    throw error;
+  }
+}
+
+/** What tells a release from other folders, the repository among them. */
+const MARKS = ["main.js", "deno.lock"];
+
+async function fill(release: string): Promise<void> {
+  const settings = { unstable, nodeModulesDir, imports, allowScripts };
+  const text = JSON.stringify({ ...settings, permissions }, null, 2);
+  await Deno.writeTextFile(join(release, "deno.json"), `${text}\n`);
+  const scratch = join(release, ".source");
+  for (const each of BUNDLES) {
+    await writeBundle(each, { release, scratch });
+    await Deno.remove(scratch, { recursive: true });
+  }
+  for (const place of repositoryFiles().filter((each) => COPIED.test(each))) {
+    await Deno.mkdir(join(release, dirname(place)), { recursive: true });
+    await Deno.copyFile(new URL(place, ROOT), join(release, place));
+  }
+}
+
+async function empty(folder: string): Promise<void> {
+  for (const { name } of [...Deno.readDirSync(folder)]) {
+    await Deno.remove(join(folder, name), { recursive: true });
+  }
+}
