@@ -1,4 +1,8 @@
-import type { Entry } from "../schemas/mod.ts";
+import type {
+  Entry,
+  PlaceElsewhere,
+  SettingsAttachment,
+} from "../schemas/mod.ts";
 
 /** Who says which processor a document is for. The first of these that names one counts. */
 export type AssociationSource =
@@ -15,8 +19,12 @@ export interface Association {
   readonly entry?: Entry;
   /** Absolute path of the file that says so, when it is not the document. */
   readonly file?: string;
+  /** Where in that file. */
+  readonly at?: PlaceElsewhere;
   /** Declared by the settings: name → absolute path. */
   readonly attachments: ReadonlyMap<string, string>;
+  /** The same, with where they are declared. */
+  readonly declared?: ReadonlyMap<string, SettingsAttachment>;
 }
 
 /** Nobody says anything about a document. */

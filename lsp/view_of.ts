@@ -1,9 +1,13 @@
 import {
   documentKind,
+  type Fallback,
+  type InputsDocument,
   type RegistryView,
+  resolve,
+  type SettingsAttachment,
   type Source,
 } from "../schemas/mod.ts";
-import { check, checkEntry, parse } from "../schemas/checker.ts";
+import { type FlagShape, judge } from "../schemas/checker.ts";
 import type { Association } from "./association.ts";
 import type { HostFiles } from "./host.ts";
 import { placing } from "./placing.ts";
@@ -23,31 +27,77 @@ export interface Opened {
 export interface ViewParts {
   readonly registry: RegistryView;
   readonly files: Pick<HostFiles, "probe">;
+  /** What is said around the document; its own word is stronger. */
   readonly association: Association;
+  /** The flags of all commands, for the defaults of settings. */
+  readonly flags?: readonly FlagShape[];
 }
 
-/** Reads and checks an open document: the same verdict as `check`. Undefined for what is none of ours. */
+/** Reads and judges an open document as `check` does. Undefined for what is none of ours. */
 export function viewOf(opened: Opened, parts: ViewParts): View | undefined {
-  const { source } = opened;
-  const kind = documentKind(source);
-  if (kind === undefined) return undefined;
-  const any = { ...opened, ...placing(source.text) };
-  if (kind === "entry") {
-    const { tree, diagnostics, entry } = checkEntry(source);
-    const found = entry === undefined ? {} : { entry };
-    return { ...any, kind, tree, diagnostics, ...found };
-  }
-  if (kind === "config") {
-    const tree = parse(source);
-    return { ...any, kind, tree, diagnostics: tree.problems };
-  }
-  const { association } = parts;
-  const checked = check(source, {
-    registry: parts.registry,
-    attachments: association.attachments,
+  const { source, path, dir } = opened;
+  const found = documentKind(source);
+  if (found === undefined) return undefined;
+  const { registry, files, association, flags } = parts;
+  const fallback = fallbackOf(association);
+  const verdict = judge(source, found, {
+    registry,
+    attachments: new Map(),
     attachmentsComplete: false,
-    probe: (path) => parts.files.probe(`${opened.dir}/${path}`),
+    probe: (path) => files.probe(resolve(dir, path)),
+    ...(fallback === undefined ? {} : { fallback }),
+    settings: declaredBy(association),
+    ...(path === undefined ? {} : { path }),
+    ...(flags === undefined ? {} : { flags }),
   });
-  const { tree, diagnostics } = checked;
-  return { ...any, kind, tree, diagnostics, checked, association };
+  const { kind, tree, diagnostics } = verdict;
+  const any = { ...opened, ...placing(source.text), tree, diagnostics };
+  if (kind === "config") return { ...any, kind };
+  if (kind === "entry") {
+    const { entry } = verdict;
+    return { ...any, kind, ...(entry === undefined ? {} : { entry }) };
+  }
+  const { kind: _, ...checked } = verdict;
+  const who = saidBy(checked.document, association);
+  return { ...any, kind, checked, association: who };
+}
+
+function fallbackOf(
+  { ref, entry, at }: Association,
+): Fallback | undefined {
+  if (ref === undefined) return undefined;
+  return {
+    ref,
+    ...(entry === undefined ? {} : { entry }),
+    ...(at === undefined ? {} : { at }),
+  };
+}
+
+function declaredBy(
+  { attachments, declared }: Association,
+): ReadonlyMap<string, SettingsAttachment> {
+  return declared ??
+    new Map([...attachments].map(([name, path]) => [name, { path }]));
+}
+
+const OWN = { document: "document", comment: "modeline" } as const;
+
+/** Who names the processor in the end. */
+function saidBy(
+  document: InputsDocument | undefined,
+  around: Association,
+): Association {
+  const { refFrom, ref, entry } = document ?? {};
+  const found = entry === undefined ? {} : { entry };
+  if (refFrom !== "document" && refFrom !== "comment") {
+    return { ...around, ...found };
+  }
+  const { attachments, declared } = around;
+  return {
+    from: OWN[refFrom],
+    ...(ref === undefined ? {} : { ref }),
+    ...found,
+    attachments,
+    ...(declared === undefined ? {} : { declared }),
+  };
 }

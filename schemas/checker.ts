@@ -2,6 +2,7 @@
 export * from "./check.ts";
 export type { Declaration } from "./check/declarations.ts";
 export { declarationsOf } from "./check/declarations.ts";
+export { modelinesOf } from "./check/modelines.ts";
 export * from "./check_tree.ts";
 export * from "./config_check.ts";
 export type { FlagShape } from "./config/check_defaults.ts";
@@ -22,5 +23,6 @@ export * from "./place_name.ts";
 export { normalizeEntry } from "./registry_entry/normalize.ts";
 export * from "./schema_guide.ts";
 export * from "./secret_shapes.ts";
+export * from "./set_processor.ts";
 export * from "./set_processor.ts";
 export * from "./write_text.ts";
