@@ -1,9 +1,9 @@
 import type { Edit } from "./diagnostic.ts";
 import type { Json } from "./json.ts";
-import { lineEnd, lineStart } from "./line_ends.ts";
+import { lineEnd, lineStart, newline } from "./line_ends.ts";
 import type { Source } from "./source.ts";
 import type { ObjectNode } from "./tree.ts";
-import { keyText, valueText } from "./write_text.ts";
+import { blockLines } from "./write_text.ts";
 
 export interface NewKey {
   readonly key: string;
@@ -33,7 +33,8 @@ function intoBraces(
   const [head] = properties;
   if (head === undefined) return at(span.start + 1, pair);
   const gap = text.slice(span.start + 1, head.keySpan.start);
-  const separator = gap.includes("\n") ? gap.slice(gap.lastIndexOf("\n")) : " ";
+  const line = gap.lastIndexOf("\n");
+  const separator = line < 0 ? " " : `${newline(text)}${gap.slice(line + 1)}`;
   return first
     ? at(head.keySpan.start, `${pair},${separator}`)
     : at(endOfLast(text, { span, properties }), `,${separator}${pair}`);
@@ -57,9 +58,10 @@ function intoBlock(
 ): Edit {
   const { start } = span;
   const indent = " ".repeat(start - lineStart(text, start));
-  const pair = `${keyText(key)}: ${valueText(value)}`;
-  if (first) return at(start, `${pair}\n${indent}`);
-  return at(lineEnd(text, span.end), `\n${indent}${pair}`);
+  const line = `${newline(text)}${indent}`;
+  const pair = blockLines(key, value).join(line);
+  if (first) return at(start, `${pair}${line}`);
+  return at(lineEnd(text, span.end), `${line}${pair}`);
 }
 
 function at(offset: number, text: string): Edit {

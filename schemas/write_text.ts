@@ -1,5 +1,5 @@
 import type { Edit } from "./diagnostic.ts";
-import type { Json } from "./json.ts";
+import { isObject, type Json } from "./json.ts";
 import type { Source, Span } from "./source.ts";
 
 /** An edit that puts a text in place of a key or value: plain where YAML was plain, otherwise in double quotes. */
@@ -24,6 +24,30 @@ export function keyText(key: string): string {
 /** A value on one line of YAML; anything but a simple text is written as JSON, which is YAML too. */
 export function valueText(value: Json): string {
   return typeof value === "string" ? keyText(value) : JSON.stringify(value);
+}
+
+/** A key and its value as lines of block YAML, the first one not indented. */
+export function blockLines(key: string, value: Json): readonly string[] {
+  const below = linesBelow(value);
+  const head = `${keyText(key)}:`;
+  return below === undefined
+    ? [`${head} ${valueText(value)}`]
+    : [head, ...below.map((line) => `  ${line}`)];
+}
+
+/** What stands on lines of its own: objects and lists that hold something. */
+function linesBelow(value: Json): readonly string[] | undefined {
+  const lines = Array.isArray(value)
+    ? value.flatMap(itemLines)
+    : isObject(value)
+    ? Object.entries(value).flatMap(([key, each]) => blockLines(key, each))
+    : [];
+  return lines.length === 0 ? undefined : lines;
+}
+
+function itemLines(item: Json): readonly string[] {
+  const [first, ...rest] = linesBelow(item) ?? [valueText(item)];
+  return [`- ${first}`, ...rest.map((line) => `  ${line}`)];
 }
 
 /** Whether YAML reads a text without quotes as that very text, wherever it stands. */
