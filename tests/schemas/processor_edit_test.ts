@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parse, setProcessor } from "../../schemas/checker.ts";
+import { parse, processorEdit } from "../../schemas/checker.ts";
 import { applyEdits, type Language, toJson } from "../../schemas/mod.ts";
 
 const REF = "llm/litellm@1";
@@ -45,9 +45,9 @@ const CASES: readonly (readonly [Language, string, string])[] = [
 ];
 
 for (const [language, before, after] of CASES) {
-  Deno.test(`setProcessor() writes ${JSON.stringify(after)} as ${language}`, () => {
+  Deno.test(`processorEdit() writes ${JSON.stringify(after)} as ${language}`, () => {
     const source = { name: "case", text: before, language };
-    const edit = setProcessor(parse(source), REF) ?? assert.fail();
+    const edit = processorEdit(parse(source), REF) ?? assert.fail();
     const text = applyEdits(before, [edit]);
     assert.equal(text, after);
     const { root, problems } = parse({ ...source, text });
@@ -58,7 +58,7 @@ for (const [language, before, after] of CASES) {
   });
 }
 
-Deno.test("setProcessor() leaves alone what is no object", () => {
+Deno.test("processorEdit() leaves alone what is no object", () => {
   const source = { name: "case", text: "[1]", language: "json" } as const;
-  assert.equal(setProcessor(parse(source), REF), undefined);
+  assert.equal(processorEdit(parse(source), REF), undefined);
 });

@@ -8,7 +8,7 @@ import { textEdit } from "./write_text.ts";
  * An edit that makes an inputs document name its processor, where it names one already or else as `$processor` before
  * its other keys. Undefined for a document that is no object.
  */
-export function setProcessor(tree: Tree, ref: string): Edit | undefined {
+export function processorEdit(tree: Tree, ref: string): Edit | undefined {
   const { root, source } = tree;
   const named = property(root, "$processor");
   if (named !== undefined) return textEdit(source, named.value.span, ref);
