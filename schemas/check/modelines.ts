@@ -12,17 +12,19 @@ export interface Modelines {
 }
 
 /** Comments count that stand before the first key. */
-export function modelinesOf({ comments, root }: Tree): Modelines {
+export function modelinesOf({ comments, root, source }: Tree): Modelines {
+  const placeOf = (span: Span, part: string) =>
+    partSpan(source.text, span, part);
   const head = comments.filter(({ span }) => span.start < firstContent(root));
   const processors = head.flatMap(({ text, span }) => {
     const ref = /^processor:\s*(\S+)$/.exec(text)?.[1];
-    return ref === undefined ? [] : [{ ref, span: partSpan(span, ref) }];
+    return ref === undefined ? [] : [{ ref, span: placeOf(span, ref) }];
   });
   const attachments = head.flatMap(({ text, span }) => {
     const [, name, path] = /^attach:\s*([^\s=]+)=(.+)$/.exec(text) ?? [];
     return name === undefined || path === undefined
       ? []
-      : [{ name, path, span: partSpan(span, `${name}=${path}`) }];
+      : [{ name, path, span: placeOf(span, `${name}=${path}`) }];
   });
   const [processor] = processors;
   return { ...(processor === undefined ? {} : { processor }), attachments };
@@ -35,7 +37,8 @@ function firstContent(root: Tree["root"]): number {
     : root.span.start;
 }
 
-/** Line comments end with the part that matters. */
-function partSpan({ end }: Span, part: string): Span {
-  return { start: end - part.length, end };
+/** Where the part that matters stands: at the end of the comment, but for blanks and what closes it. */
+function partSpan(text: string, { end }: Span, part: string): Span {
+  const start = text.lastIndexOf(part, end - part.length);
+  return { start, end: start + part.length };
 }
