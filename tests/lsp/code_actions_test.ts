@@ -8,7 +8,7 @@ import type { View } from "../../lsp/mod.ts";
 import { editedText } from "./edited_text.ts";
 import { markedView } from "./marked_view.ts";
 import { plainHost } from "./plain_host.ts";
-import { ABLE, plainScope, UNABLE } from "./plain_scope.ts";
+import { plainScope } from "./plain_scope.ts";
 
 const DATA = new URL("testdata/code_actions/", import.meta.url);
 const NAMES = [...Deno.readDirSync(DATA)].map(({ name }) => name)
