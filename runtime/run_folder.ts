@@ -1,10 +1,21 @@
-import { runFolderName } from "./schemas.ts";
+import { runFolderName, workFolderMark } from "./schemas.ts";
 
 /** Makes a folder that no run has yet, for a Worker that waits for one. */
 export function makeSpareFolder(runsDir: string): string {
   const dir = `${runsDir}/.spare-${crypto.randomUUID()}`;
   Deno.mkdirSync(dir, { mode: 0o700 });
   return dir;
+}
+
+/** Says where a run works while it goes on, for who looks after what it writes. Answers what ends that. */
+export function markWorkFolder(
+  runsDir: string,
+  executionId: string,
+  dir: string,
+): () => void {
+  const mark = `${runsDir}/${workFolderMark(executionId)}`;
+  Deno.writeTextFileSync(mark, dir.slice(runsDir.length + 1), { mode: 0o600 });
+  return () => Deno.removeSync(mark);
 }
 
 /** Whether a run of this id has a folder already: an earlier run, or inputs that were put there for it. */

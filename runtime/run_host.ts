@@ -96,7 +96,7 @@ export function openRunHost(options: RunHostOptions): RunHost {
       stopLooking();
       active.delete(request.executionId);
       if (active.size === 0) retirement.idle();
-      if (retirement.reason() === undefined) refill(bench, options.log);
+      if (retirement.reason() === undefined) bench.refill();
     }
   };
   return {
@@ -137,15 +137,6 @@ function refusedNow(
   );
 }
 
-/** Without a warm seat the next run starts later, that is all. */
-function refill(bench: Bench, log: Log): void {
-  try {
-    bench.refill();
-  } catch (error) {
-    log("warn", "server.cold", { reason: `${error}` });
-  }
-}
-
 /** What one run takes. */
 interface RunMeans {
   readonly options: RunHostOptions;
@@ -178,7 +169,8 @@ async function takeSeat(
   const plain = request.mode === "mock" && attachments.length === 0 &&
     !await hasFolder(runDir);
   if (plain) {
-    return { ...bench.takeWarm(runDir, onEvent), attachments, lastEvents };
+    const seat = bench.takeWarm(request.executionId, onEvent);
+    return { ...seat, attachments, lastEvents };
   }
   await prepareFolder(runDir);
   const files = attachments.map((each) => each.file);

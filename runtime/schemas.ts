@@ -30,7 +30,11 @@ export type {
 } from "../schemas/protocol.ts";
 export { redactJson, redactor, streamRedactor } from "../schemas/redact.ts";
 export type { Redact } from "../schemas/redact.ts";
-export { runFolderName, SERVER_LOCK } from "../schemas/run_folder.ts";
+export {
+  runFolderName,
+  SERVER_LOCK,
+  workFolderMark,
+} from "../schemas/run_folder.ts";
 export {
   expandWritePrefix,
   parseWorldPath,

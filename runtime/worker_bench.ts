@@ -1,6 +1,6 @@
 import type { RunMode } from "./messages.ts";
 import type { RunHostOptions } from "./run_host.ts";
-import { makeSpareFolder } from "./run_folder.ts";
+import { folderOf, makeSpareFolder, markWorkFolder } from "./run_folder.ts";
 import { startRunWorker } from "./run_worker.ts";
 import type { RunWorker } from "./run_worker.ts";
 import type { RunEvent } from "./schemas.ts";
@@ -16,7 +16,7 @@ export interface Seat {
 
 /** Seats for runs; one for a mock run without attachments is kept warm, its handler loaded. */
 export interface Bench {
-  takeWarm(runDir: string, onEvent: OnEvent): Seat;
+  takeWarm(executionId: string, onEvent: OnEvent): Seat;
   /** A seat whose Worker is started now, with what this run may use. */
   open(runDir: string, options: OpenOptions): Seat;
   /** Has a warm seat ready for the next run. */
@@ -55,12 +55,16 @@ export function openBench(options: RunHostOptions): Bench {
     }
   };
   return {
-    takeWarm(runDir, onEvent) {
+    takeWarm(executionId, onEvent) {
+      const { runsDir } = options.config;
+      const runDir = folderOf(runsDir, executionId);
       const { worker, dir, listen } = warm ?? startWarm(options);
       warm = undefined;
       listen(onEvent);
+      const unmark = markWorkFolder(runsDir, executionId, dir);
       const leave = async () => {
         worker.terminate();
+        unmark();
         await Deno.rename(dir, runDir);
         return runDir;
       };

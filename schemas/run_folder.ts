@@ -9,6 +9,14 @@ export function runFolderName(executionId: string): string {
     .replace(/^\./, percent);
 }
 
+/**
+ * The name of a file beside the folders of runs that holds the name of the folder in which a run works until it
+ * ends; there is none when that is its own.
+ */
+export function workFolderMark(executionId: string): string {
+  return `.at-${runFolderName(executionId)}`;
+}
+
 function percent(character: string): string {
   const hex = character.charCodeAt(0).toString(16).toUpperCase();
   return `%${hex}`;

@@ -1,5 +1,5 @@
-import type { Entry, WritePrefix } from "../../schemas/mod.ts";
-import { join, runFolderName } from "../../schemas/mod.ts";
+import type { Entry } from "../../schemas/mod.ts";
+import { join, runFolderName, workFolderMark } from "../../schemas/mod.ts";
 import type { OutputLimits } from "./output_limits.ts";
 import { bytesOf, outputLimits, tooLarge } from "./output_limits.ts";
 
@@ -9,31 +9,36 @@ export interface OutputWatch extends Disposable {
   readonly signal: AbortSignal;
 }
 
-/** Milliseconds between two looks: what is written in between is over the limit. */
-const PAUSE = 500;
+/** Milliseconds between two looks at least: what is written in between is over the limit. */
+const PAUSE = 100;
+
+/** How many times as long as a look takes nobody looks again: many files must not keep a processor busy. */
+const REST = 10;
 
 /** A run, and where the server that runs it has its runs. */
 export interface WatchedRun {
   readonly runsDir: string;
   readonly executionId: string;
-  readonly writePrefix: WritePrefix;
   readonly entry: Entry;
 }
 
 /**
  * Looks again and again at what a run has on the disk, so that it is stopped before it fills it. What is
- * not on the disk, as holes in files, is left to the collecting; so is a run on an instance whose write
- * prefix does not name it, for then it cannot be told from others there.
+ * not on the disk, as holes in files, is left to the collecting.
  */
 export function watchOutputs(run: WatchedRun): OutputWatch {
   const limits = outputLimits(run.entry);
   const over = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const look = async () => {
+    const began = performance.now();
     const exceeded = await findExceeded(run, limits).catch(() => undefined);
     if (timer === undefined) return;
     if (exceeded !== undefined) over.abort(tooLarge(exceeded));
-    else timer = setTimeout(look, PAUSE);
+    else {
+      const took = performance.now() - began;
+      timer = setTimeout(look, Math.max(PAUSE, took * REST));
+    }
   };
   timer = setTimeout(look, PAUSE);
   return {
@@ -49,31 +54,17 @@ async function findExceeded(
   run: WatchedRun,
   limits: OutputLimits,
 ): Promise<string | undefined> {
-  const folder = await folderOf(run);
-  return folder === undefined ? undefined : await exceededBy(folder, limits);
+  return await exceededBy(await folderOf(run), limits);
 }
 
-/** The run's folder: under its own name, or a spare one, in which its outputs show whose it is. */
-async function folderOf(
-  { runsDir, executionId, writePrefix }: WatchedRun,
-): Promise<string | undefined> {
-  const own = join(runsDir, runFolderName(executionId));
-  if (await isFolder(own)) return own;
-  const below = writePrefix.split("/").slice(2);
-  if (!below.includes(executionId)) return undefined;
-  for await (const { name, isDirectory } of Deno.readDir(runsDir)) {
-    const spare = join(runsDir, name);
-    if (isDirectory && await isFolder(join(spare, ...below))) return spare;
-  }
-  return undefined;
-}
-
-async function isFolder(path: string): Promise<boolean> {
+/** Where the run writes: the folder of its name, or the one that its server says. */
+async function folderOf({ runsDir, executionId }: WatchedRun): Promise<string> {
+  const mark = join(runsDir, workFolderMark(executionId));
   try {
-    return (await Deno.lstat(path)).isDirectory;
+    return join(runsDir, await Deno.readTextFile(mark));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return join(runsDir, runFolderName(executionId));
   }
 }
 

@@ -66,6 +66,30 @@ Deno.test("localctl run ends a run that writes more than its entry allows", asyn
   assert.equal(stdout, "");
 });
 
+Deno.test("localctl run ends such a run on an instance while it goes on, whatever its write prefix", async () => {
+  await using folder = await workFolder();
+  const { dir: cwd } = folder;
+  const [, , ...which] = await processor(cwd, {
+    handler: FLOOD,
+    limits: "  max_output_gb: 0.01\n",
+  });
+  const started = await theory(["localctl", "start", ...which.slice(0, 4)], {
+    cwd,
+  });
+  assert.equal(started.code, 0, started.stderr);
+  const flat = ["--write-prefix", "/artifacts/outputs/", "--execution-id", "E"];
+  const printed = await theory(["localctl", "run", ...which, ...flat], { cwd });
+  assert.equal(printed.code, 1, printed.stderr);
+  assert.equal(envelopeOf(printed).error?.code, "ERR_OUTPUT_TOO_LARGE");
+  const shown = await theory(["runs", "show", "E", "--json"], { cwd });
+  assert.equal(JSON.parse(shown.stdout).phase, "run");
+  const [runs = "", ...others] = Deno.readDirSync(join(cwd, ".theory/runs"))
+    .map(({ name }) => join(cwd, ".theory/runs", name));
+  assert.deepEqual(others, []);
+  const left = Array.from(Deno.readDirSync(runs), ({ name }) => name);
+  assert.deepEqual(left.filter((name) => /^\.(at|claim)-/.test(name)), []);
+});
+
 Deno.test("localctl run keeps to policy.max_file_mb of older entries", async () => {
   await using folder = await workFolder();
   const { dir: cwd } = folder;
