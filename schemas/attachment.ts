@@ -1,6 +1,9 @@
 import type { Cid } from "./cid.ts";
+import { basename } from "./file_path.ts";
 import type { Json, JsonObject } from "./json.ts";
 import { isObject } from "./json.ts";
+import { mimeOf } from "./mime.ts";
+import { escapeForWorldPath, parseWorldPath } from "./world_path.ts";
 
 /** What a `{"$attach": "name"}` becomes before sending. */
 export interface ArtifactObject {
@@ -12,6 +15,21 @@ export interface ArtifactObject {
 /** World path of an attached file: `/artifacts/inputs/<cid>/<file name>`. */
 export function attachmentPath(cid: Cid, fileName: string): string {
   return `/artifacts/inputs/${cid}/${fileName}`;
+}
+
+/**
+ * What stands for an attached file in the payload as it is sent, by the path that declares it; undefined when its name
+ * cannot be part of a world path.
+ */
+export function artifactObject(
+  declared: string,
+  cid: Cid,
+): ArtifactObject | undefined {
+  const name = basename(declared).normalize("NFC");
+  const result = parseWorldPath(attachmentPath(cid, escapeForWorldPath(name)));
+  return result.ok
+    ? { $artifact: escapeForWorldPath(result.path), cid, mime: mimeOf(name) }
+    : undefined;
 }
 
 /** The name in an object that is exactly `{"$attach": "name"}`. */
