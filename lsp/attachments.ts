@@ -13,10 +13,14 @@ export interface Attachment extends Declaration {
 export function attachmentsOf(
   { tree, dir, association }: Pick<InputsView, "tree" | "dir" | "association">,
 ): ReadonlyMap<string, Attachment> {
-  const { attachments } = association;
+  const settings = association.declared ??
+    new Map([...association.attachments].map(([n, path]) => [n, { path }]));
   const nothing = { kind: "object", span: START, properties: [] } as const;
   const root = tree.root?.kind === "object" ? tree.root : nothing;
-  const { declarations } = declarationsOf(tree, root, { attachments });
+  const { declarations } = declarationsOf(tree, root, {
+    attachments: new Map(),
+    settings,
+  });
   return new Map(
     [...declarations].map(([name, each]) => [
       name,
