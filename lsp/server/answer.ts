@@ -9,7 +9,7 @@ import type { View } from "../view.ts";
 
 export interface AnswerParts {
   readonly view: (uri: string) => View | undefined;
-  readonly scope: (signal: AbortSignal) => Scope;
+  readonly scope: (view: View, signal: AbortSignal) => Scope;
 }
 
 /** Answers the requests of a feature for as long as the connection lasts. */
@@ -23,7 +23,7 @@ export function answerFeature<P, R, PR, E, O>(
     const about = view(uri(params));
     const result = about === undefined
       ? empty
-      : await answer(params, about, scope(signal));
+      : await answer(params, about, scope(about, signal));
     return signal.aborted ? cancelled(type.method) : result ?? null;
   });
 }

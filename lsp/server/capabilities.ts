@@ -17,6 +17,11 @@ export function capabilitiesOf(
       change: TextDocumentSyncKind.Incremental,
       save: { includeText: false },
     },
+    diagnosticProvider: {
+      identifier: "theoryctl",
+      interFileDependencies: true,
+      workspaceDiagnostics: true,
+    },
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
     },

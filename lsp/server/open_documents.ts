@@ -62,7 +62,7 @@ export class OpenDocuments {
     if (this.#views.has(uri)) return this.#views.get(uri);
     const document = this.#documents.get(uri);
     if (document === undefined) return undefined;
-    const opened = openedOf(document, this.#workspace.folders());
+    const opened = openedOf(document, this.#workspace.folders);
     const view = viewOf(opened, this.#workspace.parts(opened));
     this.#views.set(uri, view);
     return view;

@@ -11,7 +11,9 @@ const PATIENCE = 1.5;
 export interface PushParts {
   readonly documents: OpenDocuments;
   readonly publish: (params: PublishDiagnosticsParams) => void;
-  readonly tell: (view: View) => PublishDiagnosticsParams["diagnostics"];
+  readonly findings: (
+    view: View | undefined,
+  ) => PublishDiagnosticsParams["diagnostics"];
   /** Milliseconds that only grow. */
   readonly monotonic: () => number;
 }
@@ -33,7 +35,7 @@ export class Push {
 
   now(uri: string): void {
     this.#cancel(uri);
-    const { documents, monotonic, publish, tell } = this.#parts;
+    const { documents, monotonic, publish, findings } = this.#parts;
     const start = monotonic();
     const view = documents.view(uri);
     this.#costs.set(uri, monotonic() - start);
@@ -43,7 +45,7 @@ export class Push {
     else this.#told.add(uri);
     publish({
       uri,
-      diagnostics: view === undefined ? [] : tell(view),
+      diagnostics: findings(view),
       ...(version === undefined ? {} : { version }),
     });
   }

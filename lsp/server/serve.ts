@@ -5,34 +5,20 @@ import {
   type ProtocolConnection,
   type RequestMessage,
   type ResponseMessage,
+  type SetTraceParams,
+  Trace,
 } from "vscode-languageserver";
-import type { ClientWindow } from "../client_window.ts";
-import type { ClientAbilities } from "../feature.ts";
 import { FEATURES } from "../features/mod.ts";
 import type { Host } from "../host.ts";
 import { answerFeature, cancelled } from "./answer.ts";
 import { Backlog } from "./backlog.ts";
 import { capabilitiesOf } from "./capabilities.ts";
-import { clientAbilities } from "./client_abilities.ts";
-import { clientWindow } from "./client_window.ts";
 import { gate, type Life } from "./life.ts";
-import { OpenDocuments } from "./open_documents.ts";
-import { Push } from "./push.ts";
-import { serveDocuments } from "./serve_documents.ts";
-import { toLsp } from "./to_lsp.ts";
+import { servePull } from "./pull.ts";
+import { serveDocuments, serveSurroundings } from "./serve_documents.ts";
+import { type Session, sessionOf } from "./session.ts";
+import { configure, lookAtClient, refresher } from "./surroundings.ts";
 import type { Transport } from "./transport.ts";
-import { foldersOf, type Workspace, workspaceOf } from "./workspace.ts";
-
-/** One client, from `initialize` on. */
-export interface Session {
-  readonly connection: ProtocolConnection;
-  readonly host: Host;
-  readonly client: ClientAbilities;
-  readonly workspace: Workspace;
-  readonly documents: OpenDocuments;
-  readonly push: Push;
-  readonly window: ClientWindow;
-}
 
 /**
  * Serves one client until it says `exit` or goes away. Answers the exit code: 0 when it had said `shutdown`, else 1.
@@ -65,12 +51,17 @@ export function serve(transport: Transport, host: Host): Promise<number> {
     const session = sessionOf(params, { connection, host });
     serveFeatures(session);
     serveDocuments(session);
+    serveSurroundings(session, {
+      configure: (told) => configure(session, told),
+      refresh: refresher(session, params.capabilities),
+    });
+    servePull(session);
     connection.onRequest("shutdown", () => {
       life.state = "shut down";
       session.push.stop();
       return null;
     });
-    return initialized(session);
+    return initialized(session, params);
   });
   connection.onNotification("exit", end);
   connection.onClose(end);
@@ -83,47 +74,52 @@ function refused({ jsonrpc, id, method }: RequestMessage): ResponseMessage {
   return { jsonrpc, id, error: cancelled(method).toJson() };
 }
 
-function sessionOf(
-  params: InitializeParams,
-  { connection, host }: Pick<Session, "connection" | "host">,
-): Session {
-  const client = clientAbilities(params);
-  const workspace = workspaceOf(host, foldersOf(params));
-  const documents = new OpenDocuments(workspace);
-  const docs = host.docs ?? ((code) => `theoryctl:explain/${code}`);
-  const push = new Push({
-    documents,
-    publish: (each) =>
-      void connection.sendNotification("textDocument/publishDiagnostics", each)
-        .catch(() => {}),
-    tell: (view) => toLsp(view, { client, docs }),
-    monotonic: host.monotonic,
-  });
-  const window = clientWindow(connection, { client, report: () => {} });
-  return { connection, host, client, workspace, documents, push, window };
-}
-
-function initialized({ client, host }: Session): InitializeResult {
+function initialized(
+  session: Session,
+  { capabilities, trace }: InitializeParams,
+): InitializeResult {
+  const { client, host, connection } = session;
+  connection.onNotification(
+    "initialized",
+    () => lookAtClient(session, capabilities),
+  );
+  traceTo(connection, trace);
   return {
     capabilities: capabilitiesOf(FEATURES, { client, host }),
     serverInfo: { name: "theoryctl", version: host.version },
   };
 }
 
-function serveFeatures(
-  { connection, host, client, workspace, documents, window }: Session,
-): void {
+function serveFeatures(session: Session): void {
+  const { connection, host, client, workspace, documents, window } = session;
   for (const each of FEATURES) {
     answerFeature(connection, each, {
       view: (uri) => documents.view(uri),
-      scope: (signal) => ({
+      scope: (view, signal) => ({
         host,
         client,
         signal,
         window,
-        registry: workspace.registry(),
+        registry: workspace.registry(view),
         views: () => documents.views(),
       }),
     });
   }
+}
+
+/** Lets the client follow the messages, as much as it asks for. */
+function traceTo(connection: ProtocolConnection, first: unknown): void {
+  const set = (value: unknown) =>
+    connection.trace(Trace.fromString(String(value ?? "off")), {
+      log(message: unknown, data?: string) {
+        const verbose = data === undefined ? {} : { verbose: data };
+        const params = { message: String(message), ...verbose };
+        connection.sendNotification("$/logTrace", params).catch(() => {});
+      },
+    }).catch(() => {});
+  set(first);
+  connection.onNotification(
+    "$/setTrace",
+    ({ value }: SetTraceParams) => void set(value),
+  );
 }

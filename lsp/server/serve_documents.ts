@@ -1,30 +1,33 @@
 import {
+  DidChangeConfigurationNotification,
   DidChangeTextDocumentNotification,
+  DidChangeWatchedFilesNotification,
   DidChangeWorkspaceFoldersNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   DidSaveTextDocumentNotification,
 } from "vscode-languageserver";
-import { filePath } from "../file_uri.ts";
-import type { Session } from "./serve.ts";
-import { withoutSlash } from "./workspace.ts";
+import type { Session } from "./session.ts";
+import { foldersIn } from "./workspace.ts";
 
-/** Follows what the client opens, changes, saves and closes. */
-export function serveDocuments(session: Session): void {
-  const { connection, documents, push } = session;
+/** Follows what the client opens, changes and closes. */
+export function serveDocuments(
+  { connection, documents, push, news }: Session,
+): void {
   connection.onNotification(
     DidOpenTextDocumentNotification.type,
     ({ textDocument }) => {
       documents.open(textDocument);
       push.now(textDocument.uri);
+      news.tell();
     },
   );
   connection.onNotification(
     DidChangeTextDocumentNotification.type,
     ({ textDocument, contentChanges }) => {
-      if (documents.change(textDocument, contentChanges)) {
-        push.soon(textDocument.uri);
-      }
+      if (!documents.change(textDocument, contentChanges)) return;
+      push.soon(textDocument.uri);
+      news.tell();
     },
   );
   connection.onNotification(
@@ -32,30 +35,53 @@ export function serveDocuments(session: Session): void {
     ({ textDocument: { uri } }) => {
       documents.close(uri);
       push.close(uri);
-    },
-  );
-  // What is saved may be an entry or the settings that others are checked against.
-  connection.onNotification(
-    DidSaveTextDocumentNotification.type,
-    () => checkAgain(session),
-  );
-  connection.onNotification(
-    DidChangeWorkspaceFoldersNotification.type,
-    ({ event: { added, removed } }) => {
-      const paths = (folders: readonly { readonly uri: string }[]) =>
-        folders.flatMap(({ uri }) => filePath(uri) ?? []).map(withoutSlash);
-      session.workspace.change({
-        added: paths(added),
-        removed: paths(removed),
-      });
-      checkAgain(session);
+      news.tell();
     },
   );
 }
 
-/** Something around the documents changed. */
-export function checkAgain({ documents, push, workspace }: Session): void {
+/** Follows what changes around the documents; `refresh` asks the client to ask again. */
+export function serveSurroundings(
+  session: Session,
+  { configure, refresh }: {
+    /** Takes new settings, and answers when they hold. */
+    readonly configure: (told: unknown) => Promise<void>;
+    readonly refresh: () => void;
+  },
+): void {
+  const { connection, workspace } = session;
+  const again = () => {
+    checkAgain(session);
+    refresh();
+  };
+  // What is saved may be an entry or the settings that others are checked against.
+  connection.onNotification(DidSaveTextDocumentNotification.type, again);
+  connection.onNotification(DidChangeWatchedFilesNotification.type, again);
+  connection.onNotification(
+    DidChangeWorkspaceFoldersNotification.type,
+    ({ event: { added, removed } }) => {
+      workspace.changeFolders({
+        added: foldersIn(added.map(({ uri }) => uri)),
+        removed: foldersIn(removed.map(({ uri }) => uri)),
+      });
+      again();
+    },
+  );
+  connection.onNotification(
+    DidChangeConfigurationNotification.type,
+    async ({ settings }) => {
+      await configure(settings);
+      again();
+    },
+  );
+}
+
+/** Something around the documents changed: all are checked again. */
+export function checkAgain(
+  { documents, push, workspace, news }: Session,
+): void {
   workspace.forget();
   documents.recheck();
   for (const uri of documents.uris()) push.soon(uri);
+  news.tell();
 }

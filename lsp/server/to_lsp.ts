@@ -36,9 +36,13 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-/** Everything found about a document, as the client takes it. */
-export function toLsp(view: View, telling: Telling): LspDiagnostic[] {
-  return view.diagnostics.map((each) => one(each, view, telling));
+/** Findings about a document, as the client takes them. */
+export function toLsp(
+  view: View,
+  diagnostics: readonly Diagnostic[],
+  telling: Telling,
+): LspDiagnostic[] {
+  return diagnostics.map((each) => one(each, view, telling));
 }
 
 function one(
@@ -82,9 +86,7 @@ function dataOf(
 /** Clients fade out what is unused and strike through what is deprecated. */
 function tagsOf(code: string): DiagnosticTag[] {
   if (/_UNUSED$/.test(code)) return [DiagnosticTag.Unnecessary];
-  return /_(?:LEGACY|DEPRECATED)(?:_|$)/.test(code)
-    ? [DiagnosticTag.Deprecated]
-    : [];
+  return /_OLD$/.test(code) ? [DiagnosticTag.Deprecated] : [];
 }
 
 /** Places in the same document; those of others are known by name only. */

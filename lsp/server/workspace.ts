@@ -1,44 +1,87 @@
 import type { InitializeParams } from "vscode-languageserver";
-import type { Association } from "../association.ts";
-import { NO_ASSOCIATION } from "../association.ts";
+import { filePath, resolveFrom } from "../file_uri.ts";
 import type { Host, HostRegistry } from "../host.ts";
+import { type Around, lookAround } from "../project/around.ts";
 import type { Opened, ViewParts } from "../view_of.ts";
-import { filePath } from "../file_uri.ts";
+import { type ClientSettings, DEFAULT_SETTINGS } from "./client_settings.ts";
 
 /** The folders that the client has open, and what documents in them are checked against. */
-export interface Workspace {
+export class Workspace {
+  readonly #host: Host;
+  readonly #registries = new Map<string, HostRegistry>();
+  readonly #around = new Map<string, Around>();
+  #folders: readonly string[];
+  #settings = DEFAULT_SETTINGS;
+
+  constructor(host: Host, folders: readonly string[]) {
+    this.#host = host;
+    this.#folders = [...new Set(folders)];
+  }
+
   /** Absolute. */
-  readonly folders: () => readonly string[];
-  readonly change: (
-    change: {
+  get folders(): readonly string[] {
+    return this.#folders;
+  }
+
+  get settings(): ClientSettings {
+    return this.#settings;
+  }
+
+  set settings(settings: ClientSettings) {
+    this.#settings = settings;
+    this.forget();
+  }
+
+  changeFolders(
+    { added, removed }: {
       readonly added: readonly string[];
       readonly removed: readonly string[];
     },
-  ) => void;
-  readonly registry: () => HostRegistry;
-  readonly parts: (opened: Opened) => ViewParts;
-  /** Something outside of the open documents changed: what was read is read again when it is needed. */
-  readonly forget: () => void;
-}
+  ): void {
+    this.#folders = [...new Set([...this.#folders, ...added])]
+      .filter((each) => !removed.includes(each));
+    this.forget();
+  }
 
-export function workspaceOf(
-  host: Host,
-  folders: readonly string[],
-): Workspace {
-  let open = [...new Set(folders)];
-  let registry: HostRegistry | undefined;
-  const current = () => registry ??= host.registry({ roots: [] });
-  const association: Association = NO_ASSOCIATION;
-  return {
-    folders: () => open,
-    change({ added, removed }) {
-      open = [...new Set([...open, ...added])]
-        .filter((each) => !removed.includes(each));
-    },
-    registry: current,
-    parts: () => ({ registry: current(), files: host.files, association }),
-    forget: () => registry = undefined,
-  };
+  /** Something outside of the open documents changed: what was read is read again when it is needed. */
+  forget(): void {
+    this.#registries.clear();
+    this.#around.clear();
+  }
+
+  /** What a document is checked against. */
+  parts(opened: Pick<Opened, "uri" | "path" | "dir">): ViewParts {
+    const { files } = this.#host;
+    const { roots, association } = this.#aroundOf(opened);
+    return { files, association, registry: this.#registryOver(roots) };
+  }
+
+  /** The processors that a document can name. */
+  registry(opened: Pick<Opened, "uri" | "path" | "dir">): HostRegistry {
+    return this.#registryOver(this.#aroundOf(opened).roots);
+  }
+
+  #aroundOf(opened: Pick<Opened, "uri" | "path" | "dir">): Around {
+    const known = this.#around.get(opened.uri);
+    if (known !== undefined) return known;
+    const around = lookAround(opened, this.#host);
+    this.#around.set(opened.uri, around);
+    return around;
+  }
+
+  #registryOver(found: readonly string[]): HostRegistry {
+    const { probe } = this.#host.files;
+    const own = this.#settings.registry
+      .map((root) => resolveFrom(this.#folders[0] ?? "/", root))
+      .filter((root) => probe(root).kind === "directory");
+    const roots = [...own, ...found];
+    const key = roots.join("\n");
+    const known = this.#registries.get(key);
+    if (known !== undefined) return known;
+    const registry = this.#host.registry({ roots });
+    this.#registries.set(key, registry);
+    return registry;
+  }
 }
 
 /** The folders of a client, however old the way in which it says them; none when it has none. */
@@ -50,11 +93,15 @@ export function foldersOf(
 ): readonly string[] {
   const uris = workspaceFolders?.map(({ uri }) => uri) ??
     (rootUri ? [rootUri] : []);
-  const paths = uris.flatMap((uri) => filePath(uri) ?? []);
-  if (paths.length > 0 || !rootPath) return paths.map(withoutSlash);
-  return [withoutSlash(rootPath)];
+  const paths = foldersIn(uris);
+  return paths.length > 0 || !rootPath ? paths : [withoutSlash(rootPath)];
 }
 
-export function withoutSlash(path: string): string {
+/** The folders that URIs name; those that name none are left out. */
+export function foldersIn(uris: readonly string[]): readonly string[] {
+  return uris.flatMap((uri) => filePath(uri) ?? []).map(withoutSlash);
+}
+
+function withoutSlash(path: string): string {
   return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
 }

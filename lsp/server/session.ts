@@ -1,0 +1,79 @@
+import type {
+  Diagnostic as LspDiagnostic,
+  InitializeParams,
+  ProtocolConnection,
+} from "vscode-languageserver";
+import type { Diagnostic } from "../../schemas/mod.ts";
+import type { ClientWindow } from "../client_window.ts";
+import type { ClientAbilities } from "../feature.ts";
+import type { Host } from "../host.ts";
+import type { View } from "../view.ts";
+import { clientAbilities } from "./client_abilities.ts";
+import { clientWindow } from "./client_window.ts";
+import { News } from "./news.ts";
+import { OpenDocuments } from "./open_documents.ts";
+import { Push } from "./push.ts";
+import { toLsp } from "./to_lsp.ts";
+import { foldersOf, Workspace } from "./workspace.ts";
+
+/** One client, from `initialize` on. */
+export interface Session {
+  readonly connection: ProtocolConnection;
+  readonly host: Host;
+  readonly client: ClientAbilities;
+  readonly workspace: Workspace;
+  readonly documents: OpenDocuments;
+  readonly push: Push;
+  readonly window: ClientWindow;
+  readonly news: News;
+  /** What is told about a document: nothing about what is none of ours. */
+  readonly findings: (view: View | undefined) => LspDiagnostic[];
+}
+
+export function sessionOf(
+  params: InitializeParams,
+  { connection, host }: Pick<Session, "connection" | "host">,
+): Session {
+  const client = clientAbilities(params);
+  const workspace = new Workspace(host, foldersOf(params));
+  const documents = new OpenDocuments(workspace);
+  const reported = new Map<View, readonly Diagnostic[]>();
+  const findings = findingsFor(client, { host, workspace, reported });
+  const news = new News();
+  const push = new Push({
+    documents,
+    findings,
+    publish: (each) => {
+      if (client.pullDiagnostics) return;
+      connection.sendNotification("textDocument/publishDiagnostics", each)
+        .catch(() => {});
+    },
+    monotonic: host.monotonic,
+  });
+  const report: ClientWindow["report"] = (view, diagnostics) => {
+    reported.clear();
+    reported.set(view, diagnostics);
+    if (documents.version(view.uri) === view.version) push.now(view.uri);
+    news.tell();
+  };
+  const window = clientWindow(connection, { client, report });
+  const parts = { connection, host, client, workspace, documents, push };
+  return { ...parts, window, news, findings };
+}
+
+function findingsFor(
+  client: ClientAbilities,
+  { host, workspace, reported }: Pick<Session, "host" | "workspace"> & {
+    readonly reported: ReadonlyMap<View, readonly Diagnostic[]>;
+  },
+): Session["findings"] {
+  const docs = host.docs ?? ((code) => `theoryctl:explain/${code}`);
+  return (view) => {
+    if (view === undefined) return [];
+    const all = [...view.diagnostics, ...reported.get(view) ?? []];
+    const told = workspace.settings.syntax
+      ? all
+      : all.filter(({ code }) => code !== "ERR_SYNTAX");
+    return toLsp(view, told, { client, docs });
+  };
+}

@@ -1,0 +1,58 @@
+import { filePath, fileUri } from "../file_uri.ts";
+import type { HostFiles } from "../host.ts";
+import type { View } from "../view.ts";
+import { viewOf } from "../view_of.ts";
+import { documentName } from "./document_name.ts";
+import type { Session } from "./session.ts";
+
+/** Most files that are looked at, so that a folder which happens to be huge is no trouble. */
+const MAX_FILES = 10_000;
+
+/** Our documents in the open folders, and those that are open: as the editor has them, else as they are on the disk. */
+export function workspaceViews(
+  { documents, workspace, host }: Pick<
+    Session,
+    "documents" | "workspace" | "host"
+  >,
+): readonly View[] {
+  const { folders } = workspace;
+  const open = documents.uris();
+  const paths = new Set(open.map(filePath));
+  const others = documentsBelow(folders, host.files)
+    .filter((path) => !paths.has(path));
+  return [
+    ...documents.views(),
+    ...others.flatMap((path) => {
+      const text = host.files.text(path);
+      if (text === undefined) return [];
+      const uri = fileUri(path);
+      const { name, language, ...place } = documentName(
+        { uri, languageId: "" },
+        folders,
+      );
+      const source = { name, language, text };
+      const opened = { ...place, uri, version: 0, source };
+      return viewOf(opened, workspace.parts(opened)) ?? [];
+    }),
+  ];
+}
+
+/** Absolute paths of files that may be ours; hidden folders and those of packages are left out. */
+function documentsBelow(
+  folders: readonly string[],
+  { list }: Pick<HostFiles, "list">,
+): readonly string[] {
+  const found: string[] = [];
+  const queue = [...folders];
+  let seen = 0;
+  for (let dir = queue.shift(); dir !== undefined; dir = queue.shift()) {
+    for (const { name, isFolder } of list(dir)) {
+      if (++seen > MAX_FILES) return found;
+      if (name.startsWith(".") || name === "node_modules") continue;
+      const path = `${dir === "/" ? "" : dir}/${name}`;
+      if (isFolder) queue.push(path);
+      else if (/\.(?:jsonc?|ya?ml)$/i.test(name)) found.push(path);
+    }
+  }
+  return found;
+}
