@@ -52,6 +52,8 @@ export interface ClientAbilities {
   readonly workspaceConfiguration: boolean;
   readonly watchedFiles: boolean;
   readonly workDoneProgress: boolean;
+  /** Read-only documents whose text the server tells (LSP 3.18). */
+  readonly textDocumentContent: boolean;
   /** Edits that the server asks for, as a command does. */
   readonly applyEdit: boolean;
 }

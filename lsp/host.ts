@@ -19,6 +19,8 @@ export interface Host {
   readonly commandLine: (words: readonly string[]) => string;
   /** Runs the toolkit itself, in mock mode; missing when the server has no permission to. */
   readonly runMock?: (request: MockRequest) => Promise<MockAnswer>;
+  /** What the server has been granted, as flags of Deno, for people to read. */
+  readonly permissions?: readonly string[];
   /** Address of the page that explains a code. */
   readonly docs?: (code: string) => string;
   readonly version: string;

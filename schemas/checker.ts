@@ -20,6 +20,7 @@ export * from "./json_tokens.ts";
 export * from "./judge.ts";
 export * from "./parse.ts";
 export * from "./place_name.ts";
+export * from "./pretty_json.ts";
 export * from "./processor_edit.ts";
 export { normalizeEntry } from "./registry_entry/normalize.ts";
 export * from "./schema_guide.ts";

@@ -1,15 +1,27 @@
 import type { AnyFeature } from "../feature.ts";
 import { CODE_ACTIONS } from "./code_actions.ts";
+import { CODE_LENS } from "./code_lens.ts";
 import { DEFINITION } from "./definition.ts";
 import { DOCUMENT_HIGHLIGHT } from "./document_highlight.ts";
 import { DOCUMENT_SYMBOLS } from "./document_symbols.ts";
+import { EXECUTE_COMMAND } from "./execute_command.ts";
+import { PREPARE_RENAME, RENAME } from "./rename.ts";
 import { REFERENCES } from "./references.ts";
+import { RESOLVED, RESOLVED_TEXT } from "./resolved.ts";
+import { STATUS } from "./status.ts";
 
 /** Everything the server answers about a document, in the order of the method support matrix in docs/editors.md. */
 export const FEATURES: readonly AnyFeature[] = [
   DEFINITION,
   REFERENCES,
   DOCUMENT_HIGHLIGHT,
+  PREPARE_RENAME,
+  RENAME,
   DOCUMENT_SYMBOLS,
   CODE_ACTIONS,
+  CODE_LENS,
+  EXECUTE_COMMAND,
+  RESOLVED,
+  RESOLVED_TEXT,
+  STATUS,
 ];

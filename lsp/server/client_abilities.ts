@@ -36,6 +36,7 @@ export function clientAbilities(
     watchedFiles:
       workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     applyEdit: workspace?.applyEdit === true,
+    textDocumentContent: yes(workspace?.textDocumentContent),
     workDoneProgress: window?.workDoneProgress === true,
   };
 }

@@ -22,6 +22,7 @@ function abilities(can: boolean): ClientAbilities {
     workspaceConfiguration: can,
     watchedFiles: can,
     workDoneProgress: can,
+    textDocumentContent: can,
     applyEdit: can,
   };
 }

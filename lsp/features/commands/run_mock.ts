@@ -1,0 +1,71 @@
+import type { JsonObject } from "../../../schemas/mod.ts";
+import { hasErrors, isErrorShape } from "../../../schemas/mod.ts";
+import type { Scope } from "../../feature.ts";
+import type { Host, MockAnswer } from "../../host.ts";
+import type { InputsView, View } from "../../view.ts";
+import type { ServerCommand } from "../execute_command.ts";
+import { runFindings } from "./run_findings.ts";
+import { summaryOf } from "./run_words.ts";
+
+/**
+ * Runs a document in mock mode, its text as it is in the editor. Says how it ended, shows the mistakes that a run
+ * reports in the document, and answers exit code and envelope.
+ */
+export const runMock: ServerCommand = async (view, scope, params) => {
+  const { host, window } = scope;
+  const ready = readyOf(view, host);
+  if (typeof ready === "string") {
+    window.say("error", ready);
+    return null;
+  }
+  const title = `Mock run of ${ready.ref}`;
+  const progress = await window.progress(title, params.workDoneToken);
+  const signal = AbortSignal.any([scope.signal, progress.signal]);
+  try {
+    const answer = await ready.run({ ...ready.request, signal });
+    if (signal.aborted) return null;
+    tell(ready.view, { answer, title }, scope);
+    return { code: answer.code, envelope: (answer.envelope ?? null) as never };
+  } finally {
+    progress.end();
+  }
+};
+
+interface Ready {
+  readonly view: InputsView;
+  readonly ref: string;
+  readonly run: NonNullable<Host["runMock"]>;
+  readonly request: Omit<Parameters<NonNullable<Host["runMock"]>>[0], "signal">;
+}
+
+/** What is needed to run a document, or why it cannot be run. */
+function readyOf(view: View, { runMock: run }: Host): Ready | string {
+  if (view.kind !== "inputs") return "Cannot run: this is no inputs document";
+  if (run === undefined) {
+    return "Cannot run: the server was started without --allow-run=deno";
+  }
+  const { source, dir, diagnostics, checked, association } = view;
+  const ref = checked.document?.ref;
+  if (ref === undefined) return "Cannot run: nothing says which processor";
+  if (hasErrors(diagnostics)) {
+    const count = diagnostics.filter(({ severity }) => severity === "error");
+    const errors = count.length === 1 ? "1 error" : `${count.length} errors`;
+    return `Cannot run with ${ref}: the document has ${errors}`;
+  }
+  const { text, language } = source;
+  const { attachments } = association;
+  return { view, ref, run, request: { text, language, dir, ref, attachments } };
+}
+
+function tell(
+  view: InputsView,
+  { answer, title }: { readonly answer: MockAnswer; readonly title: string },
+  { window }: Scope,
+): void {
+  const { envelope } = answer;
+  const failed = envelope === undefined || isErrorShape(envelope);
+  window.say(failed ? "error" : "info", `${title}: ${summaryOf(answer)}`);
+  window.report(view, failed ? runFindings(view, envelope ?? NOTHING) : []);
+}
+
+const NOTHING: JsonObject = {};
