@@ -1,4 +1,4 @@
-import { Failure } from "../schemas/mod.ts";
+import { Failure, isAttachmentName } from "../schemas/mod.ts";
 
 /** Parses `--attach name=path` flags; every name once. */
 export function parseAttachments(
@@ -9,7 +9,7 @@ export function parseAttachments(
     const at = spec.indexOf("=");
     const [name, path] = [spec.slice(0, at), spec.slice(at + 1)];
     if (at < 1 || path === "") throw wrong(spec, "expected NAME=PATH");
-    if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name)) {
+    if (!isAttachmentName(name)) {
       throw wrong(spec, "a name has letters, digits, _, - and . alone");
     }
     if (attachments.has(name)) throw wrong(spec, `"${name}" is attached twice`);

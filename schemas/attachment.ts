@@ -12,6 +12,11 @@ export interface ArtifactObject {
   readonly mime: string;
 }
 
+/** Whether a name can be given everywhere, on the command line, too; documents may use others. */
+export function isAttachmentName(name: string): boolean {
+  return /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name);
+}
+
 /** World path of an attached file: `/artifacts/inputs/<cid>/<file name>`. */
 export function attachmentPath(cid: Cid, fileName: string): string {
   return `/artifacts/inputs/${cid}/${fileName}`;

@@ -17,6 +17,7 @@ export function configWords(page: Page): readonly Word[] {
 
 function ruleWords(page: Page, rule: Node): readonly Word[] {
   const attach = property(rule, "attach")?.value;
+  const group = attach?.span.start ?? 0;
   return [
     ...processorWord(page, property(rule, "ref")),
     ...(attach?.kind === "object" ? attach.properties : []).flatMap(
@@ -27,6 +28,7 @@ function ruleWords(page: Page, rule: Node): readonly Word[] {
           written: "value",
           name: each.key,
           span: each.keySpan,
+          group,
         },
         ...fileWord(page, each),
       ],

@@ -20,6 +20,8 @@ export interface AttachmentWord extends AnyWord {
   readonly role: "use" | "declaration";
   /** Names in comments have no quotes. */
   readonly written: "value" | "comment";
+  /** Names of one rule of the settings have the same. */
+  readonly group?: number;
 }
 
 /** The ref of a processor; an entry declares its own. */
