@@ -1,4 +1,5 @@
 /** Roads: where runs happen, where bytes live. Imports schemas only. */
+export { after } from "./after.ts";
 export * from "./outputs/envelope.ts";
 export type * from "./ports.ts";
 export type * from "./journal/journal.ts";

@@ -1,3 +1,4 @@
+import { after } from "./after.ts";
 import type { Failure } from "../schemas/mod.ts";
 
 /** Milliseconds without any movement after which a disk counts as dead. */
@@ -29,23 +30,27 @@ export async function whileMoving<T>(
   const { signal, stallMs = STALLED_AFTER } = limits;
   const over = Promise.withResolvers<never>();
   let doing = "";
-  const stall = () => over.reject(limits.stalled(stallMs / 1000, doing));
-  let timer = setTimeout(stall, stallMs);
+  let movedMs = performance.now();
+  const look = () => {
+    const restMs = movedMs + stallMs - performance.now();
+    if (restMs > 0) stop = after(restMs, look);
+    else over.reject(limits.stalled(stallMs / 1000, doing));
+  };
+  let stop = after(stallMs, look);
   const onAbort = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => over.reject(limits.interrupted()), UNWIND_WITHIN);
+    stop();
+    stop = after(UNWIND_WITHIN, () => over.reject(limits.interrupted()));
   };
   signal.addEventListener("abort", onAbort, { once: true });
   const moved: Moved = (now = doing) => {
     if (signal.aborted) throw limits.interrupted();
     doing = now;
-    clearTimeout(timer);
-    timer = setTimeout(stall, stallMs);
+    movedMs = performance.now();
   };
   try {
     return await Promise.race([start(moved, work), over.promise]);
   } finally {
-    clearTimeout(timer);
+    stop();
     signal.removeEventListener("abort", onAbort);
   }
 }

@@ -1,5 +1,6 @@
 import type { Entry } from "../../schemas/mod.ts";
 import { join, runFolderName, workFolderMark } from "../../schemas/mod.ts";
+import { after } from "../after.ts";
 import type { OutputLimits } from "./output_limits.ts";
 import { bytesOf, outputLimits, tooLarge } from "./output_limits.ts";
 
@@ -29,23 +30,23 @@ export interface WatchedRun {
 export function watchOutputs(run: WatchedRun): OutputWatch {
   const limits = outputLimits(run.entry);
   const over = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stop: (() => void) | undefined;
   const look = async () => {
     const began = performance.now();
     const exceeded = await findExceeded(run, limits).catch(() => undefined);
-    if (timer === undefined) return;
+    if (stop === undefined) return;
     if (exceeded !== undefined) over.abort(tooLarge(exceeded));
     else {
       const took = performance.now() - began;
-      timer = setTimeout(look, Math.max(PAUSE, took * REST));
+      stop = after(Math.max(PAUSE, took * REST), look);
     }
   };
-  timer = setTimeout(look, PAUSE);
+  stop = after(PAUSE, look);
   return {
     signal: over.signal,
     [Symbol.dispose]() {
-      clearTimeout(timer);
-      timer = undefined;
+      stop?.();
+      stop = undefined;
     },
   };
 }

@@ -1,3 +1,5 @@
+import { after } from "../after.ts";
+
 /** Waits; rejects with the signal's reason when it is aborted first. No timer stays behind. */
 export function pause(
   milliseconds: number,
@@ -5,13 +7,13 @@ export function pause(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
-      clearTimeout(timer);
+      forget();
       reject(signal.reason);
     };
-    const timer = setTimeout(() => {
+    const forget = after(milliseconds, () => {
       signal.removeEventListener("abort", stop);
       resolve();
-    }, milliseconds);
+    });
     if (signal.aborted) stop();
     else signal.addEventListener("abort", stop, { once: true });
   });

@@ -1,5 +1,4 @@
-/** The longest delay that timers take: what is longer would fire at once. */
-const LONGEST = 2 ** 31 - 1;
+import { after } from "../after.ts";
 
 /** Timers with names, so that they can be stopped together and none is left behind. */
 export interface Timers {
@@ -10,15 +9,15 @@ export interface Timers {
 }
 
 export function timers(): Timers {
-  const running = new Map<string, ReturnType<typeof setTimeout>>();
+  const running = new Map<string, () => void>();
   const stop = (name: string) => {
-    clearTimeout(running.get(name));
+    running.get(name)?.();
     running.delete(name);
   };
   return {
     start(name, delay, action) {
       stop(name);
-      running.set(name, setTimeout(action, Math.min(delay, LONGEST)));
+      running.set(name, after(delay, action));
     },
     stop,
     clear: () => [...running.keys()].forEach(stop),

@@ -1,3 +1,4 @@
+import { after } from "../../adapters/mod.ts";
 import type { Output, World } from "../world.ts";
 import { plainLine, plainLineDue } from "./plain_line.ts";
 import { progressLine } from "./progress_line.ts";
@@ -110,6 +111,10 @@ function plain(stderr: Output): Line {
 }
 
 function timer(ms: number, tick: () => void): () => void {
-  const id = setInterval(tick, ms);
-  return () => clearInterval(id);
+  const again = () => {
+    tick();
+    stop = after(ms, again);
+  };
+  let stop = after(ms, again);
+  return () => stop();
 }
