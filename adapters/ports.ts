@@ -34,6 +34,11 @@ export interface InvokeHooks {
   readonly onEvent: (event: RunEvent) => void;
   /** Called when a run gets into its next phase. */
   readonly onPhase?: (phase: RunPhase) => void;
+  /**
+   * Called when others have begun to work, on the run or to make its place ready, and there is nothing to do but wait
+   * for them: may be called more than once, or not at all.
+   */
+  readonly onWait?: () => void;
 }
 
 /** Where a run is: its place is made ready, the processor works, its outputs are taken into the store. */
@@ -88,7 +93,23 @@ export interface Transport {
     request: TransportRequest,
     hooks: InvokeHooks,
   ): Promise<TransportResponse>;
+  /**
+   * Connects ahead of a run; undefined, for whatever reason, when nobody is met there who runs the digest and takes
+   * runs now.
+   */
+  meet?(processor: Meeting): Promise<Line | undefined>;
 }
+
+/** A connection to a processor that is made, for one run at most. */
+export interface Line extends Pick<Transport, "run"> {
+  /** Closes it, if that was not done yet. */
+  close(): void;
+}
+
+/** A processor as it is to be met. */
+export type Meeting =
+  & Pick<Instance, "digest">
+  & Pick<TransportRequest, "url" | "token">;
 
 export interface TransportRequest {
   /** Where the processor takes runs, with `http:` or `ws:` as scheme. */
@@ -195,6 +216,8 @@ export interface Engine {
   /** What an instance of this entry would say at `/healthz` if it were started now; for drift. */
   digest(processor: SnapshotEntry): Promise<string>;
   start(request: StartRequest): Promise<Instance>;
+  /** The recorded instance of a ref, whether it still runs or not. */
+  recorded(ref: string): Promise<Instance | undefined>;
   /** The recorded instance of a ref, with whether it answers now. */
   find(ref: string): Promise<InstanceStatus | undefined>;
   list(): Promise<readonly InstanceStatus[]>;

@@ -205,6 +205,7 @@ async function invoke(
         recorder.event(event);
         printer?.show(event);
       },
+      onWait: () => recorder.keep(),
       onPhase: (phase) => {
         recorder.phase(phase);
         // What the processor says stands in one piece, without a line that comes and goes in it.

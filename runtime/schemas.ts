@@ -20,7 +20,12 @@ export type { Json, JsonObject } from "../schemas/json.ts";
 export { mimeOf } from "../schemas/mime.ts";
 export { parseMode } from "../schemas/mode.ts";
 export type { Mode } from "../schemas/mode.ts";
-export { CLOSE, MAX_FRAME_BYTES, SUBPROTOCOL } from "../schemas/protocol.ts";
+export {
+  CLOSE,
+  MAX_FRAME_BYTES,
+  SUBPROTOCOL,
+  subprotocolOf,
+} from "../schemas/protocol.ts";
 export type {
   ResponseFrame,
   RunEvent,

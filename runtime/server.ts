@@ -2,7 +2,7 @@ import { refuseHost, refuseToken } from "./access.ts";
 import { errorEnvelope } from "./envelopes.ts";
 import { answerRun, envelopeResponse } from "./http_run.ts";
 import type { ServerParts } from "./http_run.ts";
-import { SUBPROTOCOL } from "./schemas.ts";
+import { SUBPROTOCOL, subprotocolOf } from "./schemas.ts";
 import { answerRunStream } from "./sse.ts";
 import { serveSocket } from "./websocket.ts";
 
@@ -67,11 +67,14 @@ function routes(
 function health(request: Request, server: ServerParts) {
   if (request.method !== "GET") return notAllowed(server, "GET");
   const { digest } = server.options.config;
-  const ending = server.ending.aborted
-    ? "it was told to end"
-    : server.host.retiring();
+  const ending = endingOf(server);
   if (ending === undefined) return Response.json({ ok: true, digest });
   return Response.json({ ok: false, digest, ending }, { status: 503 });
+}
+
+/** Why it takes no new runs. */
+function endingOf({ ending, host }: ServerParts): string | undefined {
+  return ending.aborted ? "it was told to end" : host.retiring();
 }
 
 function isUpgrade({ method, headers }: Request): boolean {
@@ -85,19 +88,36 @@ function upgrade(
   { onSocket }: ServerHooks,
 ): Response | Promise<Response> {
   const offered = request.headers.get("sec-websocket-protocol") ?? "";
-  if (!offered.split(",").some((each) => each.trim() === SUBPROTOCOL)) {
+  const protocol = spoken(offered, server);
+  if (protocol === undefined) {
     const message =
       `Cannot speak "${offered}": expected the subprotocol ${SUBPROTOCOL}`;
     return refusal(server, 400, { code: "ERR_INPUTS", message });
   }
+  const ending = protocol === SUBPROTOCOL ? undefined : endingOf(server);
+  if (ending !== undefined) {
+    const message =
+      `Cannot take a run: the instance is ending, because ${ending}`;
+    return refusal(server, 503, { code: "ERR_INSTANCE_ENDING", message });
+  }
   const { socket, response } = Deno.upgradeWebSocket(request, {
-    protocol: SUBPROTOCOL,
+    protocol,
     // On this machine a client that is gone is noticed at once; the timer of Deno's pings would outlive
     // its socket and keep a server from ending for 15 s.
     ...(isLocal(server) ? { idleTimeout: 0 } : {}),
   });
   onSocket(serveSocket(socket, server));
   return response;
+}
+
+/** The subprotocol to speak of those that were offered; who asks for a digest alone is not answered by another. */
+function spoken(
+  offered: string,
+  { options }: ServerParts,
+): string | undefined {
+  const known = [subprotocolOf(options.config.digest), SUBPROTOCOL];
+  const each = offered.split(",").map((text) => text.trim());
+  return known.find((protocol) => each.includes(protocol));
 }
 
 function isLocal({ options }: ServerParts): boolean {

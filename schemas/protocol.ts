@@ -4,6 +4,14 @@ import type { Mode } from "./mode.ts";
 /** The WebSocket subprotocol of a processor (protocols.md 3). */
 export const SUBPROTOCOL = "theory.run.v1";
 
+/**
+ * The same subprotocol for whoever means a processor of one digest alone: a server takes it when it runs that and is
+ * not ending, and refuses the handshake otherwise.
+ */
+export function subprotocolOf(digest: string): string {
+  return `${SUBPROTOCOL}+${digest.replaceAll(/[^\w.-]/g, "-")}`;
+}
+
 /** Close codes: 1002 a wrong first frame, 1008 no `run_id`, 1009 too large, 1000 after the final frame. */
 export const CLOSE = {
   normal: 1000,

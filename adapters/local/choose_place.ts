@@ -5,7 +5,9 @@ import type {
   Instance,
   InstanceStatus,
   InvokeHooks,
+  Line,
   SnapshotEntry,
+  Transport,
 } from "../ports.ts";
 import type { Ephemeral, EphemeralRequest } from "../sandbox/ephemeral.ts";
 import { deathOf, died } from "./death.ts";
@@ -14,6 +16,7 @@ import type { RunPlace } from "./run_place.ts";
 /** Where the local adapter finds places. */
 export interface PlaceSources {
   readonly engine: Engine;
+  readonly transport: Transport;
   /** Starts a server for one mock run. */
   readonly ephemeral: (request: EphemeralRequest) => Promise<Ephemeral>;
   /** Tells the user what was done without being asked. */
@@ -26,43 +29,72 @@ export interface PlaceSources {
  */
 export async function choosePlace(
   sources: PlaceSources,
-  { processor, mode, waitMs, signal }: {
+  { processor, mode, waitMs, signal, onWait }: {
     readonly processor: SnapshotEntry;
     readonly mode: "mock" | "real";
     /** For an ephemeral sandbox to be ready. */
     readonly waitMs: number;
     readonly signal: InvokeHooks["signal"];
+    readonly onWait?: InvokeHooks["onWait"];
   },
 ): Promise<RunPlace> {
   const { entry } = processor;
-  // Both at once: the one waits for the instance, the other for the disk.
-  const digest = sources.engine.digest(processor);
-  digest.catch(() => {});
-  const found = await sources.engine.find(entry.ref);
+  const { found, line } = await findInstance(sources, processor);
   if (found?.state === "running") {
-    const { instance } = found;
-    requireSame(instance, await digest);
-    if (mode === "real") requireSecrets(instance, entry);
-    return onInstance(instance, entry, sources);
+    const place = onInstance(found.instance, entry, { ...sources, line });
+    try {
+      requireSame(found.instance, await sources.engine.digest(processor));
+      if (mode === "real") requireSecrets(found.instance, entry);
+      return place;
+    } catch (error) {
+      await place.leave();
+      throw error;
+    }
   }
   if (mode === "real" || entry.handler === undefined) {
     throw notRunning(entry.ref, found);
   }
   sources.note(`${stateOf(entry.ref, found)}: using an ephemeral sandbox`);
   return inEphemeral(
-    await sources.ephemeral({ processor, waitMs, signal }),
+    await sources.ephemeral({ processor, waitMs, signal, onWait }),
     entry,
   );
 }
 
+interface Found {
+  readonly found: InstanceStatus | undefined;
+  /** Of an instance that runs, if it could be made. */
+  readonly line?: Line | undefined;
+}
+
+/** The instance of a processor. One that takes the connection for the run is not asked how it is besides. */
+async function findInstance(
+  { engine, transport }: PlaceSources,
+  { entry }: SnapshotEntry,
+): Promise<Found> {
+  const instance = await engine.recorded(entry.ref);
+  if (instance === undefined) return { found: undefined };
+  const { digest, token } = instance;
+  const url = runUrl(instance, entry);
+  const line = await transport.meet?.({ url, token, digest });
+  return line === undefined
+    ? { found: await engine.find(entry.ref) }
+    : { found: { instance, state: "running" }, line };
+}
+
+/** Where an instance takes runs. */
+function runUrl({ engine, url }: Instance, { api }: Entry): string {
+  return new URL(engine === "sandbox" ? "/run" : api.path, url).href;
+}
+
 function onInstance(
   instance: Instance,
-  { api }: Entry,
-  { engine }: PlaceSources,
+  entry: Entry,
+  { engine, line }: Pick<PlaceSources, "engine"> & Pick<Found, "line">,
 ): RunPlace {
-  const path = instance.engine === "sandbox" ? "/run" : api.path;
   return {
-    url: new URL(path, instance.url).href,
+    ...(line && { line }),
+    url: runUrl(instance, entry),
     token: instance.token,
     runsDir: instance.runsDir,
     imageDigest: instance.digest,
@@ -72,7 +104,7 @@ function onInstance(
       const now = await engine.find(instance.ref);
       return now?.state === "running" ? failure : died(instance.ref, failure);
     },
-    leave: () => Promise.resolve(),
+    leave: () => Promise.resolve(line?.close()),
   };
 }
 

@@ -57,7 +57,7 @@ export function localAdapter(parts: LocalParts): Adapter {
       const processor = invokedProcessor(invocation);
       const { mode } = invocation;
       if (mode === "smoke") return await smoke(parts, invocation, processor);
-      const { signal } = hooks;
+      const { signal, onWait } = hooks;
       hooks.onPhase?.("start");
       const { waitMs = WAIT } = invocation.adapterOpts;
       const place = await choosePlace(parts, {
@@ -65,6 +65,7 @@ export function localAdapter(parts: LocalParts): Adapter {
         mode,
         waitMs,
         signal,
+        onWait,
       });
       try {
         return await runAt(
@@ -104,7 +105,7 @@ function loadSmoke(): Promise<typeof import("../outputs/smoke.ts")> {
 async function runAt(
   run: LocalRun,
   parts: LocalParts,
-  { signal, onEvent, onPhase }: InvokeHooks,
+  { signal, onEvent, onPhase, onWait }: InvokeHooks,
 ): Promise<Envelope> {
   const { invocation, place } = run;
   const { transport, store } = parts;
@@ -119,6 +120,7 @@ async function runAt(
       transport,
       store,
       signal,
+      onWait: () => onWait?.(),
       onEvent: (event) => onEvent(redactEvent(event, redact)),
       onPhase: (phase) => onPhase?.(phase),
     });

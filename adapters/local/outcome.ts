@@ -36,6 +36,7 @@ export interface RunMeans {
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;
   readonly onPhase: (phase: RunPhase) => void;
+  readonly onWait: () => void;
 }
 
 /** What a run came to: outputs in the store, or what the processor did wrong. */
@@ -75,14 +76,14 @@ async function sendWatched(
 
 async function send(
   { invocation, mode, processor, place }: LocalRun,
-  { transport, signal, onEvent }: RunMeans,
+  { transport, signal, onEvent, onWait }: RunMeans,
 ): Promise<TransportResponse> {
   const { executionId, writePrefix, inputs, adapterOpts } = invocation;
   const { timeoutS = processor.entry.runtime.timeoutS, graceMs = GRACE } =
     adapterOpts;
   const openMs = adapterOpts.waitMs;
   try {
-    return await transport.run({
+    return await (place.line ?? transport).run({
       url: place.url,
       token: place.token,
       executionId,
@@ -92,7 +93,7 @@ async function send(
       timeoutS,
       graceMs,
       ...(openMs === undefined ? {} : { openMs }),
-    }, { signal, onEvent });
+    }, { signal, onEvent, onWait });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     if (isEndOfRun(error)) return { status: "error", error: told(error) };

@@ -25,6 +25,10 @@ export function sandboxEngine(parts: SandboxParts): SandboxEngine {
       );
       return await startInstance(parts, request);
     },
+    async recorded(ref) {
+      const record = await readRecord(placeOf(parts.stateDir, ref).record);
+      return record && { ...record, alreadyRunning: true };
+    },
     async find(ref) {
       const record = await readRecord(placeOf(parts.stateDir, ref).record);
       return record === undefined ? undefined : await statusOf(record);

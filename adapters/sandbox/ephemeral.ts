@@ -17,6 +17,8 @@ export interface EphemeralRequest {
   readonly processor: SnapshotEntry;
   readonly waitMs: number;
   readonly signal: AbortSignal;
+  /** Called when its process has been started. */
+  readonly onWait?: (() => void) | undefined;
 }
 
 /** A server for one mock run: no secrets, no network, no record. */

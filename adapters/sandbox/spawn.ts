@@ -17,6 +17,8 @@ export interface SpawnRequest {
   readonly secrets: ReadonlyMap<string, string>;
   readonly waitMs: number;
   readonly signal: AbortSignal;
+  /** Called when its process has been started. */
+  readonly onWait?: (() => void) | undefined;
 }
 
 /** A server that listens. */
@@ -46,7 +48,9 @@ export async function spawnServer(
   const stderr = tailOf(child.stderr);
   const stdin = child.stdin.getWriter();
   tell(stdin, request.config);
-  const outcome = await firstOf(readReady(child.stdout), request);
+  const ready = readReady(child.stdout);
+  request.onWait?.();
+  const outcome = await firstOf(ready, request);
   if (typeof outcome === "object") {
     const keep = async () => {
       parts.killed?.removeEventListener("abort", onKilled);

@@ -1,12 +1,15 @@
-import { CLOSE, SUBPROTOCOL } from "../../schemas/mod.ts";
+import { SUBPROTOCOL } from "../../schemas/mod.ts";
 import type {
   InvokeHooks,
+  Line,
   Transport,
   TransportRequest,
   TransportResponse,
 } from "../ports.ts";
 import { preemptFrame, requestFrame } from "./request_frame.ts";
 import { bad, readServerFrame } from "./server_frame.ts";
+import { meet } from "./meet.ts";
+import { connect, hangUp } from "./socket.ts";
 import type { Timers } from "./timers.ts";
 import { timers } from "./timers.ts";
 import {
@@ -30,12 +33,31 @@ const CLOSE_WITHIN = 250;
  */
 export function websocketTransport(): Transport {
   return {
-    async run(request, hooks) {
-      const first = requestFrame(request);
-      if (hooks.signal.aborted) throw cancelled(request);
-      return await converse(request, hooks, first);
+    run: (request, hooks) =>
+      begin(request, hooks, () => connect(request, SUBPROTOCOL)),
+    async meet(processor) {
+      const socket = await meet(processor);
+      return socket && lineOf(socket);
     },
   };
+}
+
+/** The line of a socket that is open already. */
+function lineOf(socket: WebSocket): Line {
+  return {
+    run: (request, hooks) => begin(request, hooks, () => socket),
+    close: () => hangUp(socket),
+  };
+}
+
+async function begin(
+  request: TransportRequest,
+  hooks: InvokeHooks,
+  open: () => WebSocket,
+): Promise<TransportResponse> {
+  const first = requestFrame(request);
+  if (hooks.signal.aborted) throw cancelled(request);
+  return await converse(request, hooks, { first, socket: open() });
 }
 
 /** One conversation and what it has come to. */
@@ -53,22 +75,22 @@ interface Conversation {
 async function converse(
   request: TransportRequest,
   hooks: InvokeHooks,
-  first: string,
+  { first, socket }: { readonly first: string; readonly socket: WebSocket },
 ): Promise<TransportResponse> {
   const { promise, resolve, reject } = Promise.withResolvers<
     TransportResponse
   >();
-  const socket = connect(request);
   const talk: Conversation = {
     socket,
     timers: timers(),
     resolve,
     reject,
-    opened: false,
+    opened: socket.readyState !== WebSocket.CONNECTING,
   };
-  listen(talk, request, { hooks, first });
+  listen(talk, request, hooks);
   const onAbort = () => preempt(talk, request);
   hooks.signal.addEventListener("abort", onAbort, { once: true });
+  sendFirst(talk, request, first);
   limitTime(talk, request);
   try {
     return await promise;
@@ -79,30 +101,12 @@ async function converse(
   }
 }
 
-function connect({ url, token }: TransportRequest): WebSocket {
-  const headers = token === undefined
-    ? undefined
-    : { authorization: `Bearer ${token}` };
-  const socket = new WebSocket(url.replace(/^http/, "ws"), {
-    protocols: [SUBPROTOCOL],
-    ...(headers === undefined ? {} : { headers }),
-  });
-  socket.binaryType = "arraybuffer";
-  return socket;
-}
-
 function listen(
   talk: Conversation,
   request: TransportRequest,
-  { hooks, first }: { readonly hooks: InvokeHooks; readonly first: string },
+  hooks: InvokeHooks,
 ): void {
   const { socket } = talk;
-  socket.onopen = () => {
-    talk.opened = true;
-    talk.timers.stop("open");
-    if (socket.protocol === SUBPROTOCOL) socket.send(first);
-    else talk.reject(bad(`no subprotocol "${SUBPROTOCOL}"`));
-  };
   socket.onmessage = ({ data }) => {
     try {
       take(talk, readServerFrame(data, request.executionId), hooks);
@@ -120,12 +124,30 @@ function listen(
   };
 }
 
+/** Sends the request as soon as there is a connection. */
+function sendFirst(
+  talk: Conversation,
+  request: TransportRequest,
+  first: string,
+): void {
+  const { socket } = talk;
+  if (socket.readyState === WebSocket.OPEN) return socket.send(first);
+  if (talk.opened) return talk.reject(connectionLost(request, 1006, ""));
+  socket.onopen = () => {
+    talk.opened = true;
+    talk.timers.stop("open");
+    if (socket.protocol === SUBPROTOCOL) socket.send(first);
+    else talk.reject(bad(`no subprotocol "${SUBPROTOCOL}"`));
+  };
+}
+
 function take(
   talk: Conversation,
   received: ReturnType<typeof readServerFrame>,
   hooks: InvokeHooks,
 ): void {
   if (talk.final !== undefined) throw bad("a frame after the final Response");
+  if (received.kind === "ack") hooks.onWait?.();
   if (received.kind === "event") hooks.onEvent(received.event);
   if (received.kind !== "final") return;
   const { response } = received;
@@ -137,9 +159,11 @@ function take(
 function limitTime(talk: Conversation, request: TransportRequest): void {
   const { timers } = talk;
   const { openMs = OPEN_WITHIN, timeoutS, graceMs } = request;
-  timers.start("open", openMs, () => {
-    talk.reject(notReady(request, openMs));
-  });
+  if (!talk.opened) {
+    timers.start("open", openMs, () => {
+      talk.reject(notReady(request, openMs));
+    });
+  }
   timers.start("whole", timeoutS * 1000 + graceMs + ANSWER_WITHIN, () => {
     ask(talk.socket, "timeout");
     talk.reject(tookTooLong(request));
@@ -160,11 +184,4 @@ function ask(socket: WebSocket, reason: string): boolean {
   if (socket.readyState !== WebSocket.OPEN) return false;
   socket.send(preemptFrame(reason));
   return true;
-}
-
-function hangUp(socket: WebSocket): void {
-  socket.onopen = socket.onmessage = socket.onclose = null;
-  // Closing while connecting is reported as an error, which nobody needs any more.
-  socket.onerror = (event) => event.preventDefault();
-  if (socket.readyState !== WebSocket.CLOSED) socket.close(CLOSE.normal);
 }

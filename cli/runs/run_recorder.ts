@@ -20,8 +20,10 @@ export interface RunRecorder {
   /** The run gets into its next phase. */
   phase(phase: RecordedPhase): void;
   event(event: RunEvent): void;
-  /** Keeps what is sent and the entry in the store while the run goes on, so that it can be done again. */
+  /** What is sent, to where it is to be kept. */
   attached(invocation: Invocation, store: ArtifactStore): void;
+  /** Keeps what is sent and the entry in the store while the run goes on, so that it can be done again. */
+  keep(): void;
   /** Resolves once the answer is recorded, so that no answer is seen that is not. */
   answered(envelope: Envelope): Promise<void>;
   /** All that is known, once it is recorded as far as it can be before the end. */
@@ -51,7 +53,8 @@ export function runRecorder(
   let record: RunRecord = { ...run.record, timings_ms: {} };
   let [sinceMs, notedMs] = [startedMs, now()];
   let pending = Promise.resolve();
-  let keeping = Promise.resolve();
+  let keeping: Promise<unknown> | undefined;
+  let keepSent = () => Promise.resolve();
   const change = (part: Partial<RunRecord>) => {
     record = { ...record, ...part };
   };
@@ -76,8 +79,10 @@ export function runRecorder(
     },
     attached(invocation, store) {
       change({ attachments: invocation.inputs.artifacts });
-      const kept = keep(invocation, store).then(change).then(note);
-      keeping = kept.catch(warn);
+      keepSent = () => keep(invocation, store).then(change).then(note);
+    },
+    keep() {
+      keeping ??= keepSent().catch(warn);
     },
     async answered(envelope) {
       change({ envelope });
@@ -86,6 +91,7 @@ export function runRecorder(
     },
     async end() {
       turn(record.phase);
+      this.keep();
       await keeping;
       await pending;
       return { ...record, ...await indexOf(record) };
