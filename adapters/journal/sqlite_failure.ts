@@ -1,4 +1,4 @@
-import { Failure } from "../../schemas/mod.ts";
+import { dirname, Failure } from "../../schemas/mod.ts";
 
 /** Somebody else is writing; it may work in a moment. */
 export function isBusy(error: unknown): boolean {
@@ -21,12 +21,36 @@ export function journalFailure(path: string, error: unknown): unknown {
     ? "another program has locked it"
     : isDamaged(error)
     ? "it is damaged"
+    : isClosed(error) && !mayBeWritten(path)
+    ? READ_ONLY
     : error.message;
-  return new Failure(
-    "ERR_JOURNAL",
-    `Cannot use journal "${path}": ${found}`,
-    { cause: error },
-  );
+  return new Failure("ERR_JOURNAL", `Cannot use journal "${path}": ${found}`, {
+    cause: error,
+    ...(found === READ_ONLY ? { hint: WHERE_ELSE } : {}),
+  });
+}
+
+// Without what it keeps beside the file SQLite does not read a write-ahead log, not even an empty one.
+const READ_ONLY =
+  "its folder is read-only, and even reading it takes writing beside it";
+
+const WHERE_ELSE =
+  "Make the state folder writable, or copy it to where you may write and name the copy with --state-dir";
+
+/** The system did not let it be opened or written. */
+function isClosed(error: Error): boolean {
+  return error instanceof Deno.errors.PermissionDenied ||
+    says(error, /^unable to open database file|readonly|os error 30\b/);
+}
+
+/** Tries it: what the file says about its modes does not count on a disk that is read-only. */
+function mayBeWritten(path: string): boolean {
+  try {
+    Deno.removeSync(Deno.makeTempFileSync({ dir: dirname(path) }));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 // The number of the error is not always there; the texts are those of SQLite itself.

@@ -85,6 +85,9 @@ export function lock(folder: string) {
 
 /** Whether a run with an id that begins so is recorded; looked at from outside. */
 export async function hasRun(folder: string, id: string): Promise<boolean> {
+  const there = await Deno.stat(join(folder, "journal.db"))
+    .then(() => true, () => false);
+  if (!there) return false;
   const { journal } = open(folder);
   const found = await journal.find(id);
   journal.close();

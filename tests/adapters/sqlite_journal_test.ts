@@ -7,7 +7,6 @@ import { endOf, newRun, OUTPUT, testJournal } from "./journal_conformance.ts";
 import {
   filesIn,
   fill,
-  journalProcess,
   lock,
   never,
   open,
@@ -113,43 +112,6 @@ Deno.test("sqliteJournal() answers ERR_JOURNAL for a place that cannot be used",
   });
   journal.close();
 });
-
-Deno.test("sqliteJournal() answers ERR_JOURNAL for a folder that cannot be written", async () => {
-  await using place = await temporary();
-  const folder = join(place.folder, "state");
-  await Deno.mkdir(folder);
-  const { success, stderr } = await readOnly(
-    folder,
-    journalProcess(folder, [
-      "E",
-    ]),
-  );
-  assert.equal(success, false);
-  const text = new TextDecoder().decode(stderr);
-  assert.match(
-    text,
-    /Failure: Cannot use journal ".*journal\.db": (Read-only|Permission)/,
-  );
-  assert.deepEqual(await filesIn(folder), []);
-});
-
-/** Runs a command while a folder cannot be written: for root it has to be mounted so. */
-async function readOnly(
-  folder: string,
-  command: readonly string[],
-): Promise<Deno.CommandOutput> {
-  if (Deno.uid() === 0) {
-    const mount =
-      'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"';
-    const args = ["-m", "sh", "-c", mount, folder, ...command];
-    return await new Deno.Command("unshare", { args }).output();
-  }
-  await Deno.chmod(folder, 0o500);
-  const [program = "", ...args] = command;
-  const output = await new Deno.Command(program, { args }).output();
-  await Deno.chmod(folder, 0o700);
-  return output;
-}
 
 Deno.test("sqliteJournal() refuses the journal of a newer program, and leaves it", async () => {
   await using place = await temporary();
