@@ -3,11 +3,14 @@ import { CODE_ACTIONS } from "./code_actions.ts";
 import { CODE_LENS } from "./code_lens.ts";
 import { DEFINITION } from "./definition.ts";
 import { DOCUMENT_HIGHLIGHT } from "./document_highlight.ts";
+import { DOCUMENT_LINKS } from "./document_links.ts";
 import { DOCUMENT_SYMBOLS } from "./document_symbols.ts";
 import { EXECUTE_COMMAND } from "./execute_command.ts";
+import { FOLDING_RANGES } from "./folding_ranges.ts";
 import { PREPARE_RENAME, RENAME } from "./rename.ts";
 import { REFERENCES } from "./references.ts";
 import { RESOLVED, RESOLVED_TEXT } from "./resolved.ts";
+import { SELECTION_RANGES } from "./selection_ranges.ts";
 import { STATUS } from "./status.ts";
 
 /** Everything the server answers about a document, in the order of the method support matrix in docs/editors.md. */
@@ -17,7 +20,10 @@ export const FEATURES: readonly AnyFeature[] = [
   DOCUMENT_HIGHLIGHT,
   PREPARE_RENAME,
   RENAME,
+  DOCUMENT_LINKS,
   DOCUMENT_SYMBOLS,
+  FOLDING_RANGES,
+  SELECTION_RANGES,
   CODE_ACTIONS,
   CODE_LENS,
   EXECUTE_COMMAND,
