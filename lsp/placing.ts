@@ -2,12 +2,19 @@ import type { Position } from "vscode-languageserver-types";
 import { lineStarts, positions } from "../schemas/mod.ts";
 import type { View } from "./view.ts";
 
-/** Between offsets and the zero-based places of editors. A place outside of the text is moved to its nearest end. */
-export function placing(text: string): Pick<View, "range" | "offset"> {
+/**
+ * Between offsets and the zero-based places of editors. A place outside of the text is moved to its nearest end.
+ * Before the text, the editor's first line may have more: `ahead` units of UTF-16, the mark of byte order.
+ */
+export function placing(
+  text: string,
+  ahead = 0,
+): Pick<View, "range" | "offset"> {
   const at = positions(text);
   const place = (offset: number): Position => {
     const { line, column } = at(offset);
-    return { line: line - 1, character: column - 1 };
+    const character = column - 1 + (line === 1 ? ahead : 0);
+    return { line: line - 1, character };
   };
   let starts: readonly number[] | undefined;
   return {
@@ -15,7 +22,8 @@ export function placing(text: string): Pick<View, "range" | "offset"> {
     offset({ line, character }) {
       starts ??= lineStarts(text);
       const start = starts[line] ?? text.length;
-      return Math.min(start + character, lineEnd(text, starts[line + 1]));
+      const column = line === 0 ? Math.max(0, character - ahead) : character;
+      return Math.min(start + column, lineEnd(text, starts[line + 1]));
     },
   };
 }

@@ -1,13 +1,14 @@
 import {
   documentKind,
   type Fallback,
+  hasErrors,
   type InputsDocument,
   type RegistryView,
   resolve,
   type SettingsAttachment,
   type Source,
 } from "../schemas/mod.ts";
-import { type FlagShape, judge } from "../schemas/checker.ts";
+import { decodeText, type FlagShape, judge } from "../schemas/checker.ts";
 import type { Association } from "./association.ts";
 import type { HostFiles } from "./host.ts";
 import { placing } from "./placing.ts";
@@ -35,9 +36,10 @@ export interface ViewParts {
 
 /** Reads and judges an open document as `check` does. Undefined for what is none of ours. */
 export function viewOf(opened: Opened, parts: ViewParts): View | undefined {
-  const { source, path, dir } = opened;
-  const found = documentKind(source);
+  const { path, dir } = opened;
+  const found = documentKind(opened.source);
   if (found === undefined) return undefined;
+  const { source, problems } = decodeText(opened.source);
   const { registry, files, association, flags } = parts;
   const fallback = fallbackOf(association);
   const verdict = judge(source, found, {
@@ -50,8 +52,13 @@ export function viewOf(opened: Opened, parts: ViewParts): View | undefined {
     ...(path === undefined ? {} : { path }),
     ...(flags === undefined ? {} : { flags }),
   });
-  const { kind, tree, diagnostics } = verdict;
-  const any = { ...opened, ...placing(source.text), tree, diagnostics };
+  const { kind, tree } = verdict;
+  const ahead = opened.source.text.length - source.text.length;
+  const diagnostics = hasErrors(problems)
+    ? problems
+    : [...problems, ...verdict.diagnostics];
+  const placed = placing(source.text, ahead === 1 ? 1 : 0);
+  const any = { ...opened, ...placed, source, tree, diagnostics };
   if (kind === "config") return { ...any, kind };
   if (kind === "entry") {
     const { entry } = verdict;

@@ -23,12 +23,7 @@ export function decodeSource(
   language: Language,
 ): Decoded {
   if (bytes.length > MAX_DOCUMENT_BYTES) {
-    const size = `${(Math.ceil(bytes.length / MIB * 10) / 10).toFixed(1)} MiB`;
-    return failed("ERR_DOCUMENT_TOO_LARGE", {
-      source: { name, language, text: "" },
-      message: `Cannot read "${name}": it has ${size}`,
-      expected: `at most ${MAX_DOCUMENT_BYTES / MIB} MiB`,
-    });
+    return tooLarge(bytes.length, { name, language });
   }
   const utf16 = utf16Kind(bytes);
   if (utf16 !== undefined) {
@@ -38,22 +33,34 @@ export function decodeSource(
       expected: "UTF-8",
     });
   }
-  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return decodeUtf8(bytes, { name, language, marked });
+  const bad = invalidUtf8At(bytes);
+  // What is invalid is read as U+FFFD.
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const source = { name, language, text };
+  if (bad === undefined) return readable(source);
+  return badByte({ ...source, text: withoutMark(text) }, { bytes, bad });
 }
 
-function decodeUtf8(
-  bytes: Uint8Array,
-  { name, language, marked }: {
-    readonly name: string;
-    readonly language: Language;
-    readonly marked: boolean;
-  },
-): Decoded {
-  const bad = invalidUtf8At(bytes);
-  // TextDecoder takes the mark away and reads what is invalid as U+FFFD.
-  const source = { name, language, text: new TextDecoder().decode(bytes) };
-  if (bad !== undefined) return badByte(source, { bytes, bad });
+/** The same about a document that somebody else has decoded, an editor say, with or without its mark. */
+export function decodeText({ name, language, text }: Source): Decoded {
+  // A unit of UTF-16 becomes three bytes at most.
+  if (text.length > MAX_DOCUMENT_BYTES / 3) {
+    const { length } = new TextEncoder().encode(text);
+    if (length > MAX_DOCUMENT_BYTES) {
+      return tooLarge(length, { name, language });
+    }
+  }
+  return readable({ name, language, text });
+}
+
+const MARK = "\ufeff";
+
+function withoutMark(text: string): string {
+  return text.startsWith(MARK) ? text.slice(MARK.length) : text;
+}
+
+function readable({ name, language, text }: Source): Decoded {
+  const source = { name, language, text: withoutMark(text) };
   if (source.text.trim() === "") {
     return failed("ERR_DOCUMENT_EMPTY", {
       source,
@@ -61,7 +68,20 @@ function decodeUtf8(
       expected: '{"schema": "v1", "params": {…}}',
     });
   }
+  const marked = source.text !== text;
   return { source, problems: marked ? [markProblem(name)] : [] };
+}
+
+function tooLarge(
+  length: number,
+  { name, language }: Pick<Source, "name" | "language">,
+): Decoded {
+  const size = `${(Math.ceil(length / MIB * 10) / 10).toFixed(1)} MiB`;
+  return failed("ERR_DOCUMENT_TOO_LARGE", {
+    source: { name, language, text: "" },
+    message: `Cannot read "${name}": it has ${size}`,
+    expected: `at most ${MAX_DOCUMENT_BYTES / MIB} MiB`,
+  });
 }
 
 function badByte(
