@@ -60,14 +60,14 @@ export interface HostRegistry extends RegistryView {
   file(ref: string): string | undefined;
 }
 
-/** What a mock run is given: the text of the document, not the file, which may not be saved. */
+/** What a mock run is given: the document as it is in the editor, not the file, which may not be saved. */
 export interface MockRequest {
+  /** The document as JSON, without what it says of attachments. */
   readonly text: string;
-  readonly language: "json" | "jsonc" | "yaml";
-  /** Absolute folder that paths in the document are relative to. */
+  /** Absolute folder of the document. */
   readonly dir: string;
   readonly ref: string;
-  /** Attachments that the settings declare, with absolute paths. */
+  /** The attachments that it uses, with absolute paths. */
   readonly attachments: ReadonlyMap<string, string>;
   readonly signal: AbortSignal;
 }

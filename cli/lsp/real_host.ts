@@ -3,17 +3,22 @@ import { openRegistry, rootsFrom, SHIPPED_DIR } from "../../registry/mod.ts";
 import { fileUrl } from "../../schemas/mod.ts";
 import { typed } from "../program.ts";
 import type { World } from "../world.ts";
+import { grantedFlags } from "./granted_flags.ts";
 import { REAL_FILES } from "./real_files.ts";
+import { mockRunner } from "./run_mock.ts";
 
 /** The world as the language server sees it. */
 export function realHost(world: World): Host {
   const { program, version, dir } = world.toolkit;
+  const runMock = mockRunner(world);
   return {
     files: REAL_FILES,
     registry: (place) => hostRegistry(place, world),
     monotonic: world.clock.monotonic,
     commandLine: (words) => typed(program, words),
     docs: (code) => `${fileUrl(`${dir}/docs/errors.md`)}#${code.toLowerCase()}`,
+    permissions: grantedFlags([dir, world.cwd]),
+    ...(runMock === undefined ? {} : { runMock }),
     version,
   };
 }

@@ -1,9 +1,9 @@
-import type { JsonObject } from "../../../schemas/mod.ts";
-import { hasErrors, isErrorShape } from "../../../schemas/mod.ts";
+import { isErrorShape, type JsonObject } from "../../../schemas/mod.ts";
 import type { Scope } from "../../feature.ts";
-import type { Host, MockAnswer } from "../../host.ts";
+import type { Host, MockAnswer, MockRequest } from "../../host.ts";
 import type { InputsView, View } from "../../view.ts";
 import type { ServerCommand } from "../execute_command.ts";
+import { mockRequest } from "./mock_request.ts";
 import { runFindings } from "./run_findings.ts";
 import { summaryOf } from "./run_words.ts";
 
@@ -18,7 +18,7 @@ export const runMock: ServerCommand = async (view, scope, params) => {
     window.say("error", ready);
     return null;
   }
-  const title = `Mock run of ${ready.ref}`;
+  const title = `Mock run of ${ready.request.ref}`;
   const progress = await window.progress(title, params.workDoneToken);
   const signal = AbortSignal.any([scope.signal, progress.signal]);
   try {
@@ -26,6 +26,11 @@ export const runMock: ServerCommand = async (view, scope, params) => {
     if (signal.aborted) return null;
     tell(ready.view, { answer, title }, scope);
     return { code: answer.code, envelope: (answer.envelope ?? null) as never };
+  } catch (error) {
+    // Cancelling it is no failure; what else went wrong is for the person to know.
+    const found = error instanceof Error ? error.message : String(error);
+    if (!signal.aborted) window.say("error", `${title}: ${found}`);
+    return null;
   } finally {
     progress.end();
   }
@@ -33,9 +38,8 @@ export const runMock: ServerCommand = async (view, scope, params) => {
 
 interface Ready {
   readonly view: InputsView;
-  readonly ref: string;
   readonly run: NonNullable<Host["runMock"]>;
-  readonly request: Omit<Parameters<NonNullable<Host["runMock"]>>[0], "signal">;
+  readonly request: Omit<MockRequest, "signal">;
 }
 
 /** What is needed to run a document, or why it cannot be run. */
@@ -44,17 +48,17 @@ function readyOf(view: View, { runMock: run }: Host): Ready | string {
   if (run === undefined) {
     return "Cannot run: the server was started without --allow-run=deno";
   }
-  const { source, dir, diagnostics, checked, association } = view;
-  const ref = checked.document?.ref;
-  if (ref === undefined) return "Cannot run: nothing says which processor";
-  if (hasErrors(diagnostics)) {
-    const count = diagnostics.filter(({ severity }) => severity === "error");
-    const errors = count.length === 1 ? "1 error" : `${count.length} errors`;
-    return `Cannot run with ${ref}: the document has ${errors}`;
+  const errors = view.diagnostics.filter(({ severity }) =>
+    severity === "error"
+  );
+  if (errors.length > 0) {
+    const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
+    return `Cannot run: the document has ${count}`;
   }
-  const { text, language } = source;
-  const { attachments } = association;
-  return { view, ref, run, request: { text, language, dir, ref, attachments } };
+  const request = mockRequest(view);
+  return request === undefined
+    ? "Cannot run: nothing says which processor is meant"
+    : { view, run, request };
 }
 
 function tell(
