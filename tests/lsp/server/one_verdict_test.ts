@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { basename, dirname, join } from "node:path";
+import type { Diagnostic, Range } from "vscode-languageserver";
+import type { DiagnosticData } from "../../../lsp/server/to_lsp.ts";
+import { theory } from "../../cli/theory.ts";
+import { startedClient, TOOLKIT } from "./wire_client.ts";
+
+/** Folders of documents, right and wrong. */
+const CORPUS = [
+  "tests/schemas/testdata",
+  "tests/registry/testdata",
+  "docs/examples",
+  "registry/template",
+];
+
+/** Folders of entries, taken over with their handlers. */
+const ENTRIES = [
+  "registry/llm/litellm/1",
+  "registry/replicate/generic/1",
+  "tests/cli/testdata/leaky/demo/leaky/1",
+];
+
+Deno.test("lsp says about every document of the corpus what check --format json says", async () => {
+  const root = await Deno.makeTempDir();
+  try {
+    const names = await collect(root);
+    assert.ok(names.length > 200, `${names.length} documents`);
+    const said = await checked(names, root);
+    const shown = await served(names, root);
+    for (const name of names) {
+      assert.equal(shown.get(name), said.get(name) ?? "", name);
+    }
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+});
+
+/** Copies the corpus to where every document is recognised by its name; answers relative paths. */
+async function collect(root: string): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const folder of CORPUS) {
+    for (const file of filesBelow(join(TOOLKIT, folder))) {
+      const name = file.slice(TOOLKIT.length + 1);
+      const copy = join(dirname(name), renamed(basename(name)));
+      await Deno.mkdir(join(root, dirname(copy)), { recursive: true });
+      await Deno.copyFile(file, join(root, copy));
+      if (isText(file)) names.push(copy);
+    }
+  }
+  for (const [i, folder] of ENTRIES.entries()) {
+    const copy = i === 0 ? folder : join("entries", folder);
+    for (const file of filesBelow(join(TOOLKIT, folder))) {
+      const name = join(copy, file.slice(join(TOOLKIT, folder).length + 1));
+      await Deno.mkdir(join(root, dirname(name)), { recursive: true });
+      await Deno.copyFile(file, join(root, name));
+    }
+    names.push(join(copy, "registry.yaml"));
+  }
+  return names;
+}
+
+/** Entries and settings keep their name; what else can be a document gets one by which it is recognised. */
+function renamed(name: string): string {
+  return /^(?:registry|theory)\./.test(name)
+    ? name
+    : name.replace(/\.(jsonc?|ya?ml)$/, ".inputs.$1");
+}
+
+function isText(file: string): boolean {
+  if (!/\.(?:jsonc?|ya?ml)$/.test(file)) return false;
+  const bytes = Deno.readFileSync(file);
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    // No editor shows it as text.
+    return false;
+  }
+  return !bytes.subarray(0, 2).includes(0);
+}
+
+function* filesBelow(dir: string): Generator<string> {
+  for (const { name, isDirectory } of Deno.readDirSync(dir)) {
+    if (isDirectory) yield* filesBelow(join(dir, name));
+    else yield join(dir, name);
+  }
+}
+
+/** What is said about each document, as the lines of the report. */
+type Said = ReadonlyMap<string, string>;
+
+async function checked(names: readonly string[], cwd: string): Promise<Said> {
+  const { stdout, stderr } = await theory(
+    ["check", ...names, "--format", "json"],
+    { cwd },
+  );
+  assert.equal(stderr, "");
+  const lines = stdout.split("\n").slice(1, -2)
+    .map((line) => line.replace(/,$/, ""));
+  const byFile = Map.groupBy(lines, (line) => String(JSON.parse(line).file));
+  return new Map([...byFile].map(([file, lines]) => [file, lines.join("\n")]));
+}
+
+async function served(names: readonly string[], cwd: string): Promise<Said> {
+  await using client = await startedClient({
+    cwd,
+    capabilities: {
+      textDocument: {
+        publishDiagnostics: {
+          relatedInformation: true,
+          codeDescriptionSupport: true,
+        },
+      },
+    },
+  });
+  const shown = new Map<string, string>();
+  for (const name of names) {
+    const uri = `file://${join(cwd, name)}`;
+    const text = new TextDecoder("utf-8", { ignoreBOM: true })
+      .decode(Deno.readFileSync(join(cwd, name)));
+    client.open(uri, text);
+    const { diagnostics } = await client.findings(uri);
+    const ahead = text.startsWith("\ufeff") ? 1 : 0;
+    const rows = diagnostics.map((each) => ({
+      file: name,
+      ...asCheck(each, ahead),
+    }));
+    shown.set(name, rows.map((row) => JSON.stringify(row)).join("\n"));
+    client.notify("textDocument/didClose", { textDocument: { uri } });
+  }
+  assert.equal(await client.stop(), 0);
+  return shown;
+}
+
+const SEVERITIES = ["", "error", "warning", "info", "hint"];
+
+/** The way back from the protocol. */
+function asCheck(each: Diagnostic, ahead: number) {
+  const { expected, fixes, pointer }: DiagnosticData = each.data;
+  const place = (
+    { line, character }: { readonly line: number; readonly character: number },
+  ) => ({
+    line: line + 1,
+    column: character + 1 - (line === 0 ? ahead : 0),
+  });
+  const range = ({ start, end }: Range) => ({
+    start: place(start),
+    end: place(end),
+  });
+  assert.ok(
+    each.codeDescription?.href.endsWith(String(each.code).toLowerCase()),
+  );
+  return {
+    code: each.code,
+    severity: SEVERITIES[each.severity ?? 0],
+    message: each.message,
+    pointer,
+    range: range(each.range),
+    ...(expected === undefined ? {} : { expected }),
+    ...(fixes === undefined ? {} : {
+      fixes: fixes.map(({ title, edits }) => ({
+        title,
+        edits: edits.map(({ range: where, text }) => ({
+          range: range(where),
+          text,
+        })),
+      })),
+    }),
+    docs: `explain ${each.code}`,
+  };
+}
