@@ -9,7 +9,7 @@ import type {
   WorldPath,
 } from "../../schemas/mod.ts";
 import { cidOf, parseWorldPath } from "../../schemas/mod.ts";
-import { pattern, read, stored } from "./store_conformance.ts";
+import { pattern, read, stored } from "./store_content.ts";
 import { temporary } from "./temporary.ts";
 
 Deno.test("attach() stores a file, names it and rewrites the payload", async () => {

@@ -9,7 +9,7 @@ import type {
 } from "../../schemas/mod.ts";
 import { Failure, indexJson } from "../../schemas/mod.ts";
 import { entryWith, prefix } from "./entry_fixture.ts";
-import { read } from "./store_conformance.ts";
+import { read } from "./store_content.ts";
 
 const PREFIX = prefix("/artifacts/outputs/e/{execution_id}/");
 const ANY = [{ path: "any/" }];

@@ -4,7 +4,8 @@ import { fileStore } from "../../adapters/mod.ts";
 import type { Cid, WorldPath } from "../../schemas/mod.ts";
 import { cidOf } from "../../schemas/mod.ts";
 import type { StoreUnderTest } from "./store_conformance.ts";
-import { pattern, stored, streamOf, testStore } from "./store_conformance.ts";
+import { testStore } from "./store_conformance.ts";
+import { pattern, stored, streamOf } from "./store_content.ts";
 import { temporary } from "./temporary.ts";
 
 testStore("fileStore()", async () => {

@@ -1,5 +1,5 @@
 import { fileStore } from "../../adapters/mod.ts";
-import { pattern, read, streamOf } from "./store_conformance.ts";
+import { pattern, read, streamOf } from "./store_content.ts";
 
 /** Puts a little, then more than there is room for; prints how that ended, as JSON. */
 const [folder = "", size = "0"] = Deno.args;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileStore } from "../../adapters/mod.ts";
-import { pattern, streamOf } from "./store_conformance.ts";
+import { pattern, streamOf } from "./store_content.ts";
 import { temporary } from "./temporary.ts";
 
 const SIZE = 8_000_000;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { ArtifactStore, GcOptions } from "../../adapters/mod.ts";
 import type { Cid } from "../../schemas/mod.ts";
 import type { Claim, StoreUnderTest } from "./store_conformance.ts";
-import { listed, path, read, stored, streamOf } from "./store_conformance.ts";
+import { listed, path, read, stored, streamOf } from "./store_content.ts";
 
 /** Collects what was not used for a second; the tests make content a day old. */
 export function gc(store: ArtifactStore, options: Partial<GcOptions> = {}) {

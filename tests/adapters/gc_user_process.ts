@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileStore } from "../../adapters/mod.ts";
 import type { Cid } from "../../schemas/mod.ts";
 import { cidOf } from "../../schemas/mod.ts";
-import { path, pattern, read, streamOf } from "./store_conformance.ts";
+import { path, pattern, read, streamOf } from "./store_content.ts";
 
 /**
  * Does what runs do, while others collect garbage: uses content in a session, records it before the session

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { knownFiles, memoryStore } from "../../adapters/mod.ts";
 import { openPlainFile } from "../../adapters/plain_file.ts";
 import { cidOf } from "../../schemas/mod.ts";
-import { stored } from "./store_conformance.ts";
+import { stored } from "./store_content.ts";
 import { temporary } from "./temporary.ts";
 
 Deno.test("knownFiles().prune() forgets files whose bytes the store has lost", async () => {

@@ -1,5 +1,5 @@
 import { fileStore } from "../../adapters/mod.ts";
-import { pattern } from "./store_conformance.ts";
+import { pattern } from "./store_content.ts";
 
 /** Puts the same contents into a store as its siblings do at the same time, then links them. */
 const [folder = "", rounds = "0"] = Deno.args;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import type { Entry, JsonObject } from "../../schemas/mod.ts";
+import type { Entry, JsonObject, ServerConfig } from "../../schemas/mod.ts";
+import { Failure } from "../../schemas/mod.ts";
 import type {
   SandboxEngine,
   SandboxParts,
@@ -156,4 +157,31 @@ export async function processesOf(root: string): Promise<readonly string[]> {
     if (command.includes(root)) found.push(name);
   }
   return found;
+}
+
+/** The code of the failure that a promise rejects with. */
+export async function codeOf(promise: Promise<unknown>): Promise<string> {
+  return (await failureOf(promise)).code;
+}
+
+export async function failureOf(promise: Promise<unknown>): Promise<Failure> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+  throw new Error("It did not fail");
+}
+
+/** Parts that start another server, from testdata/servers/. */
+export function withServer(name: string) {
+  return {
+    serverModule: new URL(`./testdata/servers/${name}`, import.meta.url).href,
+    // Names the state folder in the arguments, so that the process can be found.
+    permissionFlags: ({ runsDir }: ServerConfig) => [
+      "-A",
+      `--location=http://localhost${runsDir}`,
+    ],
+  };
 }

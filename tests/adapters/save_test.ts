@@ -9,7 +9,7 @@ import {
 import { smokeOutputs } from "../../adapters/outputs/smoke.ts";
 import type { OutputRecord, SuccessEnvelope } from "../../schemas/mod.ts";
 import { entryWith, prefix } from "./entry_fixture.ts";
-import { read } from "./store_conformance.ts";
+import { read } from "./store_content.ts";
 import { temporary } from "./temporary.ts";
 
 Deno.test("saveOutputs() mirrors world paths below a folder", async () => {

@@ -4,7 +4,7 @@ import { smokeOutputs } from "../../adapters/outputs/smoke.ts";
 import type { DeclaredOutput, WorldPath } from "../../schemas/mod.ts";
 import { indexJson } from "../../schemas/mod.ts";
 import { entryWith, prefix } from "./entry_fixture.ts";
-import { read } from "./store_conformance.ts";
+import { read } from "./store_content.ts";
 
 const PREFIX = prefix("/artifacts/outputs/demo_e/{execution_id}/");
 

@@ -4,13 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { RunRecord } from "../../adapters/mod.ts";
 import { MIGRATIONS } from "../../adapters/journal/migrations.ts";
 import { endOf, newRun, OUTPUT, testJournal } from "./journal_conformance.ts";
-import {
-  filesIn,
-  fill,
-  lock,
-  never,
-  open,
-} from "./journal_fixture.ts";
+import { filesIn, fill, lock, never, open } from "./journal_fixture.ts";
 import { temporary } from "./temporary.ts";
 
 const TESTDATA = join(import.meta.dirname ?? ".", "testdata/journal");
