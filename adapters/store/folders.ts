@@ -16,6 +16,20 @@ export async function ensureFolder(path: string): Promise<void> {
   await syncAbove(path);
 }
 
+/** Does a step that needs the folder of a path; when that is missing, makes it and does the step again. */
+export async function inFolderOf<T>(
+  path: string,
+  step: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    await ensureFolder(dirname(path));
+    return await step();
+  }
+}
+
 /** The folder above the store may be one that Deno may not read; then the system keeps the name in its own time. */
 async function syncAbove(path: string): Promise<void> {
   try {

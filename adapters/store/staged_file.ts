@@ -1,5 +1,5 @@
 import { dirname, join } from "../../schemas/mod.ts";
-import { ensureFolder, namesIn, removeIfThere, syncFolder } from "./folders.ts";
+import { inFolderOf, namesIn, removeIfThere, syncFolder } from "./folders.ts";
 
 /** A file that is being written where nobody looks, to be moved to its place when it is whole. */
 export interface StagedFile {
@@ -81,7 +81,8 @@ export async function createLocked(
 ): Promise<LockedFile> {
   for (;;) {
     const path = newPath();
-    const file = await create(path, mode);
+    const options = { write: true, createNew: true, mode };
+    const file = await inFolderOf(path, () => Deno.open(path, options));
     try {
       await file.lock(true);
       // A sweeper may have come between creating and locking, and taken it for a leftover.
@@ -105,25 +106,8 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-async function create(path: string, mode: number): Promise<Deno.FsFile> {
-  const options = { write: true, createNew: true, mode };
-  try {
-    return await Deno.open(path, options);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    await ensureFolder(dirname(path));
-    return await Deno.open(path, options);
-  }
-}
-
 async function moveTo(place: string, path: string): Promise<void> {
-  try {
-    await Deno.rename(path, place);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    await ensureFolder(dirname(place));
-    await Deno.rename(path, place);
-  }
+  await inFolderOf(place, () => Deno.rename(path, place));
   await syncFolder(dirname(place));
 }
 

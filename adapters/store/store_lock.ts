@@ -1,5 +1,6 @@
-import { dirname } from "../../schemas/mod.ts";
-import { ensureFolder } from "./folders.ts";
+import { inFolderOf } from "./folders.ts";
+
+const OPTIONS = { read: true, write: true, create: true, mode: 0o600 } as const;
 
 /**
  * Keeps what several processes do in a store apart for a moment. Users take turns, too: of two that mark content at
@@ -14,20 +15,9 @@ export interface StoreLock {
 export function storeLock(path: string): StoreLock {
   return {
     async alone(step) {
-      using file = await open(path);
+      using file = await inFolderOf(path, () => Deno.open(path, OPTIONS));
       await file.lock(true);
       return await step();
     },
   };
-}
-
-async function open(path: string): Promise<Deno.FsFile> {
-  const options = { read: true, write: true, create: true, mode: 0o600 };
-  try {
-    return await Deno.open(path, options);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    await ensureFolder(dirname(path));
-    return await Deno.open(path, options);
-  }
 }
