@@ -23,11 +23,16 @@ export const CLAIMING = ".claiming-";
 /**
  * Marks a folder as being used by this process, with a locked file. The system unlocks the file when the process
  * ends, however that comes: `sweepRuns` then removes file and folder. The file is locked before it has the name
- * that is looked for, so that nobody finds it unlocked. Undefined when another process has the claim.
+ * that is looked for, so that nobody finds it unlocked. Undefined when another process has the claim. `at` is told
+ * of the moments in which others could come between.
  */
-export function claim(path: string): Claim | undefined {
+export function claim(
+  path: string,
+  at: (moment: "made" | "locked") => void = () => {},
+): Claim | undefined {
   for (;;) {
-    const made = lockedFile(dirname(path));
+    const made = lockedFile(dirname(path), () => at("made"));
+    at("locked");
     try {
       Deno.linkSync(made.path, path);
       return claimOf(path, made.file);
@@ -42,13 +47,14 @@ export function claim(path: string): Claim | undefined {
   }
 }
 
-function lockedFile(folder: string) {
+function lockedFile(folder: string, onMade: () => void) {
   const path = join(folder, `${CLAIMING}${crypto.randomUUID()}`);
   const file = Deno.openSync(path, {
     createNew: true,
     write: true,
     mode: 0o600,
   });
+  onMade();
   file.lockSync(true);
   return { path, file };
 }
