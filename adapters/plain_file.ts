@@ -5,7 +5,7 @@ export interface PlainFile {
    * Its bytes from the beginning; may be read more than once. A piece is good until the next one is asked
    * for, so that a file of any size takes the memory of one piece. Errors with {@linkcode FileChanged}.
    */
-  content(): ReadableStream<Uint8Array>;
+  content(): AsyncIterable<Uint8Array>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -61,7 +61,7 @@ export async function openPlainFile(
     if (!sameFile(state, stateFrom(before))) throw new NotPlain(false);
     return {
       state,
-      content: () => ReadableStream.from(piecesOf(file, state, opened)),
+      content: () => piecesOf(file, state, opened),
       [Symbol.asyncDispose]: () => Promise.resolve(file.close()),
     };
   } catch (error) {

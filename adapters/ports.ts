@@ -137,10 +137,13 @@ export type TransportResponse =
     };
   };
 
+/** Bytes in pieces: a stream, or bytes in memory. Each piece is done with before the next one is asked for. */
+export type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
 /** Bytes by cid, and world paths that name cids. What nothing names is removed by `gc`, by nothing else. */
 export interface ArtifactStore {
-  /** Streams bytes in; answers what was stored. The same bytes again write nothing. */
-  put(content: ReadableStream<Uint8Array>): Promise<StoredBytes>;
+  /** Takes bytes in piece by piece; answers what was stored. The same bytes again write nothing. */
+  put(content: Pieces): Promise<StoredBytes>;
   /**
    * Names stored bytes by a world path. A path may be named again; the bytes of before stay. The name lasts as
    * long as its bytes; with `keep` both last until they are forgotten.

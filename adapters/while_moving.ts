@@ -61,16 +61,12 @@ async function start<T>(moved: Moved, work: (moved: Moved) => Promise<T>) {
 }
 
 /** The same pieces; each one counts as movement. */
-export function moving(
-  content: ReadableStream<Uint8Array>,
+export async function* moving(
+  content: AsyncIterable<Uint8Array>,
   moved: Moved,
-): ReadableStream<Uint8Array> {
-  return content.pipeThrough(
-    new TransformStream({
-      transform(piece: Uint8Array, controller) {
-        moved();
-        controller.enqueue(piece);
-      },
-    }),
-  );
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of content) {
+    moved();
+    yield piece;
+  }
 }

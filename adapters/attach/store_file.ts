@@ -44,23 +44,21 @@ async function storedBefore(
   return cid === stored.cid ? { ...stored, fresh: true } : undefined;
 }
 
-async function hashOf(content: ReadableStream<Uint8Array>): Promise<Cid> {
+async function hashOf(content: AsyncIterable<Uint8Array>): Promise<Cid> {
   const hasher = await createHasher();
   for await (const piece of content) hasher.update(piece);
   return hasher.cid();
 }
 
-function watched(
+async function* watched(
   file: PlainFile,
   { signal, onBytes }: StoreFileOptions,
-): ReadableStream<Uint8Array> {
-  return ReadableStream.from((async function* () {
-    let done = 0;
-    for await (const piece of file.content()) {
-      signal.throwIfAborted();
-      yield piece;
-      done += piece.length;
-      onBytes?.(done);
-    }
-  })());
+): AsyncGenerator<Uint8Array> {
+  let done = 0;
+  for await (const piece of file.content()) {
+    signal.throwIfAborted();
+    yield piece;
+    done += piece.length;
+    onBytes?.(done);
+  }
 }

@@ -7,7 +7,7 @@ const PREFIX = ".save-";
 /** A file that is being saved, under a name of its own until it is whole. */
 export interface SaveFile extends AsyncDisposable {
   readonly path: string;
-  write(content: ReadableStream<Uint8Array>): Promise<void>;
+  write(content: AsyncIterable<Uint8Array>): Promise<void>;
   /** Gives it its name, over what is there. */
   commit(file: string): Promise<void>;
 }

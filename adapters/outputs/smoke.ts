@@ -19,7 +19,7 @@ export async function smokeOutputs(
     const path = fileOf(output);
     const mime = declarations.mimeOf(path);
     const bytes = mockContent(entry.ref, output);
-    return { path, mime, put: (to) => to.put(ReadableStream.from([bytes])) };
+    return { path, mime, put: (to) => to.put([bytes]) };
   });
   return await storeOutputs(contents, target);
 }

@@ -83,7 +83,7 @@ async function storeIndex(
   store: ArtifactStore,
 ): Promise<void> {
   const bytes = new TextEncoder().encode(indexJson(outputs));
-  const stored = await store.put(ReadableStream.from([bytes]));
+  const stored = await store.put([bytes]);
   await store.link(place, { ...stored, mime: "application/json" });
 }
 

@@ -1,4 +1,4 @@
-import type { ArtifactStore, StoredContent } from "../ports.ts";
+import type { ArtifactStore, Pieces, StoredContent } from "../ports.ts";
 import type { Cid, WorldPath } from "../../schemas/mod.ts";
 import { cidOf, compareCodePoints } from "../../schemas/mod.ts";
 import { recordOf, requireBytes, selectRecords } from "./links.ts";
@@ -121,7 +121,7 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 async function allBytes(
-  content: ReadableStream<Uint8Array>,
+  content: Pieces,
 ): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const piece of content) pieces.push(piece.slice());

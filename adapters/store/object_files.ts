@@ -1,6 +1,6 @@
 import type { Cid } from "../../schemas/mod.ts";
 import { createHasher, dirname, join } from "../../schemas/mod.ts";
-import type { ArtifactStore, Verdict } from "../ports.ts";
+import type { ArtifactStore, Pieces, Verdict } from "../ports.ts";
 import { ensureFolder, syncFolder } from "./folders.ts";
 import { incoming } from "./incoming.ts";
 import {
@@ -53,7 +53,7 @@ export function objectFiles(places: ObjectPlaces): Objects {
 }
 
 async function put(
-  content: ReadableStream<Uint8Array>,
+  content: Pieces,
   places: ObjectPlaces,
 ) {
   const { folder, objectsDir, staging } = places;

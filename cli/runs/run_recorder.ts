@@ -131,7 +131,7 @@ async function keep(
 
 async function putJson(value: unknown, store: ArtifactStore) {
   const bytes = new TextEncoder().encode(canonicalJson(value));
-  return await store.put(ReadableStream.from([bytes]));
+  return await store.put([bytes]);
 }
 
 async function indexOf({ envelope }: RunRecord): Promise<Partial<RunRecord>> {
