@@ -15,7 +15,7 @@ const SUCCESS = {
   status: "success",
   execution_id: "x",
   outputs: [{
-    path: "/artifacts/outputs/litellm/text/response.txt",
+    path: "/artifacts/outputs/llm_litellm/x/text/response.txt",
     cid: `b3:${"0".repeat(64)}`,
     size_bytes: 5,
     mime: "text/plain",
@@ -41,7 +41,7 @@ Deno.test("runMock tells how a run ended, and what it was given is the document 
   assert.deepEqual(result, { code: 0, envelope: SUCCESS });
   assert.deepEqual(lines, [
     "begin Mock run of llm/litellm@1",
-    "info: Mock run of llm/litellm@1: success, 1 output: /artifacts/outputs/litellm/text/response.txt (text/plain, 5 bytes)",
+    "info: Mock run of llm/litellm@1: success, 1 output: text/response.txt (text/plain, 5 bytes)",
     "end",
   ]);
   assert.deepEqual(JSON.parse(asked[0]?.text ?? ""), {

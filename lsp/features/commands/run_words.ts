@@ -15,9 +15,9 @@ export function summaryOf({ code, envelope, stderr }: MockAnswer): string {
   return `${error["code"]}: ${error["message"]}`;
 }
 
-function successOf({ outputs }: JsonObject): string {
+function successOf({ outputs, execution_id: id }: JsonObject): string {
   const all = Array.isArray(outputs) ? outputs : [];
-  const shown = all.slice(0, MOST).map(outputOf);
+  const shown = all.slice(0, MOST).map((each) => outputOf(each, `/${id}/`));
   if (all.length > MOST) shown.push(`and ${all.length - MOST} more`);
   const count = all.length === 1 ? "1 output" : `${all.length} outputs`;
   return `success, ${count}${
@@ -25,8 +25,10 @@ function successOf({ outputs }: JsonObject): string {
   }`;
 }
 
-function outputOf(output: Json): string {
+/** The folder that all outputs of a run are in is left out. */
+function outputOf(output: Json, folder: string): string {
   if (!isObject(output)) return "";
   const { path, mime, size_bytes: size } = output;
-  return `${path} (${mime}, ${size} bytes)`;
+  const name = String(path).split(folder).at(-1);
+  return `${name} (${mime}, ${size} bytes)`;
 }
