@@ -1,9 +1,5 @@
-import type {
-  Disposable,
-  Message,
-  MessageReader,
-  MessageStrategy,
-} from "vscode-languageserver";
+import type { Disposable, Message, MessageReader } from "vscode-languageserver";
+import type { Step } from "./steps.ts";
 
 /** Messages that were read and not looked at yet, so that the end of the stream does not overtake them. */
 export class Backlog {
@@ -26,16 +22,12 @@ export class Backlog {
     };
   }
 
-  /** The same strategy, counted. */
-  through({ handleMessage }: MessageStrategy): MessageStrategy {
-    return {
-      handleMessage: (message, next) => {
-        const result = handleMessage(message, next);
-        if (counts(message)) this.taken();
-        return result;
-      },
-    };
-  }
+  /** Counts what is looked at. */
+  readonly step: Step = (message, next) => {
+    const result = next(message);
+    if (counts(message)) this.taken();
+    return result;
+  };
 
   /** A message was looked at, or taken back before. */
   taken(): void {

@@ -1,11 +1,12 @@
 import {
   ErrorCodes,
   type Message,
-  type MessageStrategy,
   type MessageWriter,
   type NotificationMessage,
   type RequestMessage,
 } from "vscode-languageserver";
+import { isRequest } from "./message_kinds.ts";
+import type { Step } from "./steps.ts";
 
 /** Where the connection is in its life. */
 export interface Life {
@@ -19,17 +20,15 @@ export interface Life {
 export function gate(
   life: Life,
   writer: Pick<MessageWriter, "write">,
-): MessageStrategy {
-  return {
-    handleMessage(message, next) {
-      const objection = refusal(message, life);
-      if (objection === undefined) return next(message);
-      if (isRequest(message)) {
-        const { jsonrpc, id } = message;
-        const answer = { jsonrpc, id, error: objection };
-        writer.write(answer).catch(() => {});
-      }
-    },
+): Step {
+  return (message, next) => {
+    const objection = refusal(message, life);
+    if (objection === undefined) return next(message);
+    if (isRequest(message)) {
+      const { jsonrpc, id } = message;
+      const answer = { jsonrpc, id, error: objection };
+      writer.write(answer).catch(() => {});
+    }
   };
 }
 
@@ -53,8 +52,4 @@ function refusal(
       ? 'Cannot answer "initialize": it was asked before'
       : `Cannot answer "${method}": the server was shut down`,
   };
-}
-
-function isRequest(message: Message): message is RequestMessage {
-  return "id" in message && message.id !== undefined;
 }

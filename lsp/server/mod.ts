@@ -1,3 +1,5 @@
-export { serve } from "./serve.ts";
-export { streamTransport, type Transport } from "./transport.ts";
+export type { AsidePort } from "./aside.ts";
+export { type Port, portTransport } from "./port_transport.ts";
 export type { Soon } from "./ral.ts";
+export { serve, type ServeOptions } from "./serve.ts";
+export { streamTransport, type Transport } from "./transport.ts";

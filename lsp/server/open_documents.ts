@@ -53,6 +53,14 @@ export class OpenDocuments {
     return [...this.#documents.keys()];
   }
 
+  /** As the client would open it now. */
+  item(uri: string): TextDocumentItem | undefined {
+    const document = this.#documents.get(uri);
+    if (document === undefined) return undefined;
+    const { languageId, version } = document;
+    return { uri, languageId, version, text: document.getText() };
+  }
+
   version(uri: string): number | undefined {
     return this.#documents.get(uri)?.version;
   }

@@ -58,9 +58,14 @@ export class Push {
 
   /** The document was closed: nothing is shown about it any more. */
   close(uri: string): void {
+    if (this.leave(uri)) this.#parts.publish({ uri, diagnostics: [] });
+  }
+
+  /** From now on others tell about the document; answers whether something is shown about it. */
+  leave(uri: string): boolean {
     this.#cancel(uri);
     this.#costs.delete(uri);
-    if (this.#told.delete(uri)) this.#parts.publish({ uri, diagnostics: [] });
+    return this.#told.delete(uri);
   }
 
   /** Nothing is published any more. */

@@ -6,11 +6,13 @@ import {
   type RequestMessage,
   type ResponseMessage,
   type SetTraceParams,
+  type TextDocumentItem,
   Trace,
 } from "vscode-languageserver";
 import { FEATURES } from "../features/mod.ts";
 import type { Host } from "../host.ts";
 import { answerFeature, cancelled } from "./answer.ts";
+import { Aside, type AsidePort, LARGE } from "./aside.ts";
 import { Backlog } from "./backlog.ts";
 import { capabilitiesOf } from "./capabilities.ts";
 import { gate, type Life } from "./life.ts";
@@ -18,50 +20,48 @@ import { servePull } from "./pull.ts";
 import { serveDocuments, serveSurroundings } from "./serve_documents.ts";
 import { type Session, sessionOf } from "./session.ts";
 import { configure, lookAtClient, refresher } from "./surroundings.ts";
+import { inSteps, type Step } from "./steps.ts";
 import type { Transport } from "./transport.ts";
+
+export interface ServeOptions {
+  /** Starts a second server for large documents; without it they are served like all others. */
+  readonly aside?: () => AsidePort;
+}
 
 /**
  * Serves one client until it says `exit` or goes away. Answers the exit code: 0 when it had said `shutdown`, else 1.
  */
-export function serve(transport: Transport, host: Host): Promise<number> {
-  const { reader, writer } = transport;
-  const backlog = new Backlog();
+export function serve(
+  transport: Transport,
+  host: Host,
+  { aside: start }: ServeOptions = {},
+): Promise<number> {
   const life: Life = { state: "new" };
-  const connection = createProtocolConnection(
-    backlog.over(reader),
-    writer,
-    undefined,
-    {
-      messageStrategy: backlog.through(gate(life, writer)),
-      connectionStrategy: {
-        cancelUndispatched(message) {
-          backlog.taken();
-          return refused(message as RequestMessage);
-        },
-      },
-    },
-  );
+  const backlog = new Backlog();
+  const { writer } = transport;
+  let session: Session | undefined;
+  const handOver = (uri: string) => session && handedOver(uri, session);
+  const aside = start && new Aside({ start, writer, handOver });
+  const connection = connect(transport, backlog, [
+    backlog.step,
+    gate(life, writer),
+    ...aside === undefined ? [] : [aside.step],
+  ]);
   const { promise, resolve } = Promise.withResolvers<number>();
   const end = () => {
+    aside?.stop();
     resolve(life.state === "shut down" ? 0 : 1);
     connection.dispose();
   };
   connection.onRequest("initialize", (params: InitializeParams) => {
     life.state = "initialized";
-    const session = sessionOf(params, { connection, host });
-    serveFeatures(session);
-    serveDocuments(session);
-    serveSurroundings(session, {
-      configure: (told) => configure(session, told),
-      refresh: refresher(session, params.capabilities),
-    });
-    servePull(session);
-    connection.onRequest("shutdown", () => {
-      life.state = "shut down";
-      session.push.stop();
-      return null;
-    });
-    return initialized(session, params);
+    session = sessionOf(params, { connection, host });
+    return begun(session, params);
+  });
+  connection.onRequest("shutdown", () => {
+    life.state = "shut down";
+    session?.push.stop();
+    return null;
   });
   connection.onNotification("exit", end);
   connection.onClose(end);
@@ -69,16 +69,40 @@ export function serve(transport: Transport, host: Host): Promise<number> {
   return promise;
 }
 
+function connect(
+  { reader, writer }: Transport,
+  backlog: Backlog,
+  steps: readonly Step[],
+): ProtocolConnection {
+  return createProtocolConnection(backlog.over(reader), writer, undefined, {
+    messageStrategy: inSteps(steps),
+    connectionStrategy: {
+      cancelUndispatched(message) {
+        backlog.taken();
+        return refused(message as RequestMessage);
+      },
+    },
+  });
+}
+
 /** The answer to a request that is cancelled before anybody saw it. */
 function refused({ jsonrpc, id, method }: RequestMessage): ResponseMessage {
   return { jsonrpc, id, error: cancelled(method).toJson() };
 }
 
-function initialized(
+/** Begins to serve; answers what the client is told about it. */
+function begun(
   session: Session,
   { capabilities, trace }: InitializeParams,
 ): InitializeResult {
   const { client, host, connection } = session;
+  serveFeatures(session);
+  serveDocuments(session);
+  serveSurroundings(session, {
+    configure: (told) => configure(session, told),
+    refresh: refresher(session, capabilities),
+  });
+  servePull(session);
   connection.onNotification(
     "initialized",
     () => lookAtClient(session, capabilities),
@@ -88,6 +112,18 @@ function initialized(
     capabilities: capabilitiesOf(FEATURES, { client, host }),
     serverInfo: { name: "theoryctl", version: host.version },
   };
+}
+
+/** Gives up a document that is too large to be served here. */
+function handedOver(
+  uri: string,
+  { documents, push }: Session,
+): TextDocumentItem | undefined {
+  const item = documents.item(uri);
+  if (item === undefined || item.text.length < LARGE) return undefined;
+  documents.close(uri);
+  push.leave(uri);
+  return item;
 }
 
 function serveFeatures(session: Session): void {

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import type { DocumentSymbol } from "vscode-languageserver";
+import { startedClient } from "./wire_client.ts";
+
+const URI = "file:///project/inputs.json";
+
+Deno.test("lsp serves a document of 10 MB as any other, and others meanwhile", async () => {
+  await using client = await startedClient();
+  const small = "file:///project/inputs.yaml";
+  client.open(URI, document(100_000, "usr"));
+  client.open(small, "schema: v2\nparams: {}\n");
+  assert.ok((await client.findings(small)).diagnostics.length > 0);
+  assert.deepEqual(client.published.map(({ uri }) => uri), [small]);
+  const { version, diagnostics } = await client.findings(URI);
+  assert.equal(version, 1);
+  assert.deepEqual(diagnostics.map(({ code }) => code), ["ERR_VALUE"]);
+  const [found] = diagnostics;
+  client.change(URI, 2, [{ range: found?.range, text: '"user"' }]);
+  assert.deepEqual((await client.findings(URI, 2)).diagnostics, []);
+  const symbols = await client.request<DocumentSymbol[]>(
+    "textDocument/documentSymbol",
+    { textDocument: { uri: URI } },
+  );
+  assert.deepEqual(symbols.map(({ name }) => name), [
+    ...["schema", "$processor", "params"],
+  ]);
+  client.change(URI, 3, [{ range: found?.range, text: '"usr"' }]);
+  assert.equal(await client.stop(), 0);
+});
+
+Deno.test("lsp goes on with a document that grows large, and forgets it when it is closed", async () => {
+  await using client = await startedClient();
+  for (const round of [1, 2]) {
+    client.open(URI, document(1, "usr"));
+    assert.equal((await client.findings(URI, 1)).diagnostics.length, 1);
+    client.change(URI, 10 * round, document(20_000, "user"));
+    const { diagnostics } = await client.findings(URI, 10 * round);
+    assert.deepEqual(diagnostics, []);
+    client.change(URI, 10 * round + 1, document(1, "usr"));
+    await client.findings(URI, 10 * round + 1);
+    client.notify("textDocument/didClose", { textDocument: { uri: URI } });
+    while (client.published.at(-1)?.diagnostics.length !== 0) {
+      await client.another();
+    }
+    client.published.splice(0);
+  }
+  assert.equal(await client.stop(), 0);
+});
+
+/** Messages, the last of them with the given role. */
+function document(messages: number, role: string): string {
+  const text = "The quick brown fox jumps over the lazy dog, again and again";
+  const all = Array.from({ length: messages }, (_, i) => ({
+    role: i === messages - 1 ? role : "user",
+    content: text,
+  }));
+  return JSON.stringify(
+    { schema: "v1", $processor: "llm/litellm@1", params: { messages: all } },
+    undefined,
+    1,
+  );
+}
