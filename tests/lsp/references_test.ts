@@ -58,16 +58,14 @@ Deno.test("references() follows a name of the settings through the open document
   assert.deepEqual(found(files), expected);
   const closed = Object.keys(files).filter((path) => !path.includes("theory"));
   assert.deepEqual(found(files, { open: closed }), expected);
-  const marked = {
-    "/project/theory.yaml": THEORY.replace("{im", "{im|"),
+  const { "/project/theory.yaml": _, ...others } = {
     ...files,
     "/project/a.inputs.yaml": USE,
   };
-  const { "/project/theory.yaml": _, ...rest } = marked;
   assert.deepEqual(
     found({
       "/project/theory.yaml": THEORY.replace("{im", "{im|"),
-      ...rest,
+      ...others,
     }),
     expected,
   );
