@@ -1,7 +1,11 @@
+import { denoCommand } from "../adapters/mod.ts";
 import { ROOT } from "./root.ts";
 
 /** The main module, as it is given to `deno run`. */
 export const MAIN = `${ROOT}main.ts`;
+
+/** The Deno to measure: this one, where that may be run. */
+const DENO = await denoCommand();
 
 /** A process that ended well. */
 export interface Done {
@@ -19,28 +23,34 @@ export interface Done {
 export async function commandLine(
   words: readonly string[],
   cwd: string,
+  main = MAIN,
 ): Promise<readonly string[]> {
-  return (await granted(words, { cwd, flags: [] })).args;
+  return (await granted(words, { cwd, main, flags: [] })).args;
 }
 
 /** Runs a command with the permissions that it asks for; answers what it printed. */
 export async function theoryctl(
   words: readonly string[],
   cwd: string,
+  main = MAIN,
 ): Promise<string> {
-  return (await granted(words, { cwd, flags: [] })).stdout;
+  return (await granted(words, { cwd, main, flags: [] })).stdout;
 }
 
 async function granted(
   words: readonly string[],
-  { cwd, flags }: { readonly cwd: string; readonly flags: readonly string[] },
+  { cwd, main, flags }: {
+    readonly cwd: string;
+    readonly main: string;
+    readonly flags: readonly string[];
+  },
 ): Promise<{ readonly args: readonly string[]; readonly stdout: string }> {
-  const args = ["run", "--no-prompt", ...flags, MAIN, ...words];
+  const args = ["run", "--no-prompt", ...flags, main, ...words];
   const { code, stdout, stderr } = await output(args, cwd);
   if (code === 0) return { args, stdout };
-  const asked = /^Run: deno run (.*?) \S*main\.ts /m.exec(stderr)?.[1];
+  const asked = /^Run: deno run (.*?) \S*main\.[jt]s /m.exec(stderr)?.[1];
   if (code !== 10 || asked === undefined) throw failed(args, stderr);
-  return await granted(words, { cwd, flags: asked.split(" ") });
+  return await granted(words, { cwd, main, flags: asked.split(" ") });
 }
 
 async function output(args: readonly string[], cwd: string) {
@@ -66,7 +76,7 @@ export async function measured(
 }
 
 function command(args: readonly string[], cwd: string): Deno.Command {
-  return new Deno.Command(Deno.execPath(), {
+  return new Deno.Command(DENO, {
     args: [...args],
     cwd,
     stdin: "null",

@@ -1,8 +1,10 @@
 import { dirname, join } from "node:path";
+import { denoCommand } from "../../adapters/mod.ts";
 import { repositoryFiles, ROOT } from "../style/repository_files.ts";
 import {
   computed,
   lateModule,
+  lateRequire,
   leftOver,
   rewriteImports,
 } from "./late_imports.ts";
@@ -25,13 +27,13 @@ const SOURCE =
 const NPM_PACKAGE = /(?:\.\.\/)+[^"\n]*\/npm\/[^/\n]+\//g;
 
 /**
- * Writes a bundle into the folder of a release. Works on a copy of the source in `scratch`, which is left there.
+ * Writes a bundle into the folder of a release; answers its files. Works on a copy of the source in `scratch`, which is left there.
  * Throws when something would be missing. Needs write of both folders and permission to run deno.
  */
 export async function writeBundle(
   bundle: Bundle,
   { release, scratch }: { readonly release: string; readonly scratch: string },
-): Promise<void> {
+): Promise<readonly string[]> {
   const groups = await copyRewritten(bundle, scratch);
   await deno([
     "bundle",
@@ -43,13 +45,15 @@ export async function writeBundle(
     ...groups,
   ], scratch);
   const out = join(scratch, ".out");
-  for (const place of filesBelow(out)) {
+  const places = filesBelow(out);
+  for (const place of places) {
     const text = await Deno.readTextFile(join(out, place));
     await writeFile(
       join(release, bundle.folder, place),
       finished(text, place),
     );
   }
+  return places.map((place) => join(bundle.folder, place));
 }
 
 /** Answers the modules, below the root, that others are loaded through. */
@@ -91,7 +95,7 @@ function finished(text: string, place: string): string {
       `Cannot release "${place}": it is left with ${left.join(" and ")}`,
     );
   }
-  return computed(text).replaceAll(NPM_PACKAGE, "npm:");
+  return lateRequire(computed(text)).replaceAll(NPM_PACKAGE, "npm:");
 }
 
 function filesBelow(folder: string, prefix = ""): readonly string[] {
@@ -107,7 +111,7 @@ async function writeFile(path: string, text: string): Promise<void> {
 }
 
 async function deno(args: readonly string[], cwd: string): Promise<void> {
-  const { success, stderr } = await new Deno.Command("deno", {
+  const { success, stderr } = await new Deno.Command(await denoCommand(), {
     args: [...args],
     cwd,
     stdin: "null",

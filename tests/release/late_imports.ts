@@ -87,6 +87,17 @@ export function computed(bundled: string): string {
   );
 }
 
+/**
+ * The `require` of packages that know no modules takes what is built into Deno when it is called: importing that first
+ * takes longer than most of a short command.
+ */
+export function lateRequire(bundled: string): string {
+  return bundled.replace(
+    /import \{ createRequire as (\w+) \} from "node:module";\nvar __require = \1\(import\.meta\.url\);/,
+    "var __require = (name) => process.getBuiltinModule(name);",
+  );
+}
+
 function required(address: string): string {
   const [, glued] = GLUE.exec(address) ?? [];
   const module = `require(${quoted(address)})`;

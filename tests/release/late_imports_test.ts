@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   computed,
   lateModule,
+  lateRequire,
   leftOver,
   rewriteImports,
 } from "./late_imports.ts";
@@ -98,5 +99,14 @@ Deno.test("computed() hides imports of files from who reads ahead", () => {
   assert.equal(
     computed('import("./rest.js"); import("node:sqlite");'),
     'import(new URL("./rest.js", import.meta.url).href); import("node:sqlite");',
+  );
+});
+
+Deno.test("lateRequire() asks for what is built in when it is required", () => {
+  const bundled = 'import { createRequire as __made } from "node:module";\n' +
+    "var __require = __made(import.meta.url);\nvar a = 1;";
+  assert.equal(
+    lateRequire(bundled),
+    "var __require = (name) => process.getBuiltinModule(name);\nvar a = 1;",
   );
 });

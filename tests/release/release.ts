@@ -1,7 +1,9 @@
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import config from "../../deno.json" with { type: "json" };
 import { repositoryFiles, ROOT } from "../style/repository_files.ts";
 import { type Bundle, writeBundle } from "./bundle.ts";
+import { compileAhead } from "./compile_ahead.ts";
+import { usedFunctions } from "./used_functions.ts";
 
 /** What a run or a check loads late, in one file. */
 const RUN =
@@ -12,7 +14,7 @@ const BUNDLES: readonly Bundle[] = [
   {
     mains: ["main.ts", "cli/narrowed_worker.ts"],
     folder: "",
-    groups: { run: RUN, rest: /^/ },
+    groups: { run: RUN, lsp: /^cli\/commands\/lsp\.ts$/, rest: /^/ },
   },
   { mains: ["runtime/serve.ts"], folder: "runtime", groups: {} },
   { mains: ["runtime/worker_main.ts"], folder: "runtime", groups: {} },
@@ -54,14 +56,29 @@ export async function writeRelease(release: string): Promise<void> {
 const MARKS = ["main.js", "deno.lock"];
 
 async function fill(release: string): Promise<void> {
+  const scratch = join(release, ".source");
+  const bundled: string[] = [];
+  for (const each of BUNDLES) {
+    bundled.push(...await writeBundle(each, { release, scratch }));
+    await Deno.remove(scratch, { recursive: true });
+  }
+  await copyRest(release);
+  await Deno.mkdir(scratch);
+  const used = await usedFunctions(resolve(release), resolve(scratch));
+  await Deno.remove(scratch, { recursive: true });
+  for (const place of bundled) {
+    const text = await Deno.readTextFile(join(release, place));
+    // Of a server most is used in every run.
+    const all = place.startsWith("runtime/");
+    const ahead = compileAhead(text, (name) => all || used.has(name));
+    await Deno.writeTextFile(join(release, place), ahead);
+  }
+}
+
+async function copyRest(release: string): Promise<void> {
   const settings = { unstable, nodeModulesDir, imports, allowScripts };
   const text = JSON.stringify({ ...settings, permissions }, null, 2);
   await Deno.writeTextFile(join(release, "deno.json"), `${text}\n`);
-  const scratch = join(release, ".source");
-  for (const each of BUNDLES) {
-    await writeBundle(each, { release, scratch });
-    await Deno.remove(scratch, { recursive: true });
-  }
   for (const place of repositoryFiles().filter((each) => COPIED.test(each))) {
     await Deno.mkdir(join(release, dirname(place)), { recursive: true });
     await Deno.copyFile(new URL(place, ROOT), join(release, place));

@@ -1,0 +1,35 @@
+/**
+ * Puts functions of a bundled file into parentheses, which has V8 compile them when it compiles the file, and Deno
+ * keep them with it for the next start: otherwise each is compiled in every process again, when it is first called.
+ * Only those that short commands use: what is kept is also read each time. Declarations become variables, and stand
+ * first, since other code may be run before they are reached.
+ */
+export function compileAhead(
+  bundled: string,
+  isUsed: (name: string) => boolean,
+): string {
+  const first: string[] = [];
+  const rest = bundled
+    .replaceAll(DECLARATION, (text, name) => {
+      if (!isUsed(name)) return text;
+      first.push(`var ${name} = (${text});\n`);
+      return "";
+    })
+    .replaceAll(
+      MODULE,
+      (text, name, body) =>
+        isUsed(name) ? `  "${name}": (function() {${body})` : text,
+    );
+  const end = [...rest.matchAll(IMPORT)].at(-1);
+  const at = end === undefined ? 0 : end.index + end[0].length;
+  return rest.slice(0, at) + first.join("") + rest.slice(at);
+}
+
+/** As the bundler writes them: at the beginning of a line, to a brace at the beginning of a line. */
+const DECLARATION = /^(?:async )?function\*? ([\w$]+)\((?:.*\}$|[^]*?\n\}$)/gm;
+
+/** A module that runs when it is asked for. */
+const MODULE = /^(?<=__esm\(\{\n) {2}"([^"\n]+)"\(\) \{([^]*?\n {2}\})$/gm;
+
+/** The end of an import at the beginning of a file. */
+const IMPORT = /^(?:import .*|\}) from ".*";\n/gm;
