@@ -16,38 +16,61 @@ export const DOCUMENT_SYMBOLS = feature({
   empty: [],
 });
 
-/** Keys as a tree, lists by index. */
+/** Most symbols of one document: no outline shows more to any use, and large documents have a million. */
+const MOST = 10_000;
+
+/** Keys as a tree, lists by index; what is left out of a large document is deep and far down in it. */
 export function documentSymbols(view: View): DocumentSymbol[] {
-  return childrenOf(view.tree.root, view);
+  return childrenOf(view.tree.root, { view, room: MOST });
 }
 
-function childrenOf(node: Node | undefined, view: View): DocumentSymbol[] {
-  if (node?.kind === "object") {
-    return node.properties.map((each) => symbolOf(each, view));
-  }
-  if (node?.kind !== "array") return [];
-  return node.items.map((item, index) => ({
+interface Outline {
+  readonly view: View;
+  /** How many symbols may still be made. */
+  room: number;
+}
+
+function childrenOf(
+  node: Node | undefined,
+  outline: Outline,
+): DocumentSymbol[] {
+  const all = node?.kind === "object"
+    ? node.properties
+    : node?.kind === "array"
+    ? node.items
+    : [];
+  const shown = all.slice(0, outline.room);
+  outline.room -= shown.length;
+  return shown.map((each, index) =>
+    "key" in each ? ofKey(each, outline) : ofItem(each, index, outline)
+  );
+}
+
+function ofItem(item: Node, index: number, outline: Outline): DocumentSymbol {
+  const range = outline.view.range(item.span);
+  return {
     name: String(index),
     kind: kindOf(item),
-    range: view.range(item.span),
-    selectionRange: view.range(item.span),
-    children: childrenOf(item, view),
-  }));
+    range,
+    selectionRange: range,
+    children: childrenOf(item, outline),
+  };
 }
 
-function symbolOf(
+function ofKey(
   { key, keySpan, value }: Property,
-  view: View,
+  outline: Outline,
 ): DocumentSymbol {
+  const { range } = outline.view;
   return {
     name: key === "" ? '""' : key,
     kind: kindOf(value),
-    range: view.range({
+    range: range({
       start: keySpan.start,
       end: Math.max(keySpan.end, value.span.end),
     }),
-    selectionRange: view.range(keySpan),
-    children: childrenOf(value, view),
+    selectionRange: range(keySpan),
+    children: childrenOf(value, outline),
   };
 }
 

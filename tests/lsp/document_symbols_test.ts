@@ -22,3 +22,17 @@ Deno.test("documentSymbols() outlines keys and list items, in JSON and YAML alik
     );
   }
 });
+
+Deno.test("documentSymbols() leaves out what is deep in a large document, not what is late", () => {
+  const items = Array.from({ length: 9_000 }, () => '{"role": "user"}');
+  const { view } = markedView(
+    "inputs.json",
+    `{"schema": "v1", "params": {"messages": [${items.join()}], "last": 1}}`,
+  );
+  const params = documentSymbols(view)[1]?.children ?? [];
+  assert.deepEqual(params.map(({ name }) => name), ["messages", "last"]);
+  const [messages] = params;
+  assert.equal(messages?.children?.length, 9_000);
+  assert.equal(messages?.children?.at(0)?.children?.length, 1);
+  assert.equal(messages?.children?.at(-1)?.children?.length, 0);
+});
