@@ -208,7 +208,8 @@ function parameter(name: string, flag: Flag) {
       parse: oneOf(flag.values, flag.older),
     } as const;
   }
-  return flag.required ? base : { ...base, optional: true } as const;
+  // Settings may give what must be given, so that it is looked for later.
+  return { ...base, optional: true } as const;
 }
 
 /** Completes by a list, or by what the context knows of a kind of words. */

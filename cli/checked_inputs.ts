@@ -5,6 +5,7 @@ import {
   SHIPPED_DIR,
 } from "../registry/quick.ts";
 import {
+  type CheckContext,
   type Checked,
   type Diagnostic,
   hasErrors,
@@ -14,7 +15,13 @@ import {
   resolve,
   type Source,
 } from "../schemas/mod.ts";
-import { checkTree, decodeSource, read } from "../schemas/reading.ts";
+import {
+  checkTree,
+  decodeSource,
+  namesProcessor,
+  read,
+} from "../schemas/reading.ts";
+import { fallbackFor } from "./fallback.ts";
 import type { RawDocument } from "./read_inputs.ts";
 import type { World } from "./world.ts";
 
@@ -41,6 +48,7 @@ export async function runRegistry(
   return await quickRegistry(rootsFrom({
     flags: flags.registry.map((dir) => resolve(world.cwd, dir)),
     environment: world.env("THEORY_REGISTRY"),
+    config: world.settings?.roots ?? [],
     shippedDir: SHIPPED_DIR,
   }));
 }
@@ -52,31 +60,58 @@ export function requireRef(ref: string | undefined, registry: Registry): void {
   }
 }
 
+/** Where a document was found. */
+export interface Whereabouts {
+  readonly raw: RawDocument;
+  readonly registry: Registry;
+  readonly world: World;
+}
+
 /** Decodes, parses and checks a document against the registry and the files around it. */
 export async function checkInputs(
   raw: RawDocument,
   facts: CommandFacts,
-  { registry, world }: { readonly registry: Registry; readonly world: World },
+  { registry, world }: Pick<Whereabouts, "registry" | "world">,
 ): Promise<CheckedInputs> {
   const { source, problems } = decodeSource(raw.bytes, raw.name, raw.language);
-  const checked = checkTree(await read(source), {
+  const tree = await read(source);
+  const where = { raw, registry, world };
+  const context = await contextOf(facts, where, namesProcessor(tree));
+  const checked = checkTree(tree, context);
+  return {
+    ...checked,
+    source,
+    diagnostics: ofBoth(problems, checked.diagnostics),
+  };
+}
+
+/** What the command line, the settings and the files around a document say of it; `named`: it names its processor itself. */
+export async function contextOf(
+  { ref, mode, attachments, complete }: CommandFacts,
+  { raw, registry, world }: Whereabouts,
+  named = false,
+): Promise<CheckContext> {
+  const fallback = ref === undefined && !named
+    ? await fallbackFor(raw, world)
+    : undefined;
+  const rule = raw.path === undefined
+    ? undefined
+    : world.settings?.rule(raw.path);
+  return {
     registry: {
       entry: (ref) => registry.entry(ref)?.entry,
       get refs() {
         return registry.list().map(({ entry }) => entry.ref);
       },
     },
-    ...(facts.ref === undefined ? {} : { ref: facts.ref }),
-    ...(facts.mode === undefined ? {} : { mode: facts.mode }),
-    attachments: facts.attachments,
-    attachmentsComplete: facts.complete,
+    ...(ref === undefined ? {} : { ref }),
+    ...(mode === undefined ? {} : { mode }),
+    ...(fallback === undefined ? {} : { fallback }),
+    ...(rule === undefined ? {} : { settings: rule.attachments }),
+    attachments,
+    attachmentsComplete: complete,
     probe: (path, from) =>
       world.files.probe(attachmentFile(path, from, { raw, world })),
-  });
-  return {
-    ...checked,
-    source,
-    diagnostics: ofBoth(problems, checked.diagnostics),
   };
 }
 

@@ -17,6 +17,8 @@ export interface Command<F extends Flags = Flags> {
   readonly further?: Further<CommandInput<FlagValues<F>>>;
   /** What it makes use of when it is granted, and does without otherwise. */
   readonly optional?: Permissions;
+  /** The documents among its arguments, around which it may look. Paths may be relative to the working folder. */
+  readonly documents?: (asked: Asked<FlagValues<F>>) => readonly string[];
   /** What to say about them in help. */
   readonly touches: string;
   /** Exit codes besides 0 and 2. */

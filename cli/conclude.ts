@@ -1,7 +1,7 @@
 import { canonicalJson, exitOf, Failure } from "../schemas/mod.ts";
 import type { Request } from "./application.ts";
-import { isEmpty, optionalOf, union } from "./permission_sets.ts";
-import { ensureDeclared, grantedOf } from "./permissions.ts";
+import { isEmpty, union } from "./permission_sets.ts";
+import { ensureDeclared, grantedOf, optionalFor } from "./permissions.ts";
 import { whenKilled } from "./signals.ts";
 import { inFull } from "./in_full.ts";
 import { MENU } from "./menu.ts";
@@ -14,14 +14,28 @@ import type { World } from "./world.ts";
 export async function conclude(request: Request): Promise<number> {
   const { world } = request.input;
   return await settled(request, async () => {
+    await refuseBroken(request);
     const declared = await ensureDeclared(request);
     if (isEmpty(declared)) return await perform(request);
-    const optional = await grantedOf(optionalOf(request.command), world);
+    const optional = await grantedOf(optionalFor(request), world);
     const set = union(declared, optional);
     if (!await world.permissions.exceeds(set)) return await perform(request);
     const { runNarrowed } = await import("./narrowed.ts");
     return await runNarrowed(request, set);
   });
+}
+
+/** Settings with errors end everything but the command that shows them. */
+async function refuseBroken(
+  { command, input: { world } }: Request,
+): Promise<void> {
+  const { broken, findings } = world.settings ?? {};
+  if (broken === undefined || command.path[0] === "check") return;
+  if (findings !== undefined) {
+    const { printFindings } = await import("./findings.ts");
+    await printFindings(findings.diagnostics, findings.source, world);
+  }
+  throw broken;
 }
 
 /** Does what was asked for, right here; answers the exit code, at once when killed. */

@@ -19,6 +19,7 @@ import { REGISTRY_MENU } from "./registry_menu.ts";
 import { RUNS_MENU } from "./runs_menu.ts";
 import {
   checkPermissions,
+  documentsOf,
   instancePermissions,
   KILL_OPTIONS,
   registryPermissions,
@@ -84,6 +85,7 @@ export const MENU = [
     ],
     permissions: ({ flags, world }) => runPermissions(flags, world),
     optional: SERVER_OPTIONS,
+    documents: ({ flags }) => documentsOf(flags),
     touches: TOUCHES_RUN,
     exits: RUN_EXITS,
     load: body<typeof import("./commands/local_run.ts")>("local_run"),
@@ -149,6 +151,7 @@ export const MENU = [
     ],
     permissions: ({ flags, world }) => runPermissions(flags, world),
     optional: SERVER_OPTIONS,
+    documents: ({ flags }) => documentsOf(flags),
     touches: TOUCHES_RUN,
     exits: RUN_EXITS,
     load: body<typeof import("./commands/run_processor.ts")>("run_processor"),
@@ -158,7 +161,7 @@ export const MENU = [
     brief:
       "Check inputs documents and registry entries without running anything",
     about:
-      "Says about each file what run would say before starting, and what the editor says. Reads JSON, JSONC and YAML; - is standard input. A file named registry.yaml is checked as a registry entry.",
+      "Says about each file what run would say before starting, and what the editor says. Reads JSON, JSONC and YAML; - is standard input. A file named registry.yaml is checked as a registry entry, theory.yaml and theory.json as settings.",
     flags: CHECK,
     operands: { name: "FILE", brief: "Documents to check", minimum: 1 },
     examples: [
@@ -171,6 +174,7 @@ export const MENU = [
       );
       return { ...sets[0], read: sets.flatMap(({ read }) => read ?? []) };
     },
+    documents: ({ flags, operands }) => flags.ref === undefined ? operands : [],
     touches: `${TOUCHES_REGISTRY} and the files`,
     exits: [3, 10, 70],
     load: body<typeof import("./commands/check.ts")>("check"),

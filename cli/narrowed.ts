@@ -27,9 +27,18 @@ export async function runNarrowed(
     event.preventDefault();
     ended.reject(new Error(event.message));
   };
-  const { args, toolkit } = world;
+  const { args, toolkit, settings } = world;
   const { path } = command;
-  const task: NarrowedTask = { args, toolkit, path, flags, operands };
+  const task: NarrowedTask = {
+    args,
+    toolkit,
+    path,
+    flags,
+    operands,
+    ...(settings === undefined
+      ? {}
+      : { settings: { file: settings.file, text: settings.text } }),
+  };
   worker.postMessage(task, [port2]);
   forwardSignals(world, port);
   return await Promise.race([ended.promise, killedLate(world)]);

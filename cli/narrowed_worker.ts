@@ -1,9 +1,10 @@
 /** Main module of the Worker in which a command runs narrowed: gets one task, answers its exit code. */
 import { perform } from "./conclude.ts";
 import { MENU } from "./menu.ts";
+import { later } from "./command_module.ts";
 import { realWorld } from "./real_world.ts";
 import { signalsFrom } from "./signals.ts";
-import type { Toolkit } from "./world.ts";
+import type { Toolkit, World } from "./world.ts";
 
 /** A parsed command line, as it crosses into the Worker. */
 export interface NarrowedTask {
@@ -14,7 +15,13 @@ export interface NarrowedTask {
     Record<string, string | boolean | readonly string[] | undefined>
   >;
   readonly operands: readonly string[];
+  /** The settings, as they were read. */
+  readonly settings?: { readonly file: string; readonly text: string };
 }
+
+const opening = later<typeof import("./settings/open_settings.ts")>(
+  "./settings/open_settings.ts",
+);
 
 addEventListener("message", (event) => {
   if (!(event instanceof MessageEvent)) return;
@@ -28,7 +35,7 @@ addEventListener("message", (event) => {
 }, { once: true });
 
 async function run(
-  { args, toolkit, path, flags, operands }: NarrowedTask,
+  { args, toolkit, path, flags, operands, settings }: NarrowedTask,
   port: MessagePort,
 ): Promise<number> {
   const name = path.join(" ");
@@ -36,6 +43,17 @@ async function run(
   if (command === undefined) {
     throw new Error(`Cannot run "${name}": no such command`);
   }
-  const world = realWorld(args, toolkit, signalsFrom(port));
+  const bare = realWorld(args, toolkit, signalsFrom(port));
+  const world = settings === undefined
+    ? bare
+    : await withOpened(settings, bare);
   return await perform({ command, input: { flags, operands, world } });
+}
+
+async function withOpened(
+  { file, text }: NonNullable<NarrowedTask["settings"]>,
+  world: World,
+): Promise<World> {
+  const { openSettings } = await opening();
+  return { ...world, settings: openSettings(file, text, world.cwd) };
 }

@@ -1,24 +1,34 @@
-import { Failure } from "../schemas/mod.ts";
+import { Failure, resolve, SETTINGS_FILES } from "../schemas/mod.ts";
 import type { Request } from "./application.ts";
-import { each, KINDS, permissionFlags, union } from "./permission_sets.ts";
-import type { Permission, Permissions, World } from "./world.ts";
+import { entryOptions } from "./fallback.ts";
+import {
+  each,
+  KINDS,
+  optionalOf,
+  permissionFlags,
+  union,
+} from "./permission_sets.ts";
+import { heedsSettings } from "./settings/find_settings.ts";
+import type { Permission, Permissions, Surroundings, World } from "./world.ts";
 
 /**
  * Makes sure that everything a command declares is granted, and answers that. Asks on a terminal;
  * elsewhere throws `ERR_PERMISSION` with the complete command line to type.
  */
 export async function ensureDeclared(request: Request): Promise<Permissions> {
-  const { command: { permissions, further }, input } = request;
+  const { command: { permissions, further, flags }, input } = request;
   const { world } = input;
   const needs = further?.needs(input) ?? {};
-  const first = permissions(input);
+  const first = union(permissions(input), settingsRead(world));
+  const settings = heedsSettings(flags) ? { read: SETTINGS_FILES } : {};
   const hint = `It will then name ${further?.brief}`;
-  if (asks(world)) await ensureGranted(needs, world, { all: first, hint });
+  const told = { all: first, settings, hint };
+  if (asks(world)) await ensureGranted(needs, world, told);
   if ((await missingOf(needs, world)).length > 0) {
-    await ensureGranted(first, world, { all: first, hint });
+    await ensureGranted(first, world, told);
   }
   const all = await declaredBy(request);
-  await ensureGranted(all, world, { all });
+  await ensureGranted(all, world, { all, settings });
   return all;
 }
 
@@ -27,13 +37,29 @@ export async function declaredBy(
   { command, input }: Request,
 ): Promise<Permissions> {
   const further = await command.further?.find(input);
-  return union(command.permissions(input), further ?? {});
+  const read = settingsRead(input.world);
+  return union(union(command.permissions(input), read), further ?? {});
+}
+
+/** The settings that were found, so that they are found again. */
+function settingsRead({ settings }: Surroundings): Permissions {
+  return settings === undefined ? {} : { read: [settings.file] };
+}
+
+/** What a command line does without when it is not granted, with what it may look for around its documents. */
+export function optionalFor({ command, input }: Request): Permissions {
+  const { cwd } = input.world;
+  const documents = command.documents?.(input) ?? [];
+  const paths = documents.map((each) => resolve(cwd, each));
+  return union(optionalOf(command), entryOptions(paths));
 }
 
 /** What to tell whoever has to grant more. */
 interface Told {
   /** What the whole command takes. */
   readonly all: Permissions;
+  /** What lets it see the settings of the working folder. */
+  readonly settings?: Permissions;
   readonly hint?: string;
 }
 
@@ -85,13 +111,13 @@ export async function grantedOf(
 
 function refusal(
   missing: readonly Permission[],
-  { all, hint }: Told,
+  { all, settings = {}, hint }: Told,
   world: World,
 ): Failure {
   const list = missing.map(({ name, value }) => `${name} of "${value}"`).join(
     ", ",
   );
-  const lines = [`Run: ${commandLine(all, world)}`];
+  const lines = [`Run: ${commandLine(union(all, settings), world)}`];
   if (hint !== undefined) lines.push(hint);
   return new Failure(
     "ERR_PERMISSION",

@@ -15,6 +15,8 @@ export interface RawDocument {
   readonly language: Language;
   /** Absolute folder that its relative paths start from. */
   readonly dir: string;
+  /** Absolute; missing for what is in no file. */
+  readonly path?: string;
 }
 
 export interface InputsFlags {
@@ -124,6 +126,7 @@ export async function readFile(
       bytes,
       language: languageOf(path),
       dir: resolve(absolute, ".."),
+      path: absolute,
     };
   } catch (cause) {
     if (cause instanceof Failure) throw cause;

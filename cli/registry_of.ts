@@ -15,6 +15,7 @@ export function registryOf(
   return openRegistry(rootsFrom({
     flags: flags.registry.map((dir) => resolve(world.cwd, dir)),
     environment: world.env("THEORY_REGISTRY"),
+    config: world.settings?.roots ?? [],
     shippedDir: SHIPPED_DIR,
   }));
 }

@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 import { later } from "./command_module.ts";
 import { helpColumns } from "./help.ts";
 import { COMPLETE, typed } from "./program.ts";
+import { withoutFlag } from "./usage_text.ts";
 import type { World } from "./world.ts";
 
 /** Parses the line, makes sure of the permissions, does the work; answers the exit code, at once when killed. */
@@ -46,7 +47,16 @@ export async function parse(world: World): Promise<Request | number> {
     world,
     accept,
   });
-  if (errors.length === 0) return request ?? 0;
+  if (errors.length === 0 && request === undefined) return 0;
+  if (request !== undefined) {
+    const { missingFlag, withSettings } = await import(
+      "./settings/with_settings.ts"
+    );
+    request = await withSettings(request);
+    const missing = missingFlag(request);
+    if (missing === undefined) return request;
+    errors.push(withoutFlag(missing));
+  }
   const message = errors.join("").trimEnd();
   if (world.args.includes("--json")) {
     const error = { code: "ERR_USAGE", message };
@@ -57,7 +67,9 @@ export async function parse(world: World): Promise<Request | number> {
     );
   }
   world.stderr.write(`${message}\n${helpHint(world, MENU)}\n`);
-  return process.exitCode === -5 || process.exitCode === -4 ? 2 : 70;
+  const wrong = request !== undefined || process.exitCode === -5 ||
+    process.exitCode === -4;
+  return wrong ? 2 : 70;
 }
 
 function screen(output: World["stdout"]) {

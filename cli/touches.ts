@@ -62,7 +62,7 @@ export function registryDirs(
   const fromEnv = (world.env("THEORY_REGISTRY") ?? "").split(":").filter((
     dir,
   ) => dir !== "");
-  return [...registry, ...fromEnv];
+  return [...registry, ...fromEnv, ...world.settings?.roots ?? []];
 }
 
 /** The state folder, as it was given. */
@@ -98,11 +98,30 @@ export function checkPermissions(
   });
   const document = flags.inputsFile === undefined
     ? []
-    : [dirname(flags.inputsFile)];
+    : [dirname(flags.inputsFile), ...settingsFiles(flags.inputsFile, world)];
   return {
     ...registry,
     read: [...registry.read ?? [], ...document, ...attached],
   };
+}
+
+/** The document of a run that may have to be told which processor it is for. */
+export function documentsOf(
+  { ref, inputsFile }: {
+    readonly ref: string | undefined;
+    readonly inputsFile: string | undefined;
+  },
+): readonly string[] {
+  return ref === undefined && inputsFile !== undefined ? [inputsFile] : [];
+}
+
+/** What settings attach to a document. */
+function settingsFiles(
+  document: string,
+  { settings }: Surroundings,
+): readonly string[] {
+  const { attachments = new Map() } = settings?.rule(document) ?? {};
+  return [...attachments.values()].map(({ path }) => path);
 }
 
 /** What talking to instances takes. */

@@ -34,7 +34,7 @@ function scannerMessage(error: ArgumentScannerError): string {
       }`,
     UnsatisfiedFlagError: ({ externalFlagName, nextFlagName }) =>
       nextFlagName === undefined
-        ? `Cannot go on without --${externalFlagName}: a value is expected`
+        ? withoutFlag(externalFlagName)
         : `Cannot use --${externalFlagName}: expected a value before --${nextFlagName}`,
     UnexpectedFlagError: ({ externalFlagName, input }) =>
       `Cannot use --${externalFlagName} "${input}": the flag was given before`,
@@ -47,6 +47,11 @@ function scannerMessage(error: ArgumentScannerError): string {
     UnsatisfiedPositionalError: ({ placeholder }) =>
       `Cannot go on without ${placeholder}: one is expected`,
   });
+}
+
+/** What is said when a flag is not given that must be. */
+export function withoutFlag(name: string): string {
+  return `Cannot go on without ${flagName(name)}: a value is expected`;
 }
 
 function question(corrections: readonly string[]): string {

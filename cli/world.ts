@@ -1,4 +1,5 @@
 import type { FileState } from "../schemas/mod.ts";
+import type { CommandSettings } from "./settings/open_settings.ts";
 
 /** Everything a command may touch, handed in as one value: the real one by main.ts, a plain object by tests. */
 export interface World {
@@ -25,10 +26,12 @@ export interface World {
   readonly killed: AbortSignal;
   readonly permissions: PermissionGate;
   readonly toolkit: Toolkit;
+  /** What the settings of the working folder say, when there are any. */
+  readonly settings?: CommandSettings;
 }
 
 /** What declaring permissions may look at. */
-export type Surroundings = Pick<World, "env" | "toolkit">;
+export type Surroundings = Pick<World, "env" | "toolkit" | "settings">;
 
 export interface Input {
   readonly stream: () => ReadableStream<Uint8Array>;

@@ -1,19 +1,19 @@
 import { checkEntry } from "../schemas/checker.ts";
 import { documentKind, type Fallback, join, property } from "../schemas/mod.ts";
-import { foldersAbove, type TextReader } from "./folders_above.ts";
+import type { TextReader } from "./text_reader.ts";
 
 /** The document that describes a processor. */
 export const ENTRY_FILE = "registry.yaml";
 
 /**
- * The processor whose folder a document lies in: that of the nearest `registry.yaml` from a folder upwards. Undefined
- * when there is none, or the nearest one has not the shape of an entry.
+ * The processor whose folder a document lies in: that of the first `registry.yaml` in these folders, the nearest
+ * first. Undefined when there is none, or the first one has not the shape of an entry.
  */
 export function nearestEntry(
-  dir: string,
+  folders: readonly string[],
   read: TextReader,
 ): Fallback | undefined {
-  for (const folder of foldersAbove(dir)) {
+  for (const folder of folders) {
     const name = join(folder, ENTRY_FILE);
     const text = read(name);
     if (text === undefined || documentKind({ name, text }) !== "entry") {

@@ -1,4 +1,8 @@
-import { checkConfig, globMatcher } from "../schemas/checker.ts";
+import {
+  checkConfig,
+  type ConfigCheckOptions,
+  globMatcher,
+} from "../schemas/checker.ts";
 import {
   type ConfigDocument,
   type Diagnostic,
@@ -9,14 +13,12 @@ import {
   type Node,
   property,
   resolve,
+  SETTINGS_FILES,
   type SettingsAttachment,
   type Source,
   type Tree,
 } from "../schemas/mod.ts";
-import { foldersAbove, type TextReader } from "./folders_above.ts";
-
-/** Names of the document that holds the settings of a folder; the first one that is there counts. */
-export const SETTINGS_FILES = ["theory.yaml", "theory.json"] as const;
+import type { TextReader } from "./text_reader.ts";
 
 /** The settings of a folder and what is below it. */
 export interface Settings {
@@ -38,12 +40,12 @@ export interface SettingsRule {
   readonly attachments: ReadonlyMap<string, SettingsAttachment>;
 }
 
-/** The nearest settings from a folder upwards. */
+/** The first settings in folders, the nearest first. */
 export function findSettings(
-  dir: string,
+  folders: readonly string[],
   read: TextReader,
 ): Settings | undefined {
-  for (const folder of foldersAbove(dir)) {
+  for (const folder of folders) {
     for (const name of SETTINGS_FILES) {
       const file = join(folder, name);
       const text = read(file);
@@ -53,10 +55,14 @@ export function findSettings(
   return undefined;
 }
 
-/** Reads settings; what is wrong with them is in `diagnostics`. */
-export function settingsOf(file: string, text: string): Settings {
+/** Reads settings; what is wrong with them, as far as `options` let it be known, is in `diagnostics`. */
+export function settingsOf(
+  file: string,
+  text: string,
+  options: ConfigCheckOptions = {},
+): Settings {
   const source = { name: file, text, language: languageOf(file) };
-  const { tree, diagnostics, config = {} } = checkConfig(source);
+  const { tree, diagnostics, config = {} } = checkConfig(source, options);
   const dir = dirname(file);
   const rules = rulesOf(config, tree, file);
   return {

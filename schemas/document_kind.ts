@@ -3,6 +3,9 @@ import type { Source } from "./source.ts";
 /** The documents of the house that people write. */
 export type DocumentKind = "inputs" | "entry" | "config";
 
+/** Names of the document that holds the settings of a folder; the first one that is there counts. */
+export const SETTINGS_FILES = ["theory.yaml", "theory.json"] as const;
+
 /** UTF-16 code units of a document's beginning that are looked at. */
 export const HEAD = 4096;
 
@@ -15,14 +18,21 @@ export function documentKind(
   { name, text }: Pick<Source, "name" | "text">,
 ): DocumentKind | undefined {
   const file = name.slice(name.lastIndexOf("/") + 1);
-  if (/^registry\.ya?ml$/i.test(file)) return "entry";
-  if (/^theory\.(ya?ml|json)$/i.test(file)) return "config";
+  const kind = kindByName(file);
+  if (kind !== undefined) return kind;
   if (!/\.(jsonc?|ya?ml)$/i.test(file)) return undefined;
   const head = text.slice(0, HEAD);
   if (/(^|[._-])inputs([._-])/i.test(file)) return "inputs";
   if (/^\s*#\s*processor:/m.test(head)) return "inputs";
   if (/(^|[\s{,])["']?\$processor["']?\s*:/m.test(head)) return "inputs";
   return SCHEMA_V1.test(head) && PARAMS.test(head) ? "inputs" : undefined;
+}
+
+/** What a document is whose name alone says it. */
+export function kindByName(name: string): "entry" | "config" | undefined {
+  const file = name.slice(name.lastIndexOf("/") + 1);
+  if (file === "registry.yaml") return "entry";
+  return SETTINGS_FILES.some((each) => each === file) ? "config" : undefined;
 }
 
 const SCHEMA_V1 =

@@ -25,6 +25,14 @@ export function dirname(path: string): string {
   return isAbsolute(path) ? "/" : ".";
 }
 
+/** An absolute folder and those that it lies in, from the inside out. */
+export function foldersAbove(dir: string): readonly string[] {
+  const names = namesOf(dir, true);
+  return [...names, ""].map((_, i) =>
+    `/${names.slice(0, names.length - i).join("/")}`
+  );
+}
+
 /** The last name of a path. */
 export function basename(path: string): string {
   return /([^/]+)\/*$/.exec(path)?.[1] ?? "";

@@ -1,16 +1,19 @@
-import { basename, hasErrors, join, parseRef } from "../../schemas/mod.ts";
-import { checkEntry, decodeSource } from "../../schemas/checker.ts";
+import { hasErrors, kindByName } from "../../schemas/mod.ts";
+import { decodeSource, judge } from "../../schemas/checker.ts";
 import { parseAttachments } from "../attachments.ts";
 import {
-  checkInputs,
+  type CommandFacts,
+  contextOf,
   ofBoth,
   requireRef,
   runRegistry,
+  type Whereabouts,
 } from "../checked_inputs.ts";
 import type { CommandInput } from "../command.ts";
 import { printReport, type ReportFormat } from "../print_report.ts";
-import { type RawDocument, readFile, readStdin } from "../read_inputs.ts";
+import { readFile, readStdin } from "../read_inputs.ts";
 import type { Findings } from "../report/mod.ts";
+import { flagShapes } from "../settings/flag_shapes.ts";
 import type { World } from "../world.ts";
 
 interface Flags {
@@ -25,7 +28,7 @@ interface Flags {
 export async function run(
   { flags, operands, world }: CommandInput<Flags>,
 ): Promise<number> {
-  const registry = await runRegistry(flags, world);
+  const registry = await runRegistry(flags, withRootsThere(world));
   requireRef(flags.ref, registry);
   const facts = {
     ref: flags.ref,
@@ -37,32 +40,33 @@ export async function run(
     const raw = path === "-"
       ? await readStdin(world)
       : await readFile(path, world);
-    const isEntry = basename(path) === "registry.yaml";
-    findings.push(
-      isEntry
-        ? entryFindings(raw, world)
-        : await checkInputs(raw, facts, { registry, world }),
-    );
+    findings.push(await judged(facts, { raw, registry, world }));
   }
   const format = (flags.json ? "json" : flags.format ?? "text") as ReportFormat;
   return printReport(findings, format, world);
 }
 
-function entryFindings(raw: RawDocument, world: World): Findings {
-  const { source, problems } = decodeSource(raw.bytes, raw.name, raw.language);
-  if (hasErrors(problems)) return { source, diagnostics: problems };
-  const expectedRef = refOfFolder(raw.dir);
-  const { diagnostics } = checkEntry(source, {
-    ...(expectedRef === undefined ? {} : { expectedRef }),
-    fileExists: (relative) =>
-      world.files.probe(join(raw.dir, relative)).kind === "file",
-  });
-  return { source, diagnostics: ofBoth(problems, diagnostics) };
+/** Of the registry roots that settings name those that are there: the others are findings when they are checked. */
+function withRootsThere(world: World): World {
+  const { settings, files } = world;
+  if (settings === undefined) return world;
+  const roots = settings.roots
+    .filter((root) => files.probe(root).kind === "directory");
+  return { ...world, settings: { ...settings, roots } };
 }
 
-/** The ref that a folder `…/ns/name/version` says, if it is one. */
-function refOfFolder(dir: string): string | undefined {
-  const [namespace, name, version] = dir.split("/").slice(-3);
-  const ref = `${namespace}/${name}@${version}`;
-  return parseRef(ref) === undefined ? undefined : ref;
+/** What the one judge says, who is the editor's, too. */
+async function judged(
+  facts: CommandFacts,
+  where: Whereabouts,
+): Promise<Findings> {
+  const { bytes, name, language, path } = where.raw;
+  const { source, problems } = decodeSource(bytes, name, language);
+  if (hasErrors(problems)) return { source, diagnostics: problems };
+  const { diagnostics } = judge(source, kindByName(name) ?? "inputs", {
+    ...await contextOf(facts, where),
+    ...(path === undefined ? {} : { path }),
+    flags: flagShapes(),
+  });
+  return { source, diagnostics: ofBoth(problems, diagnostics) };
 }

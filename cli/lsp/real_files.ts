@@ -31,12 +31,18 @@ function probe(path: string): FileState {
 }
 
 function smallText(path: string): string | undefined {
+  if (!mayRead(path)) return undefined;
   try {
     const { isFile, size } = Deno.statSync(path);
     return isFile && size <= SMALL ? Deno.readTextFileSync(path) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Asked first, for documents are looked for in places that nobody speaks of. */
+function mayRead(path: string): boolean {
+  return Deno.permissions.querySync({ name: "read", path }).state === "granted";
 }
 
 function list(dir: string): ReturnType<HostFiles["list"]> {

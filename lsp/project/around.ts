@@ -4,7 +4,7 @@ import {
   type Settings,
   type SettingsRule,
 } from "../../registry/around.ts";
-import type { Fallback } from "../../schemas/mod.ts";
+import { type Fallback, foldersAbove } from "../../schemas/mod.ts";
 import { type Association, NO_ASSOCIATION } from "../association.ts";
 import type { Host } from "../host.ts";
 import type { Opened } from "../view_of.ts";
@@ -24,12 +24,13 @@ export function lookAround(
   { path, dir }: Pick<Opened, "path" | "dir">,
   { files }: Pick<Host, "files">,
 ): Around {
-  const settings = findSettings(dir, files.text);
+  const folders = foldersAbove(dir);
+  const settings = findSettings(folders, files.text);
   const rule = path === undefined ? undefined : settings?.rule(path);
   const roots = (settings?.roots ?? [])
     .filter((root) => files.probe(root).kind === "directory");
   const association = rule === undefined
-    ? fromEntry(path && nearestEntry(dir, files.text))
+    ? fromEntry(path && nearestEntry(folders, files.text))
     : fromRule(rule);
   return {
     ...(settings === undefined ? {} : { settings }),

@@ -48,6 +48,12 @@ export const COMMAND: Codes = {
     fix: "Run the complete command line that was printed",
     exit: 10,
   },
+  ERR_CONFIG: {
+    meaning: "The settings of the working folder cannot be used",
+    cause: "theory.yaml, here or in a folder above, has errors",
+    fix: "check theory.yaml shows each with its place; mend them",
+    exit: 2,
+  },
   ERR_MODAL_CONFIG: {
     meaning: "Modal's configuration file cannot be read",
     cause:

@@ -54,6 +54,12 @@ function notText(node: Node): Diagnostic {
   );
 }
 
+/** Whether a document says itself which processor it is for, rightly or not. */
+export function namesProcessor(tree: Tree): boolean {
+  return property(tree.root, "$processor") !== undefined ||
+    modelinesOf(tree).processor !== undefined;
+}
+
 function inDocument(tree: Tree, root: ObjectNode): Named | undefined {
   const node = property(root, "$processor")?.value;
   if (node === undefined) {

@@ -8,11 +8,11 @@ import { MENU } from "../../cli/menu.ts";
 import {
   each,
   KINDS,
-  optionalOf,
   permissionFlags,
   union,
 } from "../../cli/permission_sets.ts";
-import { declaredBy } from "../../cli/permissions.ts";
+import { declaredBy, optionalFor } from "../../cli/permissions.ts";
+import { settingsPlaces } from "../../cli/settings/places.ts";
 import type { Permissions } from "../../cli/world.ts";
 import { type Access, excessOf, readAudit } from "./audit.ts";
 import { CASES, settingForCases } from "./every_command.ts";
@@ -47,7 +47,7 @@ async function audited(grants: "exact" | "all"): Promise<readonly string[]> {
     });
     const accesses = await readAudit(log);
     const excess = grants === "all"
-      ? narrowedExcess(accesses, request.command, { declared, cwd })
+      ? narrowedExcess(accesses, request, { declared, cwd })
       : excessOf(accesses, declared, cwd);
     const found = code === 0 ? excess : [...excess, `exit ${code}: ${stderr}`];
     wrong.push(...found.map((each) => `${one.args.join(" ")}: ${each}`));
@@ -61,10 +61,11 @@ async function audited(grants: "exact" | "all"): Promise<readonly string[]> {
  */
 function narrowedExcess(
   accesses: readonly Access[],
-  command: Command,
+  request: Request,
   { declared, cwd }: { readonly declared: Permissions; readonly cwd: string },
 ): readonly string[] {
-  const held = union(declared, optionalOf(command));
+  const looked = { read: settingsPlaces(cwd) };
+  const held = union(declared, union(optionalFor(request), looked));
   const left = new Map(KINDS.map((kind) => [kind, held[kind]?.length ?? 0]));
   const others = accesses.filter(({ permission, value }, i) => {
     const before = accesses[i - 1];

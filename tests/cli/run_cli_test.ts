@@ -109,6 +109,6 @@ Deno.test("runCli() without permission names what is missing and the line to typ
   assert.match(err(), /read of "own dir"/);
   assert.match(
     err(),
-    /^Run: deno run '--allow-read=\/toolkit,own dir' --allow-env=\S+ \/toolkit\/main\.ts registry list --registry 'own dir'$/m,
+    /^Run: deno run '--allow-read=\/toolkit,own dir,theory.json,theory.yaml' --allow-env=\S+ \/toolkit\/main\.ts registry list --registry 'own dir'$/m,
   );
 });
