@@ -24,5 +24,6 @@ export * from "./pretty_json.ts";
 export * from "./processor_edit.ts";
 export { normalizeEntry } from "./registry_entry/normalize.ts";
 export * from "./schema_guide.ts";
+export * from "./remove_key.ts";
 export * from "./secret_shapes.ts";
 export * from "./write_text.ts";

@@ -2,6 +2,7 @@ import type { Edit, Fix } from "../diagnostic.ts";
 import { lineEnd, lineStart } from "../line_ends.ts";
 import type { Source } from "../source.ts";
 import type { ObjectNode, Property } from "../tree.ts";
+import { endOfValue } from "../value_end.ts";
 
 export interface WrapOptions {
   /** Which keys go into `params`. */
@@ -82,17 +83,6 @@ function bracedParts(
 function joined(before: string, pair: string): string {
   if (before === "") return pair;
   return /#|\/\//.test(before) ? ` ${before}\n${pair}` : `${before} ${pair}`;
-}
-
-/** An alias has its value elsewhere; then it ends before the comma or bracket. */
-function endOfValue(
-  text: string,
-  { keySpan, value: { span } }: Property,
-  limit: number,
-): number {
-  if (span.start >= keySpan.end && span.end <= limit) return span.end;
-  const written = text.slice(keySpan.start, limit);
-  return keySpan.start + written.trimEnd().replace(/,$/, "").trimEnd().length;
 }
 
 function withoutComma(text: string): string {
