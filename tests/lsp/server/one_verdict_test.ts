@@ -1,17 +1,10 @@
 import assert from "node:assert/strict";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Diagnostic, Range } from "vscode-languageserver";
 import type { DiagnosticData } from "../../../lsp/server/to_lsp.ts";
 import { theory } from "../../cli/theory.ts";
+import { CORPUS, corpus, filesBelow, renamed } from "./corpus.ts";
 import { startedClient, TOOLKIT } from "./wire_client.ts";
-
-/** Folders of documents, right and wrong. */
-const CORPUS = [
-  "tests/schemas/testdata",
-  "tests/registry/testdata",
-  "docs/examples",
-  "registry/template",
-];
 
 /** Folders of entries, taken over with their handlers. */
 const ENTRIES = [
@@ -37,52 +30,26 @@ Deno.test("lsp says about every document of the corpus what check --format json 
 
 /** Copies the corpus to where every document is recognised by its name; answers relative paths. */
 async function collect(root: string): Promise<readonly string[]> {
-  const names: string[] = [];
   for (const folder of CORPUS) {
     for (const file of filesBelow(join(TOOLKIT, folder))) {
-      const name = file.slice(TOOLKIT.length + 1);
-      const copy = join(dirname(name), renamed(basename(name)));
-      await Deno.mkdir(join(root, dirname(copy)), { recursive: true });
-      await Deno.copyFile(file, join(root, copy));
-      if (isText(file)) names.push(copy);
+      await copied(file, join(root, renamed(file.slice(TOOLKIT.length + 1))));
     }
   }
+  const names = corpus().map(({ name }) => name);
   for (const [i, folder] of ENTRIES.entries()) {
     const copy = i === 0 ? folder : join("entries", folder);
     for (const file of filesBelow(join(TOOLKIT, folder))) {
       const name = join(copy, file.slice(join(TOOLKIT, folder).length + 1));
-      await Deno.mkdir(join(root, dirname(name)), { recursive: true });
-      await Deno.copyFile(file, join(root, name));
+      await copied(file, join(root, name));
     }
     names.push(join(copy, "registry.yaml"));
   }
   return names;
 }
 
-/** Entries and settings keep their name; what else can be a document gets one by which it is recognised. */
-function renamed(name: string): string {
-  return /^(?:registry|theory)\./.test(name)
-    ? name
-    : name.replace(/\.(jsonc?|ya?ml)$/, ".inputs.$1");
-}
-
-function isText(file: string): boolean {
-  if (!/\.(?:jsonc?|ya?ml)$/.test(file)) return false;
-  const bytes = Deno.readFileSync(file);
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    // No editor shows it as text.
-    return false;
-  }
-  return !bytes.subarray(0, 2).includes(0);
-}
-
-function* filesBelow(dir: string): Generator<string> {
-  for (const { name, isDirectory } of Deno.readDirSync(dir)) {
-    if (isDirectory) yield* filesBelow(join(dir, name));
-    else yield join(dir, name);
-  }
+async function copied(file: string, copy: string): Promise<void> {
+  await Deno.mkdir(dirname(copy), { recursive: true });
+  await Deno.copyFile(file, copy);
 }
 
 /** What is said about each document, as the lines of the report. */
