@@ -4,7 +4,11 @@ import type { JsonObject } from "./json.ts";
 import { nodeFinder } from "./json_schema/find_node.ts";
 import { findingsOf } from "./json_schema/findings.ts";
 import { schemaFinder } from "./json_schema/find_schema.ts";
-import { type OpenSchema, openSchema } from "./json_schema/open_schema.ts";
+import {
+  type OpenSchema,
+  openSchema,
+  type OtherSchemas,
+} from "./json_schema/open_schema.ts";
 import { plainValue } from "./json_schema/plain_value.ts";
 import { tidy } from "./json_schema/tidy.ts";
 import { unitTree } from "./json_schema/unit_tree.ts";
@@ -30,11 +34,15 @@ export type SchemaCheck = (
 
 /**
  * Reads a draft-07 schema. @cfworker/json-schema decides what is valid; this reduces what it says to
- * the places where something can be mended. A schema that cannot be applied is itself the finding
+ * the places where something can be mended. A `$ref` leads into the schema itself or into `others`; nothing is ever
+ * fetched. A schema that cannot be applied is itself the finding
  * (`ERR_ENTRY_SCHEMA`).
  */
-export function compileSchema(schema: JsonObject | boolean): SchemaCheck {
-  const open = openSchema(schema);
+export function compileSchema(
+  schema: JsonObject | boolean,
+  others: OtherSchemas = new Map(),
+): SchemaCheck {
+  const open = openSchema(schema, others);
   if (!open.ok) return (root) => [unusable(root, open.reason)];
   return (root, options = {}) => checkNode(root, open.schema, options);
 }

@@ -28,13 +28,28 @@ type Opened =
 
 const DRAFT = "7";
 
-/** Copies a schema, since the library writes into it, and finds its refs. */
-export function openSchema(given: Schema): Opened {
+/** Schemas that a `$ref` may lead to, by their absolute URI. */
+export type OtherSchemas = ReadonlyMap<string, Schema>;
+
+/** Copies a schema and the others, since the library writes into them, and finds their refs. */
+export function openSchema(
+  given: Schema,
+  others: OtherSchemas = new Map(),
+): Opened {
   const root = structuredClone(given);
+  const copies = structuredClone(others);
   const repeats: Json[] = [];
   try {
-    const unique = rewriteUniqueItems(root, repeats);
+    const all = [root, ...copies.values()];
+    const unique = all.map((each) => rewriteUniqueItems(each, repeats))
+      .includes(true);
     const lookup = dereference(root as LibrarySchema);
+    for (const [uri, other] of copies) {
+      if (lookup[uri] !== undefined) continue;
+      dereference(other as LibrarySchema, lookup, new URL(uri));
+      // A document is known by where it is, too, whatever it calls itself.
+      lookup[uri] = other as LibrarySchema;
+    }
     const schema = {
       root,
       target: (part: JsonObject) => {

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import draft07 from "../../schemas/json/draft_07.schema.json" with {
+  type: "json",
+};
 import { compileSchema, parse } from "../../schemas/checker.ts";
 import {
   applyEdits,
@@ -20,16 +23,14 @@ interface Case {
   readonly valid: boolean;
 }
 
-/**
- * What is not answered right: two cases of the library's, and refs to documents elsewhere, which are never
- * fetched.
- */
+/** What is not answered right: the library lets an `$id` beside a `$ref` count, which draft-07 tells to ignore. */
 const KNOWN = [
-  /^definitions\.json: validate definition against metaschema: /,
   /^ref\.json: \$ref prevents a sibling \$id from changing the base uri: \$ref resolves to /,
-  /^ref\.json: remote ref, containing refs itself: /,
-  /^refRemote\.json: /,
 ];
+
+/** The documents that schemas of the suite refer to, by the addresses that they have there. */
+const REMOTES = new URL("../../remotes/", SUITE);
+const ADDRESS = "http://localhost:1234/";
 
 const here = await exists(SUITE);
 const title = here ? "" : " (left out: the suite is not here)";
@@ -37,6 +38,11 @@ assert.ok(
   here || Deno.env.get("CI") === undefined,
   "The suite must be there in CI",
 );
+
+const OTHERS = new Map<string, JsonObject | boolean>([
+  ["http://json-schema.org/draft-07/schema", draft07 as JsonObject],
+  ...(here ? documentsBelow() : []),
+]);
 
 Deno.test({
   name: `compileSchema() agrees with the JSON Schema Test Suite${title}`,
@@ -53,7 +59,7 @@ Deno.test({
     );
     assert.equal(all.length, 927);
     assert.deepEqual(unknown, []);
-    assert.equal(all.length - wrong.length, 898);
+    assert.equal(all.length - wrong.length, 925);
   },
 });
 
@@ -88,7 +94,25 @@ function findings(
   text: string,
 ): readonly Diagnostic[] {
   const source = { name: "case.json", text, language: "json" } as const;
-  return compileSchema(schema)(parse(source).root ?? assert.fail(), { source });
+  return compileSchema(schema, OTHERS)(parse(source).root ?? assert.fail(), {
+    source,
+  });
+}
+
+/** Every document below a folder of the suite, and the meta-schema. */
+function* documentsBelow(
+  path = "",
+): Generator<readonly [string, JsonObject | boolean]> {
+  for (
+    const { name, isDirectory } of Deno.readDirSync(new URL(path, REMOTES))
+  ) {
+    if (isDirectory) yield* documentsBelow(`${path}${name}/`);
+    else yield [`${ADDRESS}${path}${name}`, readRemote(`${path}${name}`)];
+  }
+}
+
+function readRemote(path: string): JsonObject | boolean {
+  return JSON.parse(Deno.readTextFileSync(new URL(path, REMOTES)));
 }
 
 async function exists(url: URL): Promise<boolean> {
