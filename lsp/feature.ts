@@ -19,6 +19,8 @@ export interface Feature<P, R, PR, E, O> {
   /** Never sees a document that is not ours; what is answered for one is `empty`. */
   readonly answer: (params: P, view: View, scope: Scope) => R | Promise<R>;
   readonly empty: R;
+  /** What is answered in place of `empty` where that depends on the request. */
+  readonly untouched?: (params: P) => R;
 }
 
 /** A feature whose types only the feature itself knows. */
@@ -40,6 +42,8 @@ export interface Able {
 /** What features may use of the client. Everything is false for one that says nothing. */
 export interface ClientAbilities {
   readonly markdown: boolean;
+  /** Pictures in markdown: it names its parser of markdown, which those do that show more than text. */
+  readonly pictures: boolean;
   readonly snippets: boolean;
   readonly codeActionLiterals: boolean;
   readonly resourceOperations: boolean;

@@ -3,6 +3,7 @@
  * documents has a door of its own, `checker.ts`, because it takes packages that not every command needs.
  */
 export * from "./attachment.ts";
+export * from "./bytes_text.ts";
 export * from "./catalogue/mod.ts";
 export * from "./check_types.ts";
 export * from "./cid.ts";

@@ -15,14 +15,14 @@ export interface AnswerParts {
 /** Answers the requests of a feature for as long as the connection lasts. */
 export function answerFeature<P, R, PR, E, O>(
   connection: ProtocolConnection,
-  { type, uri, answer, empty }: Feature<P, R, PR, E, O>,
+  { type, uri, answer, empty, untouched }: Feature<P, R, PR, E, O>,
   { view, scope }: AnswerParts,
 ): void {
   connection.onRequest(type.method, async (params: P, token) => {
     const signal = signalOf(token);
     const about = view(uri(params));
     const result = about === undefined
-      ? empty
+      ? untouched?.(params) ?? empty
       : await answer(params, about, scope(about, signal));
     return signal.aborted ? cancelled(type.method) : result ?? null;
   });

@@ -19,6 +19,7 @@ export function clientAbilities(
   const yes = (flag: unknown) => flag !== undefined && flag !== null;
   return {
     markdown: Array.isArray(kinds) && kinds.includes("markdown"),
+    pictures: typeof said.general?.markdown?.parser === "string",
     snippets: text?.completion?.completionItem?.snippetSupport === true,
     codeActionLiterals: yes(text?.codeAction?.codeActionLiteralSupport),
     resourceOperations: yes(edit?.resourceOperations),

@@ -10,6 +10,7 @@ export const UNABLE = abilities(false);
 function abilities(can: boolean): ClientAbilities {
   return {
     markdown: can,
+    pictures: can,
     snippets: can,
     codeActionLiterals: can,
     resourceOperations: can,
