@@ -87,6 +87,19 @@ export function computed(bundled: string): string {
   );
 }
 
+/** The files of a release that a bundled file names by address, below the root; it is at `place` itself. */
+export function filesNamedIn(
+  bundled: string,
+  place: string,
+): readonly string[] {
+  const found = bundled.matchAll(
+    /new URL\("(\.[^"]+\.js)", (?:new URL\("([^"]+)", )?import\.meta\.url\)/g,
+  );
+  return [...found].map(([, file = "", from = ""]) =>
+    join(dirname(from === "" ? place : join(dirname(place), from)), file)
+  );
+}
+
 /**
  * The `require` of packages that know no modules takes what is built into Deno when it is called: importing that first
  * takes longer than most of a short command.

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   computed,
+  filesNamedIn,
   lateModule,
   lateRequire,
   leftOver,
@@ -99,6 +100,16 @@ Deno.test("computed() hides imports of files from who reads ahead", () => {
   assert.equal(
     computed('import("./rest.js"); import("node:sqlite");'),
     'import(new URL("./rest.js", import.meta.url).href); import("node:sqlite");',
+  );
+});
+
+Deno.test("filesNamedIn() finds what a file starts and loads", () => {
+  const bundled = `new Worker(new URL("./w.js", new URL("./cli/a.ts", ` +
+    `import.meta.url).href)); import(new URL("./rest.js", import.meta.url).href);`;
+  assert.deepEqual(filesNamedIn(bundled, "main.js"), ["cli/w.js", "rest.js"]);
+  assert.deepEqual(
+    filesNamedIn('new URL("./a.js", import.meta.url)', "runtime/serve.js"),
+    ["runtime/a.js"],
   );
 });
 

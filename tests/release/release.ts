@@ -3,18 +3,24 @@ import config from "../../deno.json" with { type: "json" };
 import { repositoryFiles, ROOT } from "../style/repository_files.ts";
 import { type Bundle, writeBundle } from "./bundle.ts";
 import { compileAhead } from "./compile_ahead.ts";
+import { filesNamedIn } from "./late_imports.ts";
 import { usedFunctions } from "./used_functions.ts";
 
 /** What a run or a check loads late, in one file. */
 const RUN =
   /^(?:cli\/(?:commands\/(?:check|local_run|run_processor)|entry_secrets)|schemas\/json_tree|adapters\/sandbox\/ephemeral)\.ts$/;
 
-/** The programs of a release: the command line, the server of a processor, and the Worker of a run in it. */
+/** The programs of a release: the command line, what helps the language server, the server of a processor and the Worker of a run. */
 const BUNDLES: readonly Bundle[] = [
   {
     mains: ["main.ts", "cli/narrowed_worker.ts"],
     folder: "",
     groups: { run: RUN, lsp: /^cli\/commands\/lsp\.ts$/, rest: /^/ },
+  },
+  {
+    mains: ["cli/lsp/aside_worker.ts"],
+    folder: "cli/lsp",
+    groups: { rest: /^/ },
   },
   { mains: ["runtime/serve.ts"], folder: "runtime", groups: {} },
   { mains: ["runtime/worker_main.ts"], folder: "runtime", groups: {} },
@@ -63,6 +69,7 @@ async function fill(release: string): Promise<void> {
     await Deno.remove(scratch, { recursive: true });
   }
   await copyRest(release);
+  for (const place of bundled) await assertWhole(release, place);
   await Deno.mkdir(scratch);
   const used = await usedFunctions(resolve(release), resolve(scratch));
   await Deno.remove(scratch, { recursive: true });
@@ -72,6 +79,16 @@ async function fill(release: string): Promise<void> {
     const all = place.startsWith("runtime/");
     const ahead = compileAhead(text, (name) => all || used.has(name));
     await Deno.writeTextFile(join(release, place), ahead);
+  }
+}
+
+/** Throws when a file of a release would start or load one that is not there. */
+async function assertWhole(release: string, place: string): Promise<void> {
+  const text = await Deno.readTextFile(join(release, place));
+  for (const target of filesNamedIn(text, place)) {
+    await Deno.stat(join(release, target)).catch((cause) => {
+      throw new Error(`Cannot release "${place}": no ${target}`, { cause });
+    });
   }
 }
 

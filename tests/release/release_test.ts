@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { assertInstallable } from "../cli/installation.ts";
 import { envelopeOf, HELLO, type Printed, theory } from "../cli/theory.ts";
+import { framed } from "../lsp/server/framed.ts";
 import { writeRelease } from "./release.ts";
 
 const ROOT = resolve(import.meta.dirname ?? ".", "../..");
@@ -200,6 +201,23 @@ Deno.test("a release works wherever it is, with what its commands ask for and no
       `--allow-read=${release}`,
     ]);
     assert.match(words.stdout, /ERR_ATTACH_UNKNOWN/);
+  });
+
+  await t.step("an editor is served", async () => {
+    const initialize = {
+      id: 1,
+      method: "initialize",
+      params: { capabilities: {} },
+    };
+    const served = await theory(["lsp", "--stdio"], {
+      main: join(release, "main.js"),
+      cwd: work,
+      flags: ["--no-prompt", "--cached-only", "-A"],
+      stdin: framed(initialize, { id: 2, method: "shutdown" }, {
+        method: "exit",
+      }),
+    });
+    assert.deepEqual([served.code, served.stderr], [0, ""]);
   });
 
   await t.step("the runs that it made are in its journal", async () => {
