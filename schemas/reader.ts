@@ -1,3 +1,4 @@
+import { withDuplicateFixes } from "./duplicate_fixes.ts";
 import type { Source } from "./source.ts";
 import type { Tree } from "./tree.ts";
 
@@ -8,10 +9,10 @@ import type { Tree } from "./tree.ts";
 export async function read(source: Source): Promise<Tree> {
   if (source.language === "yaml") {
     const { readYaml } = await load<typeof import("./yaml_tree.ts")>("yaml");
-    return readYaml(source);
+    return withDuplicateFixes(readYaml(source));
   }
   const { readJson } = await load<typeof import("./json_tree.ts")>("json");
-  return readJson(source);
+  return withDuplicateFixes(readJson(source));
 }
 
 function load<M>(language: "json" | "yaml"): Promise<M> {
