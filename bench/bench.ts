@@ -3,6 +3,7 @@
  * `deno task bench [--quick] [ROUNDS]`. Prints Markdown; asserts nothing. Takes minutes, and 3 GB of disk for a
  * while, without --quick.
  */
+import { afterwards } from "./afterwards.ts";
 import { attachments } from "./attachments.ts";
 import { documents } from "./documents.ts";
 import { hashing } from "./hashing.ts";
@@ -14,11 +15,10 @@ import { starts } from "./starts.ts";
 const PARTS = [documents, attachments, records, parallel, hashing];
 
 const folder = await Deno.makeTempDir({ prefix: "bench_" });
-try {
-  await bench(Deno.args);
-} finally {
-  await Deno.remove(folder, { recursive: true });
-}
+await afterwards(
+  () => bench(Deno.args),
+  () => Deno.remove(folder, { recursive: true }),
+);
 
 async function bench(args: readonly string[]): Promise<void> {
   const quick = args.includes("--quick");

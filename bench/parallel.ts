@@ -1,3 +1,4 @@
+import { afterwards } from "./afterwards.ts";
 import { type Part, type Plan, timeText } from "./plan.ts";
 import { commandLine, measured, theoryctl } from "./theoryctl.ts";
 
@@ -10,7 +11,7 @@ export async function parallel(plan: Plan): Promise<Part> {
   const state = ["--ref", REF, "--state-dir", `${folder}/parallel`];
   const start = ["localctl", "start", "--mock-missing-secrets", ...state];
   await theoryctl(start, folder);
-  try {
+  return await afterwards(async () => {
     const inputs = ["--inputs-file", `${folder}/inputs.json`];
     const run = ["localctl", "run", ...inputs, ...state];
     const args = await commandLine(run, folder);
@@ -20,9 +21,7 @@ export async function parallel(plan: Plan): Promise<Part> {
     }
     const head = ["runs at once", "all ms", "ratio", "each ms", "ratio"];
     return { title: "Runs at once (mock, warm)", head, rows, bars: [] };
-  } finally {
-    await theoryctl(["localctl", "stop", ...state], folder);
-  }
+  }, () => theoryctl(["localctl", "stop", ...state], folder));
 }
 
 async function row(
@@ -30,9 +29,10 @@ async function row(
   { count, plan }: { readonly count: number; readonly plan: Plan },
 ): Promise<readonly string[]> {
   const begun = performance.now();
-  await Promise.all(
-    Array.from({ length: count }, () => measured(args, plan.folder)),
-  );
+  const runs = Array.from({ length: count }, () => measured(args, plan.folder));
+  // All of them end before the first error ends the bench, and their folder is removed.
+  await Promise.allSettled(runs);
   const ms = performance.now() - begun;
+  await Promise.all(runs);
   return [`${count}`, ...timeText(ms, plan), ...timeText(ms / count, plan)];
 }

@@ -1,19 +1,33 @@
 import { type Case, measure, type Measured } from "./measure.ts";
+import { writeRelease } from "../tests/release/release.ts";
 import type { Bar, Part } from "./plan.ts";
 import { commandLine, MAIN, measured, theoryctl } from "./theoryctl.ts";
 
 const REF = "llm/litellm@1";
 const START = ["localctl", "start", "--ref", REF, "--mock-missing-secrets"];
 
-/** Whole processes, interleaved, as ratios to a bare `deno run`; answers the bare one too. */
+/**
+ * Whole processes, interleaved, as ratios to a bare `deno run`, of the source and of a release, which the budgets are
+ * for; answers the bare one too.
+ */
 export async function starts(
   folder: string,
   rounds: number,
 ): Promise<{ readonly part: Part; readonly bare: number }> {
+  const release = `${folder}/release`;
+  await writeRelease(release);
   const warm = ["--state-dir", `${folder}/warm`];
   await theoryctl([...START, ...warm], folder);
   try {
-    const found = await measure(await cases(folder, warm), {
+    const empty = `${folder}/empty.ts`;
+    await Deno.writeTextFile(empty, "");
+    const bare = { name: "`deno run` of an empty file", args: ["run", empty] };
+    const source = await cases({ folder, warm, main: MAIN });
+    const main = `${release}/main.js`;
+    const released = (await cases({ folder, warm, main }))
+      .map((each) => ({ ...each, name: `${each.name}, release` }));
+    const plain = source.map(({ name, args }) => ({ name, args }));
+    const found = await measure([bare, ...plain, ...released], {
       rounds,
       run: async (args) => (await measured(args, folder)).ms,
     });
@@ -24,20 +38,25 @@ export async function starts(
 }
 
 async function cases(
-  folder: string,
-  warm: readonly string[],
+  { folder, warm, main }: {
+    readonly folder: string;
+    readonly warm: readonly string[];
+    /** The main module of the program. */
+    readonly main: string;
+  },
 ): Promise<readonly Case[]> {
-  const empty = `${folder}/empty.ts`;
   const inputs = `${folder}/inputs.json`;
-  await Deno.writeTextFile(empty, "");
   const example = await theoryctl(["registry", "example", REF], folder);
   await Deno.writeTextFile(inputs, example);
-  const line = (words: readonly string[]) => commandLine(words, folder);
+  const line = (words: readonly string[]) => commandLine(words, folder, main);
   const run = ["localctl", "run", "--ref", REF, "--inputs-file", inputs];
   const other = ["--state-dir", `${folder}/ephemeral`];
   return [
-    { name: "`deno run` of an empty file", args: ["run", empty] },
-    { name: "`--help`", args: ["run", MAIN, "--help"], budget: 2 },
+    {
+      name: "`--help`",
+      args: ["run", main, "--help"],
+      budget: 2,
+    },
     { name: "`check`", args: await line(["check", inputs, "--ref", REF]) },
     {
       name: "smoke run",
