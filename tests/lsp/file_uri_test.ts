@@ -10,21 +10,21 @@ import {
 
 /** A URI as an editor sends it, and its path. */
 const SENT: readonly (readonly [string, string | undefined])[] = [
-  ["file:///home/u/inputs.yaml", "/home/u/inputs.yaml"],
-  ["file:///home/u/a%20b/100%25.yaml", "/home/u/a b/100%.yaml"],
-  ["file:///home/u/%C3%BC/%F0%9F%98%80.json", "/home/u/ü/😀.json"],
-  ["file:///home/u/ü/😀.json", "/home/u/ü/😀.json"],
-  ["file:/home/u/x.json", "/home/u/x.json"],
-  ["FILE:///home/u/x.json", "/home/u/x.json"],
-  ["file://localhost/home/u/x.json", "/home/u/x.json"],
-  ["file:///c%3A/Users/u/x.json", "c:/Users/u/x.json"],
-  ["file:///C:/Users/u/x.json", "C:/Users/u/x.json"],
+  ["file:///data/u/inputs.yaml", "/data/u/inputs.yaml"],
+  ["file:///data/u/a%20b/100%25.yaml", "/data/u/a b/100%.yaml"],
+  ["file:///data/u/%C3%BC/%F0%9F%98%80.json", "/data/u/ü/😀.json"],
+  ["file:///data/u/ü/😀.json", "/data/u/ü/😀.json"],
+  ["file:/data/u/x.json", "/data/u/x.json"],
+  ["FILE:///data/u/x.json", "/data/u/x.json"],
+  ["file://localhost/data/u/x.json", "/data/u/x.json"],
+  ["file:///c%3A/Data/u/x.json", "c:/Data/u/x.json"],
+  ["file:///C:/Data/u/x.json", "C:/Data/u/x.json"],
   ["file://server/share/a%20b.json", "//server/share/a b.json"],
-  ["file:///home/u/a%23b%3Fc.json", "/home/u/a#b?c.json"],
-  ["file:///home/u/a.json?x#y", "/home/u/a.json"],
-  ["file:///home/u/a%2Fb.json", undefined],
-  ["file:///home/u/a%00b.json", undefined],
-  ["file:///home/u/100%.json", undefined],
+  ["file:///data/u/a%23b%3Fc.json", "/data/u/a#b?c.json"],
+  ["file:///data/u/a.json?x#y", "/data/u/a.json"],
+  ["file:///data/u/a%2Fb.json", undefined],
+  ["file:///data/u/a%00b.json", undefined],
+  ["file:///data/u/100%.json", undefined],
   ["file:x.json", undefined],
   ["untitled:Untitled-1", undefined],
   ["https://example.com/x.json", undefined],
@@ -38,7 +38,7 @@ Deno.test("filePath() reads the URIs that editors send", () => {
 Deno.test("fileUri() writes what RFC 8089 asks for", () => {
   assert.equal(fileUri("/a b/ü#?%.json"), "file:///a%20b/%C3%BC%23%3F%25.json");
   assert.equal(fileUri("/@x/a:b=c.json"), "file:///@x/a:b=c.json");
-  assert.equal(fileUri("C:\\Users\\a b"), "file:///C:/Users/a%20b");
+  assert.equal(fileUri("C:\\Data\\a b"), "file:///C:/Data/a%20b");
   assert.equal(fileUri("c:/Users"), "file:///c:/Users");
   assert.equal(fileUri("\\\\server\\share\\x"), "file://server/share/x");
   assert.equal(fileUri("//server/share/x"), "file://server/share/x");
