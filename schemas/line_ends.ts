@@ -1,7 +1,8 @@
 /** Where the line of an offset begins. Lines end with LF, CR LF or, in YAML, a CR alone. */
 export function lineStart(text: string, offset: number): number {
-  const before = text.slice(0, offset);
-  return Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r")) + 1;
+  let start = Math.min(offset, text.length);
+  while (start > 0 && !/[\r\n]/.test(text.charAt(start - 1))) start--;
+  return start;
 }
 
 /** Where the line of an offset ends, before what ends it. */

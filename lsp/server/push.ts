@@ -52,8 +52,13 @@ export class Push {
 
   soon(uri: string): void {
     this.#cancel(uri);
-    const wait = Math.min(MAX_WAIT, PATIENCE * (this.#costs.get(uri) ?? 0));
+    const wait = Math.min(MAX_WAIT, PATIENCE * this.cost(uri));
     this.#timers.set(uri, setTimeout(() => this.now(uri), wait));
+  }
+
+  /** Milliseconds that the last check took. */
+  cost(uri: string): number {
+    return this.#costs.get(uri) ?? 0;
   }
 
   /** The document was closed: nothing is shown about it any more. */

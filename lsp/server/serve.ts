@@ -114,13 +114,17 @@ function begun(
   };
 }
 
-/** Gives up a document that is too large to be served here. */
+/** Milliseconds that a check may hold up everything else. */
+const SLOW = 200;
+
+/** Gives up a document that is too large, or takes too long, to be served here. */
 function handedOver(
   uri: string,
   { documents, push }: Session,
 ): TextDocumentItem | undefined {
   const item = documents.item(uri);
-  if (item === undefined || item.text.length < LARGE) return undefined;
+  if (item === undefined) return undefined;
+  if (item.text.length < LARGE && push.cost(uri) < SLOW) return undefined;
   documents.close(uri);
   push.leave(uri);
   return item;

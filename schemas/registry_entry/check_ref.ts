@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostic.ts";
+import { insertKey } from "../insert_key.ts";
 import { parseRef } from "../ref.ts";
 import type { Source } from "../source.ts";
 import { replaceText } from "./edit_text.ts";
@@ -45,17 +46,16 @@ function missing(
   source: Source,
   expected: string | undefined,
 ): Diagnostic {
-  const canInsert = expected !== undefined && source.language === "yaml" &&
-    root.node.kind === "object" && source.text[root.node.span.start] !== "{";
-  const at = { start: root.node.span.start, end: root.node.span.start };
+  const { node } = root;
+  const fixes = expected === undefined || node.kind !== "object" ? [] : [{
+    title: `Add ref: ${expected}`,
+    edits: [
+      insertKey(source, node, { key: "ref", value: expected, first: true }),
+    ],
+  }];
   return finding("ERR_KEY_MISSING", root, {
     message: 'Cannot find key "ref": the entry does not say what it describes',
     expected: expected === undefined ? "ref: ns/name@version" : `"${expected}"`,
-    fixes: canInsert
-      ? [{
-        title: `Add ref: ${expected}`,
-        edits: [{ span: at, text: `ref: ${expected}\n` }],
-      }]
-      : [],
+    fixes,
   });
 }

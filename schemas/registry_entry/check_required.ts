@@ -1,4 +1,5 @@
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic, Fix } from "../diagnostic.ts";
+import { insertKey } from "../insert_key.ts";
 import { nearest } from "../nearest.ts";
 import type { Source } from "../source.ts";
 import { replaceText } from "./edit_text.ts";
@@ -18,7 +19,11 @@ export function checkRequired(
     const key = textAt(place);
     if (key === undefined || known.includes(key)) return [];
     if (patterns.some((each) => matches(each.key, key))) return [];
-    return [report(place, nearest(key, known), source)];
+    const near = nearest(key, known);
+    return [report(place, near, [
+      ...renaming(place, near, source),
+      ...declaring(key, properties, source),
+    ])];
   });
 }
 
@@ -33,16 +38,38 @@ function matches(pattern: string, key: string): boolean {
 function report(
   place: Place,
   near: string | undefined,
-  source: Source,
+  fixes: readonly Fix[],
 ): Diagnostic {
   const question = near === undefined ? "" : `, did you mean "${near}"`;
   return finding("WARN_SCHEMA_REQUIRED", place, {
     message: `Cannot find required key "${
       textAt(place)
     }": it is not among the properties${question}`,
-    fixes: near === undefined ? [] : [{
-      title: `Change it to "${near}"`,
-      edits: [replaceText(source, place, near)],
-    }],
+    fixes,
   });
+}
+
+function renaming(
+  place: Place,
+  near: string | undefined,
+  source: Source,
+): readonly Fix[] {
+  return near === undefined ? [] : [{
+    title: `Change it to "${near}"`,
+    edits: [replaceText(source, place, near)],
+  }];
+}
+
+/** What the property is for is left to its author. */
+function declaring(
+  key: string,
+  { node }: Place,
+  source: Source,
+): readonly Fix[] {
+  if (node.kind !== "object" || node.properties.length === 0) return [];
+  return [{
+    title: `Add "${key}" to the properties`,
+    edits: [insertKey(source, node, { key, value: {} })],
+    choice: true,
+  }];
 }

@@ -17,7 +17,7 @@ export function checkSchema(
 ): readonly Diagnostic[] {
   const own = [
     ...checkDialect(schema, source),
-    ...checkRefs(schema),
+    ...checkRefs(schema, source),
     ...[...walkSchema(schema)].flatMap((place) => [
       ...checkPatterns(place),
       ...checkRequired(place, source),
