@@ -11,6 +11,7 @@ import { EXECUTE_COMMAND } from "./execute_command.ts";
 import { FOLDING_RANGES } from "./folding_ranges.ts";
 import { HOVER } from "./hover.ts";
 import { INLAY_HINTS } from "./inlay_hints.ts";
+import { FORMATTING, RANGE_FORMATTING } from "./formatting.ts";
 import { PREPARE_RENAME, RENAME } from "./rename.ts";
 import { REFERENCES } from "./references.ts";
 import { RESOLVED, RESOLVED_TEXT } from "./resolved.ts";
@@ -31,6 +32,8 @@ export const FEATURES: readonly AnyFeature[] = [
   DOCUMENT_SYMBOLS,
   FOLDING_RANGES,
   SELECTION_RANGES,
+  FORMATTING,
+  RANGE_FORMATTING,
   INLAY_HINTS,
   CODE_ACTIONS,
   CODE_LENS,
