@@ -15,6 +15,7 @@ import { answerFeature, cancelled } from "./answer.ts";
 import { Aside, type AsidePort, LARGE } from "./aside.ts";
 import { Backlog } from "./backlog.ts";
 import { capabilitiesOf } from "./capabilities.ts";
+import { flushing } from "./flushing.ts";
 import { gate, type Life } from "./life.ts";
 import { servePull } from "./pull.ts";
 import { serveDocuments, serveSurroundings } from "./serve_documents.ts";
@@ -38,18 +39,19 @@ export function serve(
 ): Promise<number> {
   const life: Life = { state: "new" };
   const backlog = new Backlog();
-  const { writer } = transport;
+  const writer = flushing(transport.writer);
   let session: Session | undefined;
   const handOver = (uri: string) => session && handedOver(uri, session);
   const aside = start && new Aside({ start, writer, handOver });
-  const connection = connect(transport, backlog, [
+  const connection = connect({ ...transport, writer }, backlog, [
     backlog.step,
     gate(life, writer),
     ...aside === undefined ? [] : [aside.step],
   ]);
   const { promise, resolve } = Promise.withResolvers<number>();
-  const end = () => {
+  const end = async () => {
     aside?.stop();
+    await writer.flushed();
     resolve(life.state === "shut down" ? 0 : 1);
     connection.dispose();
   };

@@ -63,19 +63,32 @@ function outgoing(writable: WritableStream<Uint8Array>): Outgoing {
   const writer = writable.getWriter();
   const closed = listeners<void>();
   const gone = () => closed.tell();
+  // A header comes as text before its body. They leave together, so that an end between them cuts no message in two.
+  let header = "";
   writer.closed.then(gone, gone);
   return {
     onClose: closed.add,
     onError: noListener,
     onEnd: noListener,
     write: async (data: string | Uint8Array) => {
-      const bytes = typeof data === "string"
-        ? new TextEncoder().encode(data)
-        : data;
+      if (typeof data === "string") {
+        header += data;
+        return;
+      }
+      const bytes = withHeader(header, data);
+      header = "";
       await writer.write(bytes).catch(gone);
     },
     end: () => void writer.close().catch(gone),
   };
+}
+
+function withHeader(header: string, body: Uint8Array): Uint8Array {
+  const head = new TextEncoder().encode(header);
+  const bytes = new Uint8Array(head.length + body.length);
+  bytes.set(head);
+  bytes.set(body, head.length);
+  return bytes;
 }
 
 function noListener(): Disposable {
