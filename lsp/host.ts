@@ -4,6 +4,7 @@ import type {
   JsonObject,
   RegistryView,
 } from "../schemas/mod.ts";
+import type { FlagShape } from "../schemas/checker.ts";
 
 /**
  * What the server may ask of the world, handed in as one value: files by the command line, a virtual folder by
@@ -19,6 +20,8 @@ export interface Host {
   readonly commandLine: (words: readonly string[]) => string;
   /** Runs the toolkit itself, in mock mode; missing when the server has no permission to. */
   readonly runMock?: (request: MockRequest) => Promise<MockAnswer>;
+  /** The flags of all commands, for the defaults of settings; missing where there are no commands. */
+  readonly flags?: readonly FlagShape[];
   /** What the server has been granted, as flags of Deno, for people to read. */
   readonly permissions?: readonly string[];
   /** Address of the page that explains a code. */

@@ -58,6 +58,18 @@ export interface SettingsAttachment {
 export interface RegistryView {
   entry(ref: string): Entry | undefined;
   readonly refs: readonly string[];
+  /**
+   * Why the entry of a ref cannot be used, where `entry` answers undefined for one that is there but wrong. Without
+   * it, `entry` throws.
+   */
+  readonly broken?: (ref: string) => BrokenEntry | undefined;
+}
+
+/** An entry that is there and cannot be used. */
+export interface BrokenEntry {
+  readonly message: string;
+  /** Where the first mistake is. */
+  readonly at: PlaceElsewhere;
 }
 
 export type FileState =

@@ -23,6 +23,7 @@ export * from "./place_name.ts";
 export * from "./pretty_json.ts";
 export * from "./processor_edit.ts";
 export { normalizeEntry } from "./registry_entry/normalize.ts";
+export { rulePlace } from "./registry_entry/rule_place.ts";
 export * from "./schema_guide.ts";
 export * from "./remove_key.ts";
 export * from "./secret_shapes.ts";

@@ -17,6 +17,8 @@ export interface Diagnostic {
   /** Edits that put it right, best first. */
   readonly fixes?: readonly Fix[];
   readonly related?: readonly Related[];
+  /** JSON Pointer, in the schema that the document was checked against, of the keyword that does not hold. */
+  readonly rule?: string;
 }
 
 export interface Fix {

@@ -1,7 +1,16 @@
 import type { Host, HostRegistry, RegistryPlace } from "../../lsp/mod.ts";
-import { openRegistry, rootsFrom, SHIPPED_DIR } from "../../registry/mod.ts";
-import { fileUrl } from "../../schemas/mod.ts";
+import {
+  brokenEntry,
+  hasEntry,
+  type LoadedEntry,
+  openRegistry,
+  type Registry,
+  rootsFrom,
+  SHIPPED_DIR,
+} from "../../registry/mod.ts";
+import { type BrokenEntry, Failure, fileUrl } from "../../schemas/mod.ts";
 import { typed } from "../program.ts";
+import { flagShapes } from "../settings/flag_shapes.ts";
 import type { World } from "../world.ts";
 import { grantedFlags } from "./granted_flags.ts";
 import { REAL_FILES } from "./real_files.ts";
@@ -17,6 +26,9 @@ export function realHost(world: World): Host {
     monotonic: world.clock.monotonic,
     commandLine: (words) => typed(program, words),
     docs: (code) => `${fileUrl(`${dir}/docs/errors.md`)}#${code.toLowerCase()}`,
+    get flags() {
+      return flagShapes();
+    },
     permissions: grantedFlags([dir, world.cwd]),
     ...(runMock === undefined ? {} : { runMock }),
     version,
@@ -30,11 +42,39 @@ function hostRegistry({ roots }: RegistryPlace, world: World): HostRegistry {
     shippedDir: SHIPPED_DIR,
   }));
   return {
-    entry: (ref) => registry.entry(ref)?.entry,
+    entry: (ref) => found(registry, ref)?.entry,
     get refs() {
-      return registry.list().map(({ entry }) => entry.ref);
+      return known(registry);
     },
-    title: (ref) => registry.entry(ref)?.entry.title,
-    file: (ref) => registry.entry(ref)?.file,
+    broken: (ref) => brokenIn(registry, ref),
+    title: (ref) => found(registry, ref)?.entry.title,
+    file: (ref) => found(registry, ref)?.file,
   };
+}
+
+/** An entry that has errors, or a root that went away, is no reason to say nothing about a document. */
+function found(registry: Registry, ref: string): LoadedEntry | undefined {
+  return orElse(() => registry.entry(ref), undefined);
+}
+
+function known(registry: Registry): readonly string[] {
+  return orElse(() => registry.list().map(({ entry }) => entry.ref), []);
+}
+
+function brokenIn(registry: Registry, ref: string): BrokenEntry | undefined {
+  const read = orElse(() => registry.load(ref), undefined);
+  if (read === undefined || hasEntry(read)) return undefined;
+  const { file: source, diagnostics } = read;
+  const first = diagnostics.find(({ severity }) => severity === "error");
+  const span = first?.span ?? { start: 0, end: 0 };
+  return { message: brokenEntry(read).message, at: { source, span } };
+}
+
+function orElse<T>(ask: () => T, otherwise: T): T {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof Failure) return otherwise;
+    throw error;
+  }
 }

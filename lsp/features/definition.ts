@@ -3,6 +3,7 @@ import {
   type Location,
   type Position,
 } from "vscode-languageserver";
+import { entryFile } from "../entry_file.ts";
 import { feature } from "../feature.ts";
 import { fileUri } from "../file_uri.ts";
 import type { View } from "../view.ts";
@@ -71,7 +72,7 @@ function entryOf(
   if (role === "declaration") {
     return [locationOf({ page: view, word: { span } })];
   }
-  const file = around.registry.file(ref) ?? nearestEntry(ref, view);
+  const file = entryFile(ref, view, around.registry);
   const page = file === undefined ? undefined : pageOf(file, around);
   if (page === undefined) return [];
   const declaration = wordsOf(page).find((each) =>
@@ -80,13 +81,6 @@ function entryOf(
   return declaration === undefined
     ? [{ uri: page.uri, range: { start: TOP, end: TOP } }]
     : [locationOf({ page, word: declaration })];
-}
-
-/** The entry that a document lies beside, which need not be in the registry. */
-function nearestEntry(ref: string, view: View): string | undefined {
-  if (view.kind !== "inputs") return undefined;
-  const { from, file, ref: associated } = view.association;
-  return from === "nearest entry" && associated === ref ? file : undefined;
 }
 
 function isFile(file: string, { files }: Around): boolean {

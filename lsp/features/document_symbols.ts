@@ -1,6 +1,7 @@
 import {
   type DocumentSymbol,
   DocumentSymbolRequest,
+  type SymbolInformation,
   SymbolKind,
 } from "vscode-languageserver";
 import type { Node, Property } from "../../schemas/mod.ts";
@@ -12,7 +13,8 @@ export const DOCUMENT_SYMBOLS = feature({
   type: DocumentSymbolRequest.type,
   capability: () => ({ documentSymbolProvider: true }),
   uri: ({ textDocument }) => textDocument.uri,
-  answer: (_params, view) => documentSymbols(view),
+  answer: (_params, view, { client }) =>
+    client.hierarchicalSymbols ? documentSymbols(view) : flatSymbols(view),
   empty: [],
 });
 
@@ -22,6 +24,24 @@ const MOST = 10_000;
 /** Keys as a tree, lists by index; what is left out of a large document is deep and far down in it. */
 export function documentSymbols(view: View): DocumentSymbol[] {
   return childrenOf(view.tree.root, { view, room: MOST });
+}
+
+/** The same as a list, for clients that show no tree. */
+export function flatSymbols(view: View): SymbolInformation[] {
+  const { uri } = view;
+  const flat = (
+    { name, kind, range, children = [] }: DocumentSymbol,
+    containerName?: string,
+  ): SymbolInformation[] => [
+    {
+      name,
+      kind,
+      location: { uri, range },
+      ...(containerName === undefined ? {} : { containerName }),
+    },
+    ...children.flatMap((each) => flat(each, name)),
+  ];
+  return documentSymbols(view).flatMap((each) => flat(each));
 }
 
 interface Outline {

@@ -78,9 +78,10 @@ export function serveSurroundings(
 
 /** Something around the documents changed: all are checked again. */
 export function checkAgain(
-  { documents, push, workspace, news }: Session,
+  { documents, push, workspace, news, others }: Session,
 ): void {
   workspace.forget();
+  others.forget();
   documents.recheck();
   for (const uri of documents.uris()) push.soon(uri);
   news.tell();

@@ -5,11 +5,13 @@ import type {
 } from "vscode-languageserver";
 import type { Diagnostic } from "../../schemas/mod.ts";
 import type { ClientWindow } from "../client_window.ts";
+import { entryFile } from "../entry_file.ts";
 import type { ClientAbilities } from "../feature.ts";
 import type { Host } from "../host.ts";
 import type { View } from "../view.ts";
 import { clientAbilities } from "./client_abilities.ts";
 import { clientWindow } from "./client_window.ts";
+import { OtherDocuments } from "./other_documents.ts";
 import { News } from "./news.ts";
 import { OpenDocuments } from "./open_documents.ts";
 import { Push } from "./push.ts";
@@ -23,6 +25,7 @@ export interface Session {
   readonly client: ClientAbilities;
   readonly workspace: Workspace;
   readonly documents: OpenDocuments;
+  readonly others: OtherDocuments;
   readonly push: Push;
   readonly window: ClientWindow;
   readonly news: News;
@@ -38,7 +41,8 @@ export function sessionOf(
   const workspace = new Workspace(host, foldersOf(params));
   const documents = new OpenDocuments(workspace);
   const reported = new Map<View, readonly Diagnostic[]>();
-  const findings = findingsFor(client, { host, workspace, reported });
+  const others = new OtherDocuments(documents, host.files);
+  const findings = findingsFor(client, { host, workspace, reported, others });
   const news = new News();
   const push = new Push({
     documents,
@@ -58,22 +62,31 @@ export function sessionOf(
   };
   const window = clientWindow(connection, { client, report });
   const parts = { connection, host, client, workspace, documents, push };
-  return { ...parts, window, news, findings };
+  return { ...parts, window, news, findings, others };
 }
 
 function findingsFor(
   client: ClientAbilities,
-  { host, workspace, reported }: Pick<Session, "host" | "workspace"> & {
-    readonly reported: ReadonlyMap<View, readonly Diagnostic[]>;
-  },
+  { host, workspace, reported, others }:
+    & Pick<Session, "host" | "workspace" | "others">
+    & { readonly reported: ReadonlyMap<View, readonly Diagnostic[]> },
 ): Session["findings"] {
   const docs = host.docs ?? ((code) => `theoryctl:explain/${code}`);
+  const elsewhere = {
+    page: (path: string) => others.page(path),
+    entryFile: (view: View) => entryFileOf(view, workspace),
+  };
   return (view) => {
     if (view === undefined) return [];
     const all = [...view.diagnostics, ...reported.get(view) ?? []];
     const told = workspace.settings.syntax
       ? all
       : all.filter(({ code }) => code !== "ERR_SYNTAX");
-    return toLsp(view, told, { client, docs });
+    return toLsp(view, told, { client, docs, elsewhere });
   };
+}
+
+function entryFileOf(view: View, workspace: Workspace): string | undefined {
+  const ref = view.kind === "inputs" ? view.checked.document?.ref : undefined;
+  return ref && entryFile(ref, view, workspace.registry(view));
 }

@@ -1,6 +1,5 @@
 import {
   type Diagnostic as LspDiagnostic,
-  type DiagnosticRelatedInformation,
   DiagnosticSeverity,
   DiagnosticTag,
   type Range,
@@ -8,6 +7,7 @@ import {
 import type { Diagnostic, Severity, Span } from "../../schemas/mod.ts";
 import type { ClientAbilities } from "../feature.ts";
 import type { View } from "../view.ts";
+import { type Elsewhere, relatedPlaces } from "./related_places.ts";
 
 /** What goes with a diagnostic through the client and back, for code actions and for whoever compares. */
 export interface DiagnosticData {
@@ -27,6 +27,8 @@ export interface Telling {
   >;
   /** Address of what explains a code. */
   readonly docs: (code: string) => string;
+  /** Without it, places in other documents are left out. */
+  readonly elsewhere?: Elsewhere;
 }
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -48,10 +50,12 @@ export function toLsp(
 function one(
   each: Diagnostic,
   view: View,
-  { client, docs }: Telling,
+  { client, docs, elsewhere = NOWHERE }: Telling,
 ): LspDiagnostic {
   const tags = tagsOf(each.code);
-  const related = client.relatedInformation ? relatedOf(each, view) : [];
+  const related = client.relatedInformation
+    ? relatedPlaces(each, view, elsewhere)
+    : [];
   return {
     range: view.range(each.span),
     severity: SEVERITIES[each.severity],
@@ -89,15 +93,7 @@ function tagsOf(code: string): DiagnosticTag[] {
   return /_OLD$/.test(code) ? [DiagnosticTag.Deprecated] : [];
 }
 
-/** Places in the same document; those of others are known by name only. */
-function relatedOf(
-  { related = [] }: Diagnostic,
-  { uri, range, source }: View,
-): DiagnosticRelatedInformation[] {
-  return related
-    .filter((each) => each.source === undefined || each.source === source.name)
-    .map(({ message, span }) => ({
-      message,
-      location: { uri, range: range(span) },
-    }));
-}
+const NOWHERE: Elsewhere = {
+  page: () => undefined,
+  entryFile: () => undefined,
+};

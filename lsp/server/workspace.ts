@@ -51,9 +51,14 @@ export class Workspace {
 
   /** What a document is checked against. */
   parts(opened: Pick<Opened, "uri" | "path" | "dir">): ViewParts {
-    const { files } = this.#host;
+    const { files, flags } = this.#host;
     const { roots, association } = this.#aroundOf(opened);
-    return { files, association, registry: this.#registryOver(roots) };
+    return {
+      files,
+      association,
+      registry: this.#registryOver(roots),
+      ...(flags === undefined ? {} : { flags }),
+    };
   }
 
   /** The processors that a document can name. */

@@ -1,4 +1,4 @@
-import type { CheckContext, RefGiver } from "../check_types.ts";
+import type { BrokenEntry, CheckContext, RefGiver } from "../check_types.ts";
 import { diagnose } from "../diagnose.ts";
 import type { Diagnostic, Fix, Related } from "../diagnostic.ts";
 import type { Entry } from "../entry.ts";
@@ -88,6 +88,10 @@ function lookUp(
   if (entry !== undefined) {
     return { ref, entry, refFrom: from, diagnostics: [] };
   }
+  const broken = valid ? registry.broken?.(ref) : undefined;
+  if (broken !== undefined) {
+    return { ref, refFrom: from, diagnostics: [unusable(named, broken)] };
+  }
   const { refs } = registry;
   const near = nearest(ref, refs);
   const hint = near === undefined ? "" : `, did you mean ${shortText(near)}`;
@@ -116,6 +120,14 @@ function lookUp(
       { ...place, expected: "ns/name@version, in lower case" },
     );
   return { ...(valid ? { ref, refFrom: from } : {}), diagnostics: [problem] };
+}
+
+function unusable(
+  { span, pointer }: Named,
+  { message, at }: BrokenEntry,
+): Diagnostic {
+  const related = [{ message: "The first mistake is here", ...at }];
+  return diagnose("ERR_REGISTRY_ENTRY", message, { span, pointer, related });
 }
 
 function entryOf(

@@ -12,6 +12,8 @@ export interface Finding {
   readonly site: Site;
   /** The schema that holds the keyword. */
   readonly schema: JsonObject;
+  /** Where that keyword stands in the root schema, as a JSON Pointer, if it is in there. */
+  readonly rule?: string;
   /** Allowed types, of `type`. */
   readonly types?: readonly string[];
   /** Allowed values, of `enum` and `const`. */
@@ -96,18 +98,21 @@ function keyFinding(
   return {
     keyword,
     site: nodeAt(child.unit.instanceLocation),
-    schema: schemaAt(tree.unit.keywordLocation) ?? {},
+    schema: {},
+    ...schemaAt(tree.unit.keywordLocation),
   };
 }
 
 function leaf({ unit }: UnitTree, { schemaAt, nodeAt }: Finders): Finding {
   const { keyword, keywordLocation, instanceLocation, error } = unit;
   const site = nodeAt(instanceLocation);
-  const schema = keyword === "false" ? {} : schemaAt(keywordLocation) ?? {};
+  const place = schemaAt(keywordLocation);
+  const schema = keyword === "false" ? {} : place.schema ?? {};
   if (schema[LONG_UNIQUE] === true) {
     return { keyword: "uniqueItems", site, schema: { uniqueItems: true } };
   }
-  return { keyword, site, schema, ...details(keyword, schema, error) };
+  const rule = place.rule === undefined ? {} : { rule: place.rule };
+  return { keyword, site, schema, ...rule, ...details(keyword, schema, error) };
 }
 
 function details(

@@ -49,9 +49,12 @@ export function wording({ schema, source, attachments }: {
   };
   return (finding) => {
     const found = around(finding);
-    if (found === undefined) return [word(finding, words)];
-    const place = found;
-    return place.told ? [] : [notAccepted(finding, place)];
+    if (found?.told) return [];
+    const told = found === undefined
+      ? word(finding, words)
+      : notAccepted(finding, found);
+    const { rule } = finding;
+    return [rule === undefined ? told : { ...told, rule }];
   };
 }
 

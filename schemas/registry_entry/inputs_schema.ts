@@ -29,7 +29,8 @@ export function inputsPlace(root: Place): Place | undefined {
   return wrapped ? inner : written;
 }
 
-function describesParams(schema: JsonObject): boolean {
+/** Whether a schema of an older form describes the value of `params` alone. */
+export function describesParams(schema: JsonObject): boolean {
   const properties = schema["properties"];
   if (!isObject(properties) || Object.hasOwn(properties, "params")) {
     return false;

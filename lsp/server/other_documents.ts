@@ -1,0 +1,34 @@
+import { type Page, pageOf } from "../features/words/page.ts";
+import { filePath } from "../file_uri.ts";
+import type { HostFiles } from "../host.ts";
+import type { OpenDocuments } from "./open_documents.ts";
+
+/** Documents that findings about another one lead to: as they are in the editor, else as they are in their files. */
+export class OtherDocuments {
+  readonly #documents: OpenDocuments;
+  readonly #files: Pick<HostFiles, "text">;
+  readonly #read = new Map<string, Page | undefined>();
+
+  constructor(documents: OpenDocuments, files: Pick<HostFiles, "text">) {
+    this.#documents = documents;
+    this.#files = files;
+  }
+
+  /** By absolute path; undefined for what is none of ours. */
+  page(path: string): Page | undefined {
+    const documents = this.#documents;
+    const uri = documents.uris().find((each) => filePath(each) === path);
+    const open = uri === undefined ? undefined : documents.view(uri);
+    if (open !== undefined) return open;
+    if (!this.#read.has(path)) {
+      const files = this.#files;
+      this.#read.set(path, pageOf(path, { files, views: () => [] }));
+    }
+    return this.#read.get(path);
+  }
+
+  /** What is in files may be other than before. */
+  forget(): void {
+    this.#read.clear();
+  }
+}

@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import type {
+  Diagnostic,
+  DocumentDiagnosticReport,
+  WorkspaceDiagnosticReport,
+} from "vscode-languageserver";
+import { inProject, type Project } from "./project_client.ts";
+
+const RIGHT =
+  "schema: v1\n$processor: llm/litellm@1\nparams: {messages: [{role: user, content: Hello}]}\n";
+const WRONG = RIGHT.replace("v1", "v2");
+
+/** A client that asks for findings. */
+const PULLING = { capabilities: { textDocument: { diagnostic: {} } } };
+
+function pulled(
+  { client }: Pick<Project, "client">,
+  uri: string,
+  previousResultId?: string,
+): Promise<DocumentDiagnosticReport> {
+  return client.request("textDocument/diagnostic", {
+    textDocument: { uri },
+    identifier: "theoryctl",
+    ...(previousResultId === undefined ? {} : { previousResultId }),
+  });
+}
+
+Deno.test("lsp answers what a client pulls: in full, unchanged by its id, in full again after an edit", async () => {
+  await inProject({ "inputs.yaml": WRONG }, async (project) => {
+    const { client } = project;
+    const uri = project.open("inputs.yaml");
+    const first = await pulled(project, uri);
+    assert.ok(first.kind === "full" && first.resultId !== undefined);
+    assert.deepEqual(codes(first.items), ["ERR_SCHEMA_VERSION"]);
+    assert.deepEqual(await pulled(project, uri, first.resultId), {
+      kind: "unchanged",
+      resultId: first.resultId,
+    });
+    client.change(uri, 2, RIGHT);
+    const second = await pulled(project, uri, first.resultId);
+    assert.ok(second.kind === "full");
+    assert.deepEqual(second.items, []);
+    assert.notEqual(second.resultId, first.resultId);
+    client.change(uri, 3, WRONG);
+    const third = await pulled(project, uri, second.resultId);
+    assert.ok(third.kind === "full");
+    assert.deepEqual(third.items, first.items);
+    assert.deepEqual(client.published, []);
+  }, PULLING);
+});
+
+Deno.test("lsp answers to pulls about what is none of ours, or not open, that there is nothing", async () => {
+  await inProject(
+    { "package.json": "{", "inputs.yaml": WRONG },
+    async (all) => {
+      const other = all.open("package.json");
+      for (const uri of [other, all.uri("inputs.yaml"), "file:///none.yaml"]) {
+        const report = await pulled(all, uri);
+        assert.ok(report.kind === "full");
+        assert.deepEqual(report.items, []);
+      }
+    },
+    PULLING,
+  );
+});
+
+Deno.test("lsp tells a client that cannot pull of its own accord, with the version", async () => {
+  await inProject({ "inputs.yaml": WRONG }, async ({ client, open }) => {
+    const uri = open("inputs.yaml");
+    assert.equal((await client.findings(uri)).version, 1);
+    client.change(uri, 7, RIGHT);
+    assert.deepEqual((await client.findings(uri, 7)).diagnostics, []);
+  });
+});
+
+const FILES = {
+  "a/inputs.yaml": WRONG,
+  "b/inputs.json": '{"schema": "v1", "params": []}',
+  "b/right.inputs.yaml": RIGHT,
+  "b/package.json": "{",
+  ".hidden/inputs.yaml": WRONG,
+  "node_modules/x/inputs.yaml": WRONG,
+  "theory.yaml": "inputs: 3\n",
+};
+
+Deno.test("lsp tells a client that asks about the workspace of every document in it, open or not", async () => {
+  await inProject(FILES, async ({ client, dir, open }) => {
+    const uri = open("a/inputs.yaml");
+    const { items } = await workspace(client, []);
+    const found = new Map(items.map((each) => [
+      each.uri.slice(`file://${dir}/`.length),
+      each.kind === "full" ? codes(each.items) : each.kind,
+    ]));
+    assert.deepEqual(Object.fromEntries(found), {
+      "a/inputs.yaml": ["ERR_SCHEMA_VERSION"],
+      "theory.yaml": ["ERR_VALUE_TYPE"],
+      "b/inputs.json": ["ERR_VALUE_TYPE"],
+      "b/right.inputs.yaml": [],
+    });
+    const versions = items.map(({ uri, version }) => [uri, version]);
+    for (const [each, version] of versions) {
+      assert.equal(version, each === uri ? 1 : null, String(each));
+    }
+  }, PULLING);
+});
+
+Deno.test("lsp answers a client that knows the workspace when there is news, and then what is new alone", async () => {
+  await inProject(FILES, async ({ client, dir, uri, open }) => {
+    const opened = open("a/inputs.yaml");
+    const first = await workspace(client, []);
+    const known = first.items.map(({ uri, resultId = "" }) => ({
+      uri,
+      value: resultId,
+    }));
+    const waiting = workspace(client, [
+      ...known,
+      { uri: uri("gone.inputs.yaml"), value: "0" },
+    ]);
+    // Everything before this was looked at: the answer waits.
+    await client.request("textDocument/documentSymbol", {
+      textDocument: { uri: opened },
+    });
+    client.change(opened, 2, RIGHT);
+    const { items } = await waiting;
+    const kinds = new Map(items.map((each) => [
+      each.uri.slice(`file://${dir}/`.length),
+      each.kind === "full" ? codes(each.items) : each.kind,
+    ]));
+    assert.deepEqual(Object.fromEntries(kinds), {
+      "a/inputs.yaml": [],
+      "theory.yaml": "unchanged",
+      "b/inputs.json": "unchanged",
+      "b/right.inputs.yaml": "unchanged",
+      "gone.inputs.yaml": [],
+    });
+  }, PULLING);
+});
+
+Deno.test("lsp answers -32800 to a question about the workspace that is no longer wanted", async () => {
+  await inProject(FILES, async ({ client, uri }) => {
+    const { id, result } = client.begin("workspace/diagnostic", {
+      previousResultIds: [{ uri: uri("theory.yaml"), value: "1" }],
+    });
+    client.notify("$/cancelRequest", { id });
+    await assert.rejects(result, { code: -32800 });
+  }, PULLING);
+});
+
+function workspace(
+  client: Project["client"],
+  previousResultIds: readonly {
+    readonly uri: string;
+    readonly value: string;
+  }[],
+): Promise<WorkspaceDiagnosticReport> {
+  return client.request("workspace/diagnostic", {
+    identifier: "theoryctl",
+    previousResultIds,
+  });
+}
+
+function codes(items: readonly Diagnostic[]): readonly string[] {
+  return items.map(({ code }) => String(code));
+}
