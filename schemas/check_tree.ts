@@ -20,6 +20,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 import { hasErrors } from "./diagnostic.ts";
 import { kindOf } from "./show_value.ts";
 import type { ObjectNode, Tree } from "./tree.ts";
+import { unsafeNumberFixes } from "./unsafe_number_fixes.ts";
 
 const WHOLE = '{"schema": "v1", "params": {…}}';
 
@@ -34,7 +35,13 @@ export function checkTree(tree: Tree, context: CheckContext): Checked {
     return { tree, diagnostics: inOrder([...tree.problems, ...own]) };
   }
   const { document, diagnostics } = checkObject(tree, root, context);
-  const all = inOrder([...tree.problems, ...diagnostics]);
+  const problems = !tree.complete
+    ? tree.problems
+    : unsafeNumberFixes(tree, (other) =>
+      other.kind === "object"
+        ? checkObject(tree, other, context).diagnostics
+        : []);
+  const all = inOrder([...problems, ...diagnostics]);
   return { tree, document, diagnostics: all };
 }
 
@@ -66,7 +73,7 @@ function checkObject(
     context,
     declared: declared.declarations,
   });
-  const artifacts = artifactDiagnostics(found.artifacts);
+  const artifacts = artifactDiagnostics(found.artifacts, source);
   const told = new Set(artifacts.map(({ pointer }) => pointer));
   const { ref, entry, refFrom } = processor;
   const document = {
@@ -90,7 +97,7 @@ function checkObject(
       ...declared.diagnostics,
       ...attached.diagnostics,
       ...artifacts,
-      ...secretDiagnostics(root),
+      ...secretDiagnostics(source, root),
       ...schemaDiagnostics(source, form, {
         entry,
         attaches: found.attaches,

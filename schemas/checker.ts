@@ -12,6 +12,7 @@ export * from "./document_schemas.ts";
 export * from "./entry_check.ts";
 export * from "./example_value.ts";
 export * from "./example.ts";
+export * from "./fix_all.ts";
 export * from "./glob.ts";
 export * from "./insert_key.ts";
 export { limitsOf, typeNames } from "./json_schema/expected.ts";

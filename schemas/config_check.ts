@@ -14,6 +14,7 @@ import { parse } from "./parse.ts";
 import type { Source } from "./source.ts";
 import type { Tree } from "./tree.ts";
 import { toJson } from "./tree.ts";
+import { unsafeNumberFixes } from "./unsafe_number_fixes.ts";
 
 export interface ConfigCheckOptions {
   /** The entries that refs may name. Without it refs are not looked up. */
@@ -46,9 +47,10 @@ export function checkConfig(
   if (root === undefined || !tree.complete) {
     return { tree, diagnostics: problems };
   }
+  const judge = compileSchema(configSchema as JsonObject);
   const shape = [
-    ...problems,
-    ...compileSchema(configSchema as JsonObject)(root, { source }),
+    ...unsafeNumberFixes(tree, judge),
+    ...judge(root, { source }),
   ];
   const place = { node: root, pointer: "" };
   const diagnostics = inOrder([

@@ -10,9 +10,11 @@ export type Place =
 export function diagnose(
   code: string,
   message: string,
-  place: Place,
+  { fixes = [], ...place }: Place,
 ): Diagnostic {
-  return { code, severity: severityOf(code), message, pointer: "", ...place };
+  const severity = severityOf(code);
+  const told = fixes.length === 0 ? {} : { fixes };
+  return { code, severity, message, pointer: "", ...place, ...told };
 }
 
 /** The same findings in order of position, each once. */

@@ -1,7 +1,13 @@
 import type { Diagnostic, Fix } from "./diagnostic.ts";
 import { removeKey } from "./remove_key.ts";
 import type { Source } from "./source.ts";
-import type { Node, ObjectNode, Property, Tree } from "./tree.ts";
+import {
+  type Node,
+  type ObjectNode,
+  type Property,
+  toJson,
+  type Tree,
+} from "./tree.ts";
 
 /** A tree whose findings about keys that stand twice have fixes, which take the whole tree to make. */
 export function withDuplicateFixes(tree: Tree): Tree {
@@ -31,13 +37,14 @@ function withFixes(
   return fixes.length === 0 ? problem : { ...problem, fixes };
 }
 
-/** Either may go; without the first one the document means what it means now. */
+/** Either may go; without the first one the document means what it means now. Nothing is lost where both are the same. */
 function fixesOf(
   node: ObjectNode,
   again: Property,
   source: Source,
 ): readonly Fix[] {
   const first = node.properties.find(({ key }) => key === again.key);
+  const same = first !== undefined && isSame(first.value, again.value);
   return [
     removal(first, "Remove the first one, which does not count"),
     removal(again, "Remove this one"),
@@ -45,9 +52,18 @@ function fixesOf(
 
   function removal(property: Property | undefined, title: string): Fix[] {
     const edit = property && removeKey(source, node, property);
-    return edit === undefined ? [] : [{ title, edits: [edit], choice: true }];
+    if (edit === undefined) return [];
+    return [{ title, edits: [edit], ...(same ? {} : { choice: true }) }];
   }
 }
+
+/** Whether two short values are one; longer ones are not compared. */
+function isSame(a: Node, b: Node): boolean {
+  const short = [a, b].every(({ span: { start, end } }) => end - start < LONG);
+  return short && JSON.stringify(toJson(a)) === JSON.stringify(toJson(b));
+}
+
+const LONG = 500;
 
 /** Every object, each once, however many aliases name it. */
 function* objectsIn(root: Node): Generator<ObjectNode> {

@@ -23,6 +23,7 @@ import { placeAt } from "./registry_entry/place.ts";
 import type { Source } from "./source.ts";
 import type { Tree } from "./tree.ts";
 import { toJson } from "./tree.ts";
+import { unsafeNumberFixes } from "./unsafe_number_fixes.ts";
 
 export interface EntryCheckOptions {
   /** The ref that the folder says. */
@@ -52,9 +53,10 @@ export function checkEntry(
     const own = tree.problems.length === 0 ? [empty(source)] : [];
     return { tree, diagnostics: [...tree.problems, ...own] };
   }
+  const judge = compileSchema(entrySchema as JsonObject);
   const shape = [
-    ...tree.problems,
-    ...compileSchema(entrySchema as JsonObject)(tree.root, { source }),
+    ...unsafeNumberFixes(tree, judge),
+    ...judge(tree.root, { source }),
   ];
   const root = { node: tree.root, pointer: "" };
   const diagnostics = inOrder([
@@ -86,11 +88,11 @@ function rules(
       .filter((each) => each.node.kind === "object");
   return [
     ...checkRef(root, source, options.expectedRef),
-    ...checkImages(root),
+    ...checkImages(root, source, options.fileExists),
     ...checkNames(root, source),
     ...checkHandler(root, options.fileExists),
     ...schemas.flatMap((schema) => checkSchema(schema, source)),
-    ...checkOutputs(root),
+    ...checkOutputs(root, source),
   ];
 }
 

@@ -53,6 +53,17 @@ export class JsonFrames {
     return this.#open.length;
   }
 
+  /** What closes all that is open; undefined where something else is missing first. */
+  get closers(): string | undefined {
+    const whole = this.#open.every(({ expects }, i) =>
+      i < this.#open.length - 1 || expects === "comma" ||
+      expects.startsWith("first")
+    );
+    if (!whole) return undefined;
+    return this.#open.toReversed()
+      .map(({ kind }) => kind === "object" ? "}" : "]").join("");
+  }
+
   /** Whether an object or array is open, at any level. */
   has(kind: Frame["kind"]): boolean {
     return this.#count[kind] > 0;

@@ -33,7 +33,7 @@ export function commaBefore(token: Token, gap: Gap): Diagnostic {
     `Cannot read ${shown(token)}: a comma is missing before it`,
     gap,
     {
-      fix: edit("Insert a comma", { start: gap.at, end: gap.at }, ","),
+      fix: edit("Add a comma", { start: gap.at, end: gap.at }, ","),
     },
   );
 }
@@ -43,7 +43,7 @@ export function colonBefore(token: Token, gap: Gap): Diagnostic {
     `Cannot read ${shown(token)}: a colon is missing before it`,
     gap,
     {
-      fix: edit("Insert a colon", { start: gap.at, end: gap.at }, ":"),
+      fix: edit("Add a colon", { start: gap.at, end: gap.at }, ":"),
     },
   );
 }
@@ -89,7 +89,11 @@ export function missingColon(token: Token, where: Where): Diagnostic {
 }
 
 export function strayComma(token: Token, where: Where): Diagnostic {
-  return syntax(`Cannot read ${shown(token)}: nothing stands before it`, where);
+  return syntax(
+    `Cannot read ${shown(token)}: nothing stands before it`,
+    where,
+    { fix: edit("Remove the comma", where.span, "") },
+  );
 }
 
 export function strayColon(token: Token, where: Where): Diagnostic {
@@ -105,7 +109,9 @@ export function badKey(token: Token, where: Where): Diagnostic {
   return syntax(`Cannot read ${shown(token)}: it is not a key`, where, {
     expected: "a key in double quotes",
     ...(word
-      ? { fix: edit("Write it in quotes", where.span, JSON.stringify(bare)) }
+      ? {
+        fix: edit(`Write ${shortText(bare)}`, where.span, JSON.stringify(bare)),
+      }
       : {}),
   });
 }
@@ -116,7 +122,13 @@ export function unknownWord(token: Token, where: Where): Diagnostic {
     return syntax(
       `Cannot read ${shown(token)}: text stands in double quotes`,
       where,
-      { fix: edit("Use double quotes", where.span, JSON.stringify(quoted)) },
+      {
+        fix: edit(
+          `Write ${shortText(quoted)}`,
+          where.span,
+          JSON.stringify(quoted),
+        ),
+      },
     );
   }
   const near = nearest(token.text, ["true", "false", "null"]) ??
@@ -145,11 +157,21 @@ export function afterEnd(token: Token, where: Where): Diagnostic {
 
 export function unclosed(
   opener: "{" | "[",
-  { opening, ...where }: Where & { readonly opening: Span },
+  { opening, closers, ...where }: Where & {
+    readonly opening: Span;
+    /** What closes everything that is open, if nothing else is missing. */
+    readonly closers: string | undefined;
+  },
 ): Diagnostic {
   return {
     ...syntax(`Cannot read to the end: "${opener}" is not closed`, where, {
       expected: opener === "{" ? '"}"' : '"]"',
+      ...(closers === undefined ? {} : {
+        fix: {
+          ...edit(`Add ${shortText(closers)} at the end`, where.span, closers),
+          choice: true,
+        },
+      }),
     }),
     related: [{ message: "It opens here", span: opening }],
   };

@@ -208,6 +208,7 @@ class JsonReader {
         span: { start: this.#previousEnd, end: this.#previousEnd },
         pointer: this.#pointer,
         opening,
+        closers: this.#mistakes === 0 ? this.#frames.closers : undefined,
       }));
     }
     while (this.#frames.top !== undefined) this.#frames.close(token.span.end);

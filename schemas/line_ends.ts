@@ -11,6 +11,12 @@ export function lineEnd(text: string, offset: number): number {
   return end < 0 ? text.length : offset + end;
 }
 
+/** Where the next line begins, of where one ends. */
+export function afterLine(text: string, end: number): number {
+  if (end === text.length) return end;
+  return text.startsWith("\r\n", end) ? end + 2 : end + 1;
+}
+
 /** How the lines of a text end. */
 export function newline(text: string): "\n" | "\r\n" {
   return text.includes("\r\n") ? "\r\n" : "\n";

@@ -1,6 +1,6 @@
 import type { Edit } from "./diagnostic.ts";
-import { lineEnd, lineStart } from "./line_ends.ts";
-import type { Source } from "./source.ts";
+import { afterLine, lineEnd, lineStart } from "./line_ends.ts";
+import type { Source, Span } from "./source.ts";
 import type { ObjectNode, Property } from "./tree.ts";
 import { endOfValue } from "./value_end.ts";
 
@@ -16,7 +16,7 @@ export function removeKey(
   const { text, language } = source;
   const braces = text.charAt(node.span.start) === "{";
   const edit = node.properties.length === 1
-    ? emptied(text, node)
+    ? emptied(text, node, removed)
     : braces
     ? fromBraces(text, node, removed)
     : fromBlock(text, node, removed);
@@ -28,10 +28,15 @@ export function removeKey(
 }
 
 /** What is left of an object without its only key. */
-function emptied(text: string, { span }: ObjectNode): Edit | undefined {
-  return isComment(text.slice(span.start, span.end))
-    ? undefined
-    : { span, text: "{}" };
+function emptied(
+  text: string,
+  { span }: ObjectNode,
+  removed: Property,
+): Edit | undefined {
+  const { start } = removed.keySpan;
+  const end = blockEnd(text, removed, span.end);
+  const around = text.slice(span.start, start) + text.slice(end, span.end);
+  return /^\{?\s*,?\s*\}?$/.test(around) ? { span, text: "{}" } : undefined;
 }
 
 function fromBraces(
@@ -45,17 +50,23 @@ function fromBraces(
   const limit = next?.keySpan.start ?? span.end - 1;
   const end = endOfValue(text, removed, limit);
   const { start } = removed.keySpan;
+  // Up to the next key, so that lines and blanks before it stay those before this one.
   if (next !== undefined) {
-    // Up to the next key, so that lines and blanks before it stay those before this one.
-    return isComment(text.slice(end, limit))
-      ? undefined
-      : { span: { start, end: limit }, text: "" };
+    return ifComma(text, { start: end, end: limit }, { start, end: limit });
   }
   if (before === undefined) return undefined;
   const from = endOfValue(text, before, start);
-  return isComment(text.slice(from, start))
-    ? undefined
-    : { span: { start: from, end }, text: "" };
+  return ifComma(text, { start: from, end: start }, { start: from, end });
+}
+
+/** Takes a part of the text away if nothing but a comma stands between two keys. */
+function ifComma(
+  text: string,
+  between: Span,
+  span: Span,
+): Edit | undefined {
+  const found = text.slice(between.start, between.end);
+  return /^\s*,\s*$/.test(found) ? { span, text: "" } : undefined;
 }
 
 function fromBlock(
@@ -98,7 +109,11 @@ function upTo(
 }
 
 /** Of an alias, or of no value at all: the end of the line that names it. */
-function blockEnd(text: string, { keySpan, value }: Property, limit: number) {
+function blockEnd(
+  text: string,
+  { keySpan, value }: Property,
+  limit: number,
+): number {
   const { span } = value;
   const inside = span.start >= keySpan.end && span.end <= limit;
   return inside ? span.end : lineEnd(text, keySpan.end);
@@ -107,11 +122,6 @@ function blockEnd(text: string, { keySpan, value }: Property, limit: number) {
 function lineEndBefore(text: string, line: number): number {
   if (line === 0) return 0;
   return text.startsWith("\r\n", line - 2) ? line - 2 : line - 1;
-}
-
-function afterLine(text: string, end: number): number {
-  if (end === text.length) return end;
-  return text.startsWith("\r\n", end) ? end + 2 : end + 1;
 }
 
 /** Whether there may be a comment in a text; one character of a text too many does no harm. */

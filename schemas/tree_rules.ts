@@ -63,7 +63,7 @@ export function unsafeNumber(
       pointer: pointer(),
       expected: "a whole number between -(2^53 - 1) and 2^53 - 1, or text",
       fixes: [{
-        title: "Write it as text",
+        title: `Write ${shortText(text)}`,
         edits: [{ span, text: JSON.stringify(text) }],
       }],
     },

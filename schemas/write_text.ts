@@ -7,13 +7,26 @@ export function textEdit(source: Source, span: Span, text: string): Edit {
   const before = source.text.charAt(span.start);
   const plain = source.language === "yaml" && before !== '"' && before !== "'";
   const written = plain ? keyText(text) : JSON.stringify(text);
-  // A value that was not there needs a blank after its indicator.
-  const missing = span.start === span.end &&
-    /\S/.test(source.text.charAt(span.start - 1));
+  const missing = blankBefore(source, span);
   // A list may stand as far left as its key, a text may not.
   const list = plain &&
     /^-\s/.test(source.text.slice(span.start, span.start + 2));
-  return { span, text: `${missing ? " " : list ? "  " : ""}${written}` };
+  return { span, text: `${missing}${list ? "  " : ""}${written}` };
+}
+
+/** An edit that puts any single value in place of one. */
+export function valueEdit(
+  source: Source,
+  span: Span,
+  value: string | number | boolean | null,
+): Edit {
+  if (typeof value === "string") return textEdit(source, span, value);
+  return { span, text: `${blankBefore(source, span)}${value}` };
+}
+
+/** A value that was not there needs a blank after its indicator. */
+function blankBefore({ text }: Source, { start, end }: Span): string {
+  return start === end && /\S/.test(text.charAt(start - 1)) ? " " : "";
 }
 
 /** A key of YAML, in quotes only where it needs them. */

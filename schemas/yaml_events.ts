@@ -22,6 +22,17 @@ export function tagSpan({ tagStart, tagEnd }: Properties): Span {
   return { start: tagStart, end: tagEnd };
 }
 
+/** Where a tag stands, and where what is after its blanks. */
+export interface TagPlace extends Span {
+  readonly next: number;
+}
+
+export function tagPlace(source: string, event: Properties): TagPlace {
+  const { start, end } = tagSpan(event);
+  const blanks = /^[ \t]*/.exec(source.slice(end))?.[0].length ?? 0;
+  return { start, end, next: end + blanks };
+}
+
 /** The tag as written, `undefined` when there is none. */
 export function tagOf(source: string, event: Properties): string | undefined {
   return event.tagStart < 0

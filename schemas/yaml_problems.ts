@@ -4,6 +4,7 @@ import { nearest } from "./nearest.ts";
 import { MAX_DEPTH, type Span } from "./source.ts";
 import { shortText } from "./tree_rules.ts";
 import type { Node } from "./tree.ts";
+import type { TagPlace } from "./yaml_events.ts";
 
 interface Where {
   readonly span: Span;
@@ -27,7 +28,7 @@ export function tagDirective(span: Span): Diagnostic {
 }
 
 export function unreadTag(
-  span: Span,
+  { start, end, next }: TagPlace,
   { tag, known, pointer }: {
     readonly tag: string;
     /** Whether the tag is one of the core schema, and only the value does not fit. */
@@ -42,10 +43,15 @@ export function unreadTag(
     "ERR_YAML_UNSUPPORTED",
     `Cannot read tag ${shortText(tag)}: ${found}`,
     {
-      span,
+      span: { start, end },
       pointer,
       expected:
         "no tag, or !!str, !!int, !!float, !!bool, !!null, !!map, !!seq",
+      fixes: [{
+        title: "Remove the tag",
+        edits: [{ span: { start, end: next }, text: "" }],
+        choice: true,
+      }],
     },
   );
 }
@@ -113,7 +119,7 @@ export function keyNotText(
       ...(scalar
         ? {
           fixes: [{
-            title: "Write it in quotes",
+            title: `Write ${shortText(text)}`,
             edits: [{ span: where.span, text: JSON.stringify(text) }],
           }],
         }

@@ -11,7 +11,7 @@ import {
   propertySpans,
   type ScalarEvent,
   tagOf,
-  tagSpan,
+  tagPlace,
 } from "./yaml_events.ts";
 import {
   addMeasure,
@@ -154,7 +154,7 @@ export class YamlReader {
     if (this.#tooDeep > 0) return;
     const reading = readScalar(this.#text, event);
     if (!reading.ok) {
-      this.#lost(say.unreadTag(tagSpan(event), {
+      this.#lost(say.unreadTag(tagPlace(this.#text, event), {
         ...reading,
         pointer: this.#pointer(),
       }));
@@ -269,7 +269,7 @@ export class YamlReader {
   #checkTag(event: CollectionEvent, kind: "map" | "seq"): void {
     const tag = tagOf(this.#text, event);
     if (tag === undefined || isCollectionTag(tag, kind)) return;
-    this.#lost(say.unreadTag(tagSpan(event), {
+    this.#lost(say.unreadTag(tagPlace(this.#text, event), {
       tag,
       known: false,
       pointer: this.#pointer(),

@@ -7,12 +7,12 @@ import {
   type Range,
 } from "vscode-languageserver";
 import type { Span } from "../../schemas/mod.ts";
+import { chosenEdits, unasked } from "../../schemas/checker.ts";
 import { feature, type Scope } from "../feature.ts";
 import type { InputsView, View } from "../view.ts";
 import { editsOf } from "../workspace_edit.ts";
 import { declareFiles } from "./code_actions/choose_file.ts";
 import { commandOffers } from "./code_actions/command_offers.ts";
-import { chosenEdits } from "./code_actions/fix_all.ts";
 import { fixedAll } from "./code_actions/fixed_all.ts";
 import { actionOf, KINDS, type Offer, wanted } from "./code_actions/offer.ts";
 import { quickFixes } from "./code_actions/quick_fixes.ts";
@@ -110,8 +110,8 @@ function fixAllOffers(
   if (chosenEdits(view.diagnostics).length === 0) return [];
   const title = "Fix all that can be fixed";
   const offer = { title, kind: KINDS.fixAll };
-  const fixable = view.diagnostics.filter(({ fixes: [best] = [] }) =>
-    best !== undefined && best.choice !== true
+  const fixable = view.diagnostics.filter((each) =>
+    unasked(each) !== undefined
   );
   if (only === undefined && fixable.length < 2) return [];
   if (only === undefined && scope.client.applyEdit) {

@@ -5,18 +5,23 @@ import type { Diagnostic, Fix } from "../diagnostic.ts";
 import { pointerOf } from "../json_pointer.ts";
 import { placeInMessage } from "../place_name.ts";
 import { kindOf, oneOf, showNode } from "../show_value.ts";
-import type { Span } from "../source.ts";
+import type { Source, Span } from "../source.ts";
 import { shortText } from "../tree_rules.ts";
-import { property } from "../tree.ts";
-import { textEdit } from "../write_text.ts";
+import { type ObjectNode, property } from "../tree.ts";
+import { endOfValue } from "../value_end.ts";
+import { asText, writing } from "../writing.ts";
 import type { AttachmentScope } from "./attachments.ts";
 import { type Declaration, toDeclaration } from "./declarations.ts";
 import type { Attach } from "./survey.ts";
+import { undeclaring } from "./undeclaring.ts";
 
 const FORM = '{"$attach": "name"}';
 
 /** An `$attach` object that is not exactly `{"$attach": "name"}`. */
-export function wrongForm({ node, path }: Attach): readonly Diagnostic[] {
+export function wrongForm(
+  { node, path }: Attach,
+  source: Source,
+): readonly Diagnostic[] {
   const name = property(node, "$attach")?.value;
   if (name === undefined) return [];
   const pointer = pointerOf(path);
@@ -24,7 +29,12 @@ export function wrongForm({ node, path }: Attach): readonly Diagnostic[] {
     return [diagnose(
       "ERR_VALUE_TYPE",
       `Cannot attach ${showNode(name)}: the name is ${kindOf(name)}`,
-      { span: name.span, pointer: `${pointer}/$attach`, expected: FORM },
+      {
+        span: name.span,
+        pointer: `${pointer}/$attach`,
+        expected: FORM,
+        fixes: asText(name, source),
+      },
     )];
   }
   const extra = node.properties.filter(({ key }) => key !== "$attach");
@@ -42,13 +52,20 @@ export function wrongForm({ node, path }: Attach): readonly Diagnostic[] {
       expected: FORM,
       fixes: [{
         title: "Remove the other keys",
-        edits: [{
-          span: node.span,
-          text: `{"$attach": ${JSON.stringify(name.value)}}`,
-        }],
+        edits: [{ span: node.span, text: alone(node, source) }],
+        choice: true,
       }],
     },
   )];
+}
+
+/** The `$attach` object as it is written, without its other keys. */
+function alone(node: ObjectNode, { text }: Source): string {
+  const attach = property(node, "$attach");
+  if (attach === undefined) return "{}";
+  const end = endOfValue(text, attach, node.span.end);
+  const pair = text.slice(attach.keySpan.start, end);
+  return text.charAt(node.span.start) === "{" ? `{${pair}}` : pair;
 }
 
 /** A name that nothing declares. */
@@ -64,10 +81,9 @@ export function unknownName(
     ? "no attachment has this name"
     : "the document does not declare it";
   const value = property(node, "$attach")?.value;
-  const renaming = near === undefined || value === undefined ? [] : [{
-    title: `Write ${shortText(near)}`,
-    edits: [textEdit(scope.source, value.span, near)],
-  }];
+  const renaming = near === undefined || value === undefined
+    ? []
+    : [writing(scope.source, value.span, near)];
   return diagnose(
     complete ? "ERR_ATTACH_UNKNOWN" : "HINT_ATTACH_UNDECLARED",
     `Cannot attach ${shortText(name)}: ${found}${hint}`,
@@ -124,7 +140,10 @@ const START = {
 } as const;
 
 /** A declaration that no `$attach` names. */
-export function unusedName({ name, at }: Declaration): Diagnostic {
+export function unusedName(
+  { name, at }: Declaration,
+  { source, root }: AttachmentScope,
+): Diagnostic {
   return diagnose(
     at === undefined ? "ERR_ATTACH_UNUSED" : "WARN_ATTACH_UNUSED",
     `Cannot use attachment ${
@@ -134,6 +153,7 @@ export function unusedName({ name, at }: Declaration): Diagnostic {
       span: at?.name ?? { start: 0, end: 0 },
       pointer: at?.pointer ?? "",
       expected: `{"$attach": ${JSON.stringify(name)}} in params`,
+      fixes: undeclaring({ name, at }, { source, root }),
     },
   );
 }

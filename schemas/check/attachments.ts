@@ -39,7 +39,7 @@ export function attachmentDiagnostics(
     used: used.map(({ name, path, from }) => ({ name, path, from })),
     diagnostics: [
       ...attaches.filter(({ use }) => use === undefined)
-        .flatMap(say.wrongForm),
+        .flatMap((each) => say.wrongForm(each, scope.source)),
       ...unknown.map((attach) =>
         say.unknownName(attach, { ...scope, near: near(attach) })
       ),
@@ -85,14 +85,15 @@ function fileProblem(
 
 /** A declaration that was probably meant by a mistyped use counts as used. */
 function unused(
-  { context, declared }: AttachmentScope,
+  scope: AttachmentScope,
   names: readonly (string | undefined)[],
 ): readonly Diagnostic[] {
+  const { context, declared } = scope;
   const named = new Set(names);
   return [...declared.values()]
     .filter(({ name }) => !named.has(name))
     .filter(({ from }) =>
       from === "document" || (from === "command" && context.attachmentsComplete)
     )
-    .map(say.unusedName);
+    .map((each) => say.unusedName(each, scope));
 }

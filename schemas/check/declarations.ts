@@ -7,7 +7,8 @@ import { diagnose } from "../diagnose.ts";
 import type { Diagnostic, Related } from "../diagnostic.ts";
 import { below } from "../json_pointer.ts";
 import { kindOf, showNode } from "../show_value.ts";
-import type { Span } from "../source.ts";
+import { removalOf } from "../removal.ts";
+import type { Source, Span } from "../source.ts";
 import { shortText } from "../tree_rules.ts";
 import {
   type ObjectNode,
@@ -15,7 +16,9 @@ import {
   property,
   type Tree,
 } from "../tree.ts";
+import { asText } from "../writing.ts";
 import { modelinesOf } from "./modelines.ts";
+import { undeclaring } from "./undeclaring.ts";
 
 /** A declared attachment and, when it is declared in the document, where. */
 export interface Declaration extends DeclaredAttachment {
@@ -67,7 +70,9 @@ export function declarationsOf(
   for (const each of found) {
     const earlier = declarations.get(each.name);
     if (earlier === undefined) declarations.set(each.name, each);
-    else if (each.at !== undefined) twice.push(declaredTwice(each.at, earlier));
+    else if (each.at !== undefined) {
+      twice.push(declaredTwice(each, earlier, { source: tree.source, root }));
+    }
   }
   for (const [name, { path, at }] of settings) {
     if (declarations.has(name)) continue;
@@ -110,7 +115,8 @@ function inDocument(tree: Tree, root: ObjectNode): {
   const good = last.filter(hasPath);
   return {
     found: [...comments, ...good.map(declaration)],
-    diagnostics: last.filter((each) => !hasPath(each)).map(notAPath),
+    diagnostics: last.filter((each) => !hasPath(each))
+      .map((each) => notAPath(each, node, tree.source)),
   };
 }
 
@@ -132,7 +138,12 @@ function declaration({ key, keySpan, value }: Property): Declaration {
   };
 }
 
-function notAPath({ key, value, keySpan }: Property): Diagnostic {
+function notAPath(
+  declared: Property,
+  all: ObjectNode,
+  source: Source,
+): Diagnostic {
+  const { key, value, keySpan } = declared;
   const empty = value.kind === "scalar" && value.value === "";
   return diagnose(
     "ERR_ATTACH_NAME",
@@ -143,13 +154,15 @@ function notAPath({ key, value, keySpan }: Property): Diagnostic {
       span: value.span.end > value.span.start ? value.span : keySpan,
       pointer: below("/$attachments", key),
       expected: FORM,
+      fixes: [...asText(value, source), ...removalOf(source, all, declared)],
     },
   );
 }
 
 function declaredTwice(
-  { name, pointer }: { readonly name: Span; readonly pointer: string },
+  { name, at }: Declaration,
   earlier: Declaration,
+  within: { readonly source: Source; readonly root: ObjectNode },
 ): Diagnostic {
   const found = earlier.from === "command"
     ? "the command line declares it too"
@@ -158,8 +171,9 @@ function declaredTwice(
     "ERR_ATTACH_NAME",
     `Cannot declare attachment ${shortText(earlier.name)} here: ${found}`,
     {
-      span: name,
-      pointer,
+      span: at?.name ?? { start: 0, end: 0 },
+      pointer: at?.pointer ?? "",
+      fixes: undeclaring({ name, at }, within),
       ...toDeclaration(earlier),
     },
   );

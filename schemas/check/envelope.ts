@@ -3,11 +3,12 @@ import type { Diagnostic, Fix } from "../diagnostic.ts";
 import { insertKey } from "../insert_key.ts";
 import { below } from "../json_pointer.ts";
 import { nearest, suggester } from "../nearest.ts";
+import { removalOf } from "../removal.ts";
 import { kindOf, oneOf, showNode } from "../show_value.ts";
 import type { Source } from "../source.ts";
 import { shortText } from "../tree_rules.ts";
 import { type Property, property } from "../tree.ts";
-import { textEdit } from "../write_text.ts";
+import { writing } from "../writing.ts";
 import { ENVELOPE_KEYS, type Form } from "./form.ts";
 import { wrapFix } from "./wrap.ts";
 
@@ -45,7 +46,6 @@ function version(source: Source, { root }: Form): readonly Diagnostic[] {
   const node = property(root, "schema")?.value;
   if (node === undefined) return [];
   if (node.kind === "scalar" && node.value === "v1") return [];
-  const edit = textEdit(source, node.span, "v1");
   return [diagnose(
     "ERR_SCHEMA_VERSION",
     `Cannot read documents of schema ${showNode(node)}: only "v1" is known`,
@@ -53,7 +53,7 @@ function version(source: Source, { root }: Form): readonly Diagnostic[] {
       span: node.span,
       pointer: "/schema",
       expected: '"v1"',
-      fixes: [{ title: 'Write "v1"', edits: [edit] }],
+      fixes: [writing(source, node.span, "v1")],
     },
   )];
 }
@@ -104,12 +104,15 @@ function addParams(source: Source, root: Form["root"]): Fix {
 
 function unknownKey(
   source: Source,
-  { declares }: Form,
+  { declares, root }: Form,
 ): (property: Property) => Diagnostic {
   const known = [...new Set([...ENVELOPE_KEYS, ...declares])];
+  const there = new Set(root.properties.map(({ key }) => key));
+  const missing = known.filter((key) => !there.has(key));
   const suggest = suggester();
-  return ({ key, keySpan }) => {
-    const near = suggest(key, known);
+  return (each) => {
+    const { key, keySpan } = each;
+    const near = suggest(key, missing);
     const hint = near === undefined ? "" : `, did you mean ${shortText(near)}`;
     return diagnose(
       "ERR_KEY_UNKNOWN",
@@ -120,12 +123,9 @@ function unknownKey(
         span: keySpan,
         pointer: below("", key),
         expected: oneOf(known),
-        ...(near === undefined ? {} : {
-          fixes: [{
-            title: `Write ${shortText(near)}`,
-            edits: [textEdit(source, keySpan, near)],
-          }],
-        }),
+        fixes: near === undefined
+          ? removalOf(source, root, each)
+          : [writing(source, keySpan, near)],
       },
     );
   };

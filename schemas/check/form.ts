@@ -120,7 +120,7 @@ function withoutVersion(source: Source, root: ObjectNode): Diagnostic {
   });
   return old(property(root, "params")?.keySpan ?? root.span, {
     found: 'key "schema" is missing',
-    fix: { title: 'Add schema: "v1"', edits: [edit] },
+    fix: { title: 'Add "schema"', edits: [edit] },
   });
 }
 

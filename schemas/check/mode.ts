@@ -1,11 +1,11 @@
 import { diagnose } from "../diagnose.ts";
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic, Fix } from "../diagnostic.ts";
 import { type Mode, MODES, parseMode } from "../mode.ts";
 import { nearest } from "../nearest.ts";
 import { oneOf, showNode } from "../show_value.ts";
 import type { Source } from "../source.ts";
 import { type Node, type ObjectNode, property } from "../tree.ts";
-import { textEdit } from "../write_text.ts";
+import { writing } from "../writing.ts";
 
 export interface ModeReading {
   readonly mode?: Mode;
@@ -38,7 +38,12 @@ function unknown(
       span: node.span,
       pointer: "/mode",
       expected: oneOf(MODES),
-      ...(near === undefined ? {} : rewrite(source, node, near)),
+      fixes: near === undefined
+        ? MODES.map((mode): Fix => ({
+          ...writing(source, node.span, mode),
+          choice: true,
+        }))
+        : [writing(source, node.span, near)],
     },
   );
 }
@@ -53,16 +58,7 @@ function old(source: Source, node: Node, mode: Mode): Diagnostic {
       span: node.span,
       pointer: "/mode",
       expected: oneOf(MODES),
-      ...rewrite(source, node, mode),
+      fixes: [writing(source, node.span, mode)],
     },
   );
-}
-
-function rewrite(
-  source: Source,
-  { span }: Node,
-  mode: string,
-): Pick<Diagnostic, "fixes"> {
-  const edits = [textEdit(source, span, mode)];
-  return { fixes: [{ title: `Write "${mode}"`, edits }] };
 }

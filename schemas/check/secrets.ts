@@ -3,17 +3,23 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { type Path, pointerOf } from "../json_pointer.ts";
 import { placeInMessage } from "../place_name.ts";
 import { secretsIn } from "../secret_shapes.ts";
+import type { Source, Span } from "../source.ts";
 import type { Node } from "../tree.ts";
 
 /** Values that look like secrets. What they are is never told. */
-export function secretDiagnostics(root: Node): readonly Diagnostic[] {
+export function secretDiagnostics(
+  { text }: Source,
+  root: Node,
+): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const path: (string | number)[] = [];
   const walk = (node: Node): void => {
     if (node.kind === "scalar") {
       if (typeof node.value !== "string") return;
-      const [secret] = secretsIn(node.value);
-      if (secret !== undefined) found.push(warning(node, path, secret.name));
+      const [{ name } = { name: undefined }] = secretsIn(node.value);
+      if (name !== undefined) {
+        found.push(warning(node, path, { name, value: node.value, text }));
+      }
       return;
     }
     const steps = node.kind === "array"
@@ -29,7 +35,15 @@ export function secretDiagnostics(root: Node): readonly Diagnostic[] {
   return found;
 }
 
-function warning({ span }: Node, path: Path, name: string): Diagnostic {
+function warning(
+  { span }: Node,
+  path: Path,
+  { name, value, text }: {
+    readonly name: string;
+    readonly value: string;
+    readonly text: string;
+  },
+): Diagnostic {
   return diagnose(
     "WARN_SECRET_VALUE",
     `Cannot keep ${placeInMessage(path)} secret: it looks like ${name}`,
@@ -38,6 +52,27 @@ function warning({ span }: Node, path: Path, name: string): Diagnostic {
       pointer: pointerOf(path),
       expected:
         "no secrets in documents; processors read them from the environment",
+      ...removal(value, span, text),
     },
   );
+}
+
+/** An alias stands for a value that is written elsewhere, which has a finding of its own. */
+function removal(
+  value: string,
+  { start, end }: Span,
+  text: string,
+): Pick<Diagnostic, "fixes"> {
+  const written = secretsIn(text.slice(start, end));
+  const all = secretsIn(value);
+  if (written.length === 0) return {};
+  const [only] = all;
+  const alone = only?.span.end === value.length && only.span.start === 0;
+  const edits = alone || written.length !== all.length
+    ? [{ span: { start, end }, text: '""' }]
+    : written.map(({ span }) => ({
+      span: { start: start + span.start, end: start + span.end },
+      text: "",
+    }));
+  return { fixes: [{ title: "Remove the secret", edits, choice: true }] };
 }

@@ -1,5 +1,5 @@
 import type { Edit, Fix } from "../diagnostic.ts";
-import { lineEnd, lineStart } from "../line_ends.ts";
+import { lineEnd, lineStart, newline } from "../line_ends.ts";
 import type { Source } from "../source.ts";
 import type { ObjectNode, Property } from "../tree.ts";
 import { endOfValue } from "../value_end.ts";
@@ -30,7 +30,7 @@ function wrapBraces(
   { isParam, withVersion }: WrapOptions,
 ): Edit {
   const { pairs, open, close } = bracedParts(text, root);
-  const line = open.includes("\n") ? open.slice(open.lastIndexOf("\n")) : "";
+  const line = lineOf(open);
   const others = pairs.filter(({ each }) => !isParam(each));
   const params = pairs.filter(({ each }) => isParam(each));
   const inner = params.map(({ written }) =>
@@ -64,32 +64,42 @@ function bracedParts(
   { properties, span }: ObjectNode,
 ): BracedParts {
   const first = properties[0]?.keySpan.start ?? span.end - 1;
+  const open = text.slice(span.start + 1, first);
   let end = first;
   const pairs = properties.map((each, i) => {
     const before = withoutComma(text.slice(end, each.keySpan.start)).trim();
     const limit = properties[i + 1]?.keySpan.start ?? span.end - 1;
     end = endOfValue(text, each, limit);
     const pair = text.slice(each.keySpan.start, end);
-    return { each, written: joined(before, pair) };
+    const line = lineOf(open) || ` ${newline(text)}`;
+    return { each, written: joined(before, pair, line) };
   });
   return {
     pairs,
-    open: text.slice(span.start + 1, first),
+    open,
     close: withoutComma(text.slice(end, span.end - 1)),
   };
 }
 
+/** The line end and indentation with which keys begin that have lines of their own; otherwise nothing. */
+function lineOf(open: string): string {
+  return /\r?\n[ \t]*(?=[^\r\n]*$)/.exec(open)?.[0] ?? "";
+}
+
 /** Comments end with their line, and YAML wants a blank before them; anchors and tags stay on it. */
-function joined(before: string, pair: string): string {
+function joined(before: string, pair: string, line: string): string {
   if (before === "") return pair;
-  return /#|\/\//.test(before) ? ` ${before}\n${pair}` : `${before} ${pair}`;
+  if (!/#|\/\//.test(before)) return `${before} ${pair}`;
+  return line.startsWith(" ")
+    ? ` ${before}${line.slice(1)}${pair}`
+    : `${before}${line}${pair}`;
 }
 
 function withoutComma(text: string): string {
   return text.replace(/^\s*,/, "");
 }
 
-/** Moves whole lines; each key owns those up to the next key. */
+/** Moves whole lines; each key owns those up to the next key, but for the comments right before that. */
 function wrapBlock(
   { text }: Source,
   root: ObjectNode,
@@ -98,9 +108,10 @@ function wrapBlock(
   const start = lineStart(text, root.properties[0]?.keySpan.start ?? 0);
   const end = lineEnd(text, root.span.end);
   const blocks = root.properties.map((each, i) => {
-    const next = root.properties[i + 1]?.keySpan.start;
-    const from = lineStart(text, each.keySpan.start);
-    const to = next === undefined ? end : lineStart(text, next);
+    const before = root.properties[i - 1];
+    const next = root.properties[i + 1];
+    const from = before === undefined ? start : blockStart(text, before, each);
+    const to = next === undefined ? end : blockStart(text, each, next);
     return { param: isParam(each), lines: trimmed(text.slice(from, to)) };
   });
   const others = blocks.filter(({ param }) => !param).map(({ lines }) => lines);
@@ -108,7 +119,23 @@ function wrapBlock(
     .map(({ lines }) => indented(lines));
   const head = withVersion ? ["schema: v1"] : [];
   const lines = [...head, ...others, "params:", ...params];
-  return { span: { start, end }, text: lines.join("\n") };
+  return { span: { start, end }, text: lines.join(newline(text)) };
+}
+
+/** Where the lines of a key begin, those of the comments on it included. */
+function blockStart(text: string, before: Property, each: Property): number {
+  let start = lineStart(text, each.keySpan.start);
+  while (start > before.value.span.end && start > before.keySpan.end) {
+    const above = lineStart(text, start - (isCrLf(text, start) ? 2 : 1));
+    if (text.charAt(above) !== "#" || above < before.keySpan.end) break;
+    if (above < before.value.span.end) break;
+    start = above;
+  }
+  return start;
+}
+
+function isCrLf(text: string, start: number): boolean {
+  return text.startsWith("\r\n", start - 2);
 }
 
 /** Only what YAML takes for blanks and line ends: U+2028 and its like are text, unlike for a RegExp. */

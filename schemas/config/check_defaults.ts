@@ -1,14 +1,16 @@
 import { diagnose } from "../diagnose.ts";
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic, Fix } from "../diagnostic.ts";
 import { below } from "../json_pointer.ts";
 import { nearest } from "../nearest.ts";
 import type { Place } from "../registry_entry/place.ts";
 import { finding, placeAt } from "../registry_entry/place.ts";
+import { removalOf } from "../removal.ts";
 import { kindOf, oneOf, showNode } from "../show_value.ts";
 import type { Source } from "../source.ts";
-import type { Node, Property } from "../tree.ts";
+import type { Node, ObjectNode, Property } from "../tree.ts";
 import { shortText } from "../tree_rules.ts";
-import { textEdit } from "../write_text.ts";
+import { valueEdit } from "../write_text.ts";
+import { writing } from "../writing.ts";
 
 /** A flag of some command, as it is written without its dashes. Several commands may have one of a name. */
 export interface FlagShape {
@@ -26,12 +28,14 @@ export function checkDefaults(
 ): readonly Diagnostic[] {
   const defaults = placeAt(root, "defaults");
   if (flags === undefined || defaults?.node.kind !== "object") return [];
-  return defaults.node.properties.flatMap((each) => {
+  const all = defaults.node;
+  return all.properties.flatMap((each) => {
     const shapes = flags.filter(({ name }) => name === each.key);
-    if (shapes.length === 0) return [unknownFlag(each, source, flags)];
+    if (shapes.length === 0) return [unknownFlag(each, all, { source, flags })];
     const { value: node, key } = each;
     if (shapes.some((shape) => fits(node, shape))) return [];
-    return [wrongValue({ node, pointer: below("/defaults", key) }, shapes)];
+    const place = { node, pointer: below("/defaults", key) };
+    return [wrongValue(place, shapes, source)];
   });
 }
 
@@ -50,13 +54,19 @@ function isText(node: Node): boolean {
 }
 
 function unknownFlag(
-  { key, keySpan }: Property,
-  source: Source,
-  flags: readonly FlagShape[],
+  property: Property,
+  all: ObjectNode,
+  { source, flags }: {
+    readonly source: Source;
+    readonly flags: readonly FlagShape[];
+  },
 ): Diagnostic {
-  const near = nearest(key.replace(/^-+/, ""), [
-    ...new Set(flags.map(({ name }) => name)),
-  ]);
+  const { key, keySpan } = property;
+  const there = new Set(all.properties.map(({ key }) => key));
+  const names = flags.map(({ name }) => name).filter((name) =>
+    !there.has(name)
+  );
+  const near = nearest(key.replace(/^-+/, ""), new Set(names));
   const hint = near === undefined ? "" : `, did you mean ${shortText(near)}`;
   return diagnose(
     "ERR_KEY_UNKNOWN",
@@ -65,12 +75,9 @@ function unknownFlag(
       span: keySpan,
       pointer: below("/defaults", key),
       expected: "a flag without its dashes, such as write-prefix",
-      ...(near === undefined ? {} : {
-        fixes: [{
-          title: `Write ${shortText(near)}`,
-          edits: [textEdit(source, keySpan, near)],
-        }],
-      }),
+      fixes: near === undefined
+        ? removalOf(source, all, property)
+        : [writing(source, keySpan, near)],
     },
   );
 }
@@ -81,7 +88,11 @@ const WORDS = {
   switch: "true or false",
 } as const;
 
-function wrongValue(place: Place, shapes: readonly FlagShape[]): Diagnostic {
+function wrongValue(
+  place: Place,
+  shapes: readonly FlagShape[],
+  source: Source,
+): Diagnostic {
   const expected = shapes.map(({ kind, values = [] }) =>
     kind === "choice" ? oneOf([...values]) : WORDS[kind]
   );
@@ -90,5 +101,29 @@ function wrongValue(place: Place, shapes: readonly FlagShape[]): Diagnostic {
       showNode(place.node)
     } as a default: the flag takes another value than ${kindOf(place.node)}`,
     expected: [...new Set(expected)].join(", or "),
+    fixes: shapes.length > 1 ? [] : rightValues(place, shapes, source),
+  });
+}
+
+/** Most values that are offered one by one. */
+const MOST = 5;
+
+function rightValues(
+  { node }: Place,
+  shapes: readonly FlagShape[],
+  source: Source,
+): readonly Fix[] {
+  if (node.kind !== "scalar") return [];
+  const value = String(node.value).toLowerCase();
+  return shapes.flatMap(({ kind, values = [] }): readonly Fix[] => {
+    if (kind === "choice" && values.length <= MOST) {
+      return values.map((each) => ({
+        ...writing(source, node.span, each),
+        choice: true,
+      }));
+    }
+    if (kind !== "switch" || !/^(?:true|false)$/.test(value)) return [];
+    const edit = valueEdit(source, node.span, value === "true");
+    return [{ title: `Write ${value}`, edits: [edit] }];
   });
 }

@@ -8,7 +8,7 @@ import { finding, members, placeAt, textAt } from "../registry_entry/place.ts";
 import { oneOf } from "../show_value.ts";
 import type { Source } from "../source.ts";
 import { shortText } from "../tree_rules.ts";
-import { textEdit } from "../write_text.ts";
+import { writing } from "../writing.ts";
 
 /** Folders, files, globs and refs of a configuration lead to something. */
 export function checkPlaces(
@@ -89,10 +89,7 @@ function checkRef(
       shortText(ref)
     }: no registry entry has this ref${hint}`,
     ...(refs.length === 0 ? {} : { expected: oneOf([...refs]) }),
-    fixes: near === undefined ? [] : [{
-      title: `Write ${shortText(near)}`,
-      edits: [textEdit(source, place.node.span, near)],
-    }],
+    fixes: near === undefined ? [] : [writing(source, place.node.span, near)],
   })];
 }
 

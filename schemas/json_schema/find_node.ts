@@ -7,6 +7,8 @@ export interface Site {
   readonly path: readonly (string | number)[];
   /** The key that the node is the value of, if it is one. */
   readonly property?: Property;
+  /** The object that has the key. */
+  readonly parent?: ObjectNode;
 }
 
 export type NodeAt = (instanceLocation: string) => Site;
@@ -45,8 +47,9 @@ function enter(
       : { node: item, path: [...path, Number(step)] };
   }
   const property = node.kind === "object" ? find(node, step) : undefined;
-  if (property === undefined) return site;
-  return { node: property.value, path: [...path, property.key], property };
+  if (property === undefined || node.kind !== "object") return site;
+  const { value, key } = property;
+  return { node: value, path: [...path, key], property, parent: node };
 }
 
 function indexOf(node: ObjectNode): ReadonlyMap<string, Property> {

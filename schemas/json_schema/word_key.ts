@@ -1,9 +1,10 @@
 import { diagnose } from "../diagnose.ts";
 import type { Diagnostic, Fix } from "../diagnostic.ts";
 import { insertKey } from "../insert_key.ts";
-import { isObject, type JsonObject } from "../json.ts";
+import { isObject, type Json, type JsonObject } from "../json.ts";
 import { pointerOf } from "../json_pointer.ts";
 import { placeInMessage } from "../place_name.ts";
+import { removalOf } from "../removal.ts";
 import { oneOf } from "../show_value.ts";
 import type { Span } from "../source.ts";
 import { shortText } from "../tree_rules.ts";
@@ -48,9 +49,27 @@ function insertion(
   { source, skeleton }: Words,
 ): readonly Fix[] {
   if (source === undefined || site.node.kind !== "object") return [];
-  const value = skeleton(schema, key);
+  const sure = onlyValue(schema, key);
+  const value = sure ?? skeleton(schema, key);
   const edit = insertKey(source, site.node, { key, value });
-  return [{ title: `Add ${shortText(key)}`, edits: [edit] }];
+  const title = `Add ${shortText(key)}`;
+  // What is made up is for a person to complete.
+  return [{
+    title,
+    edits: [edit],
+    ...(sure === undefined ? { choice: true } : {}),
+  }];
+}
+
+/** The value of a key that nobody needs to be asked for. */
+function onlyValue({ properties }: JsonObject, key: string): Json | undefined {
+  const part = isObject(properties) && Object.hasOwn(properties, key)
+    ? properties[key]
+    : undefined;
+  if (!isObject(part)) return undefined;
+  const { const: only, default: usual, enum: values } = part;
+  const single = Array.isArray(values) && values.length === 1;
+  return only ?? usual ?? (single ? values[0] : undefined);
 }
 
 /** Where an object is told of as a whole: its key, otherwise where it begins. */
@@ -65,7 +84,7 @@ export function unknownKey(finding: Finding, words: Words): Diagnostic {
   const { site, schema, keyword } = finding;
   const key = String(site.path.at(-1) ?? "");
   const known = keyword === "bad key" ? namesOf(schema) : keysOf(schema);
-  const near = words.suggest(key, known);
+  const near = nearKey(site, { key, known }, words);
   const place = placeInMessage(site.path.slice(0, -1));
   const hint = near === undefined ? "" : `, did you mean ${shortText(near)}`;
   const expected = expectedKeys(schema, known);
@@ -78,9 +97,22 @@ export function unknownKey(finding: Finding, words: Words): Diagnostic {
       span: site.property?.keySpan ?? site.node.span,
       pointer: pointerOf(site.path),
       ...(expected === undefined ? {} : { expected }),
-      ...fixes(renaming(site, near, words)),
+      ...fixes(
+        near === undefined ? removal(site, words) : renaming(site, near, words),
+      ),
     },
   );
+}
+
+/** The key that was meant; it cannot be one that is there already. */
+function nearKey(
+  { parent }: Site,
+  { key, known }: { readonly key: string; readonly known: readonly string[] },
+  { suggest }: Words,
+): string | undefined {
+  const near = suggest(key, known);
+  const there = parent?.properties.some((each) => each.key === near);
+  return there === true ? undefined : near;
 }
 
 function renaming(
@@ -93,6 +125,15 @@ function renaming(
   }
   const edit = textEdit(source, property.keySpan, near);
   return [{ title: `Write ${shortText(near)}`, edits: [edit] }];
+}
+
+function removal(
+  { parent, property }: Site,
+  { source }: Words,
+): readonly Fix[] {
+  return source === undefined || parent === undefined || property === undefined
+    ? []
+    : removalOf(source, parent, property);
 }
 
 function keysOf({ properties }: JsonObject): readonly string[] {

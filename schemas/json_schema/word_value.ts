@@ -1,14 +1,13 @@
 import { diagnose } from "../diagnose.ts";
-import type { Diagnostic, Fix } from "../diagnostic.ts";
+import type { Diagnostic } from "../diagnostic.ts";
 import { pointerOf } from "../json_pointer.ts";
 import type { Suggest } from "../nearest.ts";
 import { placeInMessage } from "../place_name.ts";
 import { kindOf, showNode, showScalar } from "../show_value.ts";
-import type { Source } from "../source.ts";
 import type { Node } from "../tree.ts";
-import { textEdit } from "../write_text.ts";
 import { expectedOf } from "./expected.ts";
 import type { Finding } from "./findings.ts";
+import { valueFixes } from "./value_fixes.ts";
 import type { Words } from "./wording.ts";
 
 /** A value of the wrong type, or one that is not allowed. */
@@ -19,7 +18,7 @@ export function wordValue(finding: Finding, words: Words): Diagnostic {
     : undefined;
   const hint = near === undefined ? "" : `, did you mean ${showScalar(near)}`;
   const expected = expectedOf(finding);
-  const fix = fixOf(finding, near, words.source);
+  const fixes = valueFixes(finding, near, words.source);
   return diagnose(
     keyword === "type" ? "ERR_VALUE_TYPE" : "ERR_VALUE",
     `Cannot use ${showNode(site.node)} as ${placeInMessage(site.path)}: ${
@@ -29,7 +28,7 @@ export function wordValue(finding: Finding, words: Words): Diagnostic {
       span: site.node.span,
       pointer: pointerOf(site.path),
       ...(expected === undefined ? {} : { expected }),
-      ...(fix === undefined ? {} : { fixes: [fix] }),
+      ...(fixes.length === 0 ? {} : { fixes }),
       ...(keyword === "uniqueItems" ? repeated(site.node) : {}),
     },
   );
@@ -88,50 +87,6 @@ function nearValue(
   }
   const texts = values.filter((value) => typeof value === "string");
   return suggest(node.value, texts);
-}
-
-function fixOf(
-  { keyword, site: { node }, types = [] }: Finding,
-  near: string | undefined,
-  source: Source | undefined,
-): Fix | undefined {
-  if (source === undefined || node.kind !== "scalar") return undefined;
-  if (near !== undefined) {
-    const edit = textEdit(source, node.span, near);
-    return { title: `Write ${showScalar(near)}`, edits: [edit] };
-  }
-  if (keyword !== "type") return undefined;
-  return typeof node.value === "string"
-    ? unquoting(node.value, types, node)
-    : quoting(types, node, source);
-}
-
-/** `"5"` where a number is expected. */
-function unquoting(
-  text: string,
-  types: readonly string[],
-  { span }: Node,
-): Fix | undefined {
-  const number = types.includes("number")
-    ? /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
-    : /^-?(?:0|[1-9]\d*)$/;
-  const fits = (number.test(text) &&
-    (types.includes("integer") || types.includes("number"))) ||
-    (types.includes("boolean") && /^(?:true|false)$/.test(text));
-  return fits
-    ? { title: "Take the quotes away", edits: [{ span, text }] }
-    : undefined;
-}
-
-/** A number or boolean where text is expected. */
-function quoting(
-  types: readonly string[],
-  { span }: Node,
-  { text }: Source,
-): Fix | undefined {
-  if (!types.includes("string") || span.end === span.start) return undefined;
-  const written = JSON.stringify(text.slice(span.start, span.end));
-  return { title: "Write it as text", edits: [{ span, text: written }] };
 }
 
 /** Where the first repeated item of a list stands, and where it stands before. */

@@ -34,7 +34,7 @@ export function checkDialect(
     message: words.message,
     expected: `"${DRAFT_07}"`,
     fixes: [{
-      title: `Change it to "${DRAFT_07}"`,
+      title: `Write "${DRAFT_07}"`,
       edits: [replaceText(source, place, DRAFT_07)],
     }],
   })];

@@ -1,5 +1,6 @@
 import type { Diagnostic, Fix } from "../diagnostic.ts";
 import type { Source } from "../source.ts";
+import { shortText } from "../tree_rules.ts";
 import { replaceText } from "./edit_text.ts";
 import type { Place } from "./place.ts";
 import { finding, members, placeAt, textAt } from "./place.ts";
@@ -66,7 +67,7 @@ function hostProblem(text: string): string | undefined {
 function change(place: Place, source: Source, text: string): readonly Fix[] {
   if (text === "") return [];
   return [{
-    title: `Change it to "${text}"`,
+    title: `Write ${shortText(text)}`,
     edits: [replaceText(source, place, text)],
   }];
 }

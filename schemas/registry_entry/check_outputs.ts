@@ -1,8 +1,10 @@
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic, Fix } from "../diagnostic.ts";
 import type { JsonObject } from "../json.ts";
+import type { Source } from "../source.ts";
 import { toJson } from "../tree.ts";
 import type { WorldPath, WritePrefix } from "../world_path.ts";
 import { underPrefix } from "../world_path.ts";
+import { writing } from "../writing.ts";
 import { outputPath } from "./outputs.ts";
 import type { Place } from "./place.ts";
 import { finding, isObjectPlace, members, placeAt, textAt } from "./place.ts";
@@ -15,7 +17,10 @@ interface Declared {
 }
 
 /** Output paths follow the world path rules below a write prefix, and no two are one. */
-export function checkOutputs(root: Place): readonly Diagnostic[] {
+export function checkOutputs(
+  root: Place,
+  source: Source,
+): readonly Diagnostic[] {
   const findings: Diagnostic[] = [];
   const seen = new Map<string, Declared>();
   for (const declared of declaredPaths(placeAt(root, "outputs"))) {
@@ -25,6 +30,7 @@ export function checkOutputs(root: Place): readonly Diagnostic[] {
       findings.push(finding(code, declared.place, {
         message: `Cannot use output path "${declared.path}": ${found}`,
         expected: "a path below the write prefix, such as text/response.txt",
+        fixes: relativePath(declared, source),
       }));
       continue;
     }
@@ -33,6 +39,20 @@ export function checkOutputs(root: Place): readonly Diagnostic[] {
     seen.set(result.path, declared);
   }
   return findings;
+}
+
+/** A path that is right but for where it starts. Whether the handler writes there is for a person to know. */
+function relativePath(
+  { place, path }: Declared,
+  source: Source,
+): readonly Fix[] {
+  const relative = path.replace(/^(?:\.?\/)+/, "");
+  const { length } = relative;
+  const right = 0 < length && length < path.length &&
+    textAt(place) === path && underPrefix(PREFIX, relative).ok;
+  return right
+    ? [{ ...writing(source, place.node.span, relative), choice: true }]
+    : [];
 }
 
 function declaredPaths(outputs: Place | undefined): readonly Declared[] {

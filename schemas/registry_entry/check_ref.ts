@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { insertKey } from "../insert_key.ts";
 import { parseRef } from "../ref.ts";
 import type { Source } from "../source.ts";
+import { shortText } from "../tree_rules.ts";
 import { replaceText } from "./edit_text.ts";
 import type { Place } from "./place.ts";
 import { finding, placeAt, textAt } from "./place.ts";
@@ -16,9 +17,10 @@ export function checkRef(
   if (place === undefined) return [missing(root, source, expected)];
   const ref = withVersion(root, textAt(place));
   if (ref === undefined) return [];
-  const fixes = expected === undefined ? [] : [{
-    title: `Change it to "${expected}"`,
-    edits: [replaceText(source, place, expected)],
+  const right = expected ?? lowerCase(ref);
+  const fixes = right === undefined ? [] : [{
+    title: `Write ${shortText(right)}`,
+    edits: [replaceText(source, place, right)],
   }];
   if (parseRef(ref) === undefined) {
     return [finding("ERR_REF_INVALID", place, {
@@ -35,6 +37,11 @@ export function checkRef(
   })];
 }
 
+function lowerCase(ref: string): string | undefined {
+  const lower = ref.toLowerCase();
+  return parseRef(lower) === undefined ? undefined : lower;
+}
+
 function withVersion(root: Place, ref: string | undefined): string | undefined {
   const version = placeAt(root, "version")?.node;
   const separate = version?.kind === "scalar" && !ref?.includes("@");
@@ -48,7 +55,7 @@ function missing(
 ): Diagnostic {
   const { node } = root;
   const fixes = expected === undefined || node.kind !== "object" ? [] : [{
-    title: `Add ref: ${expected}`,
+    title: 'Add "ref"',
     edits: [
       insertKey(source, node, { key: "ref", value: expected, first: true }),
     ],

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { pointerSteps } from "../json_pointer.ts";
 import { nearest } from "../nearest.ts";
 import type { Source } from "../source.ts";
+import { shortText } from "../tree_rules.ts";
 import { replaceText } from "./edit_text.ts";
 import type { Place } from "./place.ts";
 import { finding, members, placeAt, textAt } from "./place.ts";
@@ -27,7 +28,7 @@ export function checkRefs(
       message: `Cannot resolve "${text}": ${found.words}`,
       expected: "a place in this schema, such as #/definitions/name",
       fixes: found.near === undefined ? [] : [{
-        title: `Change it to "${found.near}"`,
+        title: `Write ${shortText(found.near)}`,
         edits: [replaceText(source, ref, found.near)],
       }],
     })];

@@ -2,6 +2,7 @@ import type { Diagnostic, Fix } from "../diagnostic.ts";
 import { insertKey } from "../insert_key.ts";
 import { nearest } from "../nearest.ts";
 import type { Source } from "../source.ts";
+import { shortText } from "../tree_rules.ts";
 import { replaceText } from "./edit_text.ts";
 import type { Place } from "./place.ts";
 import { finding, members, placeAt, textAt } from "./place.ts";
@@ -55,7 +56,7 @@ function renaming(
   source: Source,
 ): readonly Fix[] {
   return near === undefined ? [] : [{
-    title: `Change it to "${near}"`,
+    title: `Write ${shortText(near)}`,
     edits: [replaceText(source, place, near)],
   }];
 }
@@ -68,7 +69,7 @@ function declaring(
 ): readonly Fix[] {
   if (node.kind !== "object" || node.properties.length === 0) return [];
   return [{
-    title: `Add "${key}" to the properties`,
+    title: `Add ${shortText(key)} to the properties`,
     edits: [insertKey(source, node, { key, value: {} })],
     choice: true,
   }];

@@ -54,10 +54,10 @@ Deno.test("checkEntry() has fixes for an entry that is written in braces", () =>
     fixes.map(({ title }) => title)
   );
   assert.deepEqual(titles, [
-    "Add ref: demo/echo@1",
-    'Change it to "http://json-schema.org/draft-07/schema#"',
+    'Add "ref"',
+    'Write "http://json-schema.org/draft-07/schema#"',
     'Add "word" to the properties',
-    'Change it to "#/definitions/params"',
+    'Write "#/definitions/params"',
   ]);
 });
 

@@ -14,6 +14,7 @@ import { check, checkEntry } from "../../schemas/checker.ts";
 export interface Golden {
   readonly source: Source;
   readonly outFile: URL;
+  readonly context: CheckContext;
   readonly checked: Checked;
   readonly report: string;
 }
@@ -54,17 +55,19 @@ export function readEntries(): ReadonlyMap<string, Entry> {
 }
 
 /** Every document in a folder of the test data, checked. */
-export function goldens(folder: "ok" | "err"): readonly Golden[] {
+export function goldens(folder: "ok" | "err" | "fixes"): readonly Golden[] {
   const entries = readEntries();
   const dir = new URL(`${folder}/`, DATA);
   return documentNames(dir).map((name) => {
     const text = Deno.readTextFileSync(new URL(name, dir));
     const source = { name, text, language: languageOf(name) };
-    const checked = check(source, contextOf(name, dir, entries));
+    const context = contextOf(name, dir, entries);
+    const checked = check(source, context);
     const report = renderText([{ source, diagnostics: checked.diagnostics }], {
       color: false,
     });
-    return { source, outFile: new URL(`${name}.out`, dir), checked, report };
+    const outFile = new URL(`${name}.out`, dir);
+    return { source, outFile, context, checked, report };
   });
 }
 
@@ -72,7 +75,8 @@ export function goldens(folder: "ok" | "err"): readonly Golden[] {
 function documentNames(dir: URL): readonly string[] {
   return [...Deno.readDirSync(dir)].map(({ name }) => name)
     .filter((name) => /\.(?:json|jsonc|yaml)$/.test(name))
-    .filter((name) => !name.endsWith(".context.json"))
+    .filter((name) => !/\.(?:context|options)\.json$/.test(name))
+    .filter((name) => !/\b(?:registry|theory)\.yaml$/.test(name))
     .sort();
 }
 

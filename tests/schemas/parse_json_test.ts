@@ -121,7 +121,7 @@ Deno.test("parse() reports each mistake of JSON once, with a fix where one is su
     problems.map(({ message, fixes }) => [message, fixes?.[0]?.title]),
     [
       ["Cannot read a comment: JSON has none", "Remove the comment"],
-      ['Cannot read "c": a comma is missing before it', "Insert a comma"],
+      ['Cannot read "c": a comma is missing before it', "Add a comma"],
       ['Cannot read ",": nothing follows it', "Remove the comma"],
     ],
   );

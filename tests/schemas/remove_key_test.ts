@@ -39,6 +39,27 @@ for (const [text, key, expected] of CASES) {
   });
 }
 
+Deno.test("removeKey() takes nothing else away where an object is told in part", () => {
+  for (
+    const text of [
+      '{"a": 1, "mode": "mock", "b": 2}',
+      '{"mode": "mock", "b": 2}',
+      "mode: mock\nb: 2\n",
+    ]
+  ) {
+    const source = sourceOf(text);
+    const { root } = parse(source);
+    assert.ok(root?.kind === "object");
+    const properties = root.properties.filter(({ key }) => key !== "mode");
+    const [removed] = properties.slice(-1);
+    assert.ok(removed);
+    assert.equal(
+      removeKey(source, { ...root, properties }, removed),
+      undefined,
+    );
+  }
+});
+
 Deno.test("removeKey() keeps the first key of a list item on its line", () => {
   const source = sourceOf("l:\n  - a: 1\n    b: 2\n");
   const { root } = parse(source);

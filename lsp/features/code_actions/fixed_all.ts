@@ -1,9 +1,9 @@
 import type { Edit } from "../../../schemas/mod.ts";
+import { fixAllEdits } from "../../../schemas/checker.ts";
 import type { Scope } from "../../feature.ts";
 import { viewOf } from "../../view_of.ts";
 import type { View } from "../../view.ts";
 import { NO_ASSOCIATION } from "../../association.ts";
-import { fixAllEdits } from "./fix_all.ts";
 
 /** All that can be fixed in a document without asking, found by checking each next version of it. */
 export function fixedAll(

@@ -2,9 +2,15 @@ import {
   applyEdits,
   type Diagnostic,
   type Edit,
-  type Span,
-} from "../../../schemas/mod.ts";
-import type { View } from "../../view.ts";
+  type Fix,
+} from "./diagnostic.ts";
+import type { Source, Span } from "./source.ts";
+
+/** A text and what is wrong with it. */
+export interface Told {
+  readonly source: Pick<Source, "text">;
+  readonly diagnostics: readonly Diagnostic[];
+}
 
 /** Most rounds of fixing: what one fix uncovers the next round mends. */
 const ROUNDS = 20;
@@ -17,7 +23,7 @@ export type Again = (text: string) => readonly Diagnostic[];
  * leave something to a person are left out.
  */
 export function fixAllEdits(
-  { source, diagnostics }: View,
+  { source, diagnostics }: Told,
   again: Again,
 ): readonly Edit[] {
   const first = chosenEdits(diagnostics);
@@ -35,25 +41,43 @@ export function fixAllEdits(
   return text === source.text ? [] : [difference(source.text, text)];
 }
 
-/** The edits of each finding's best fix, without those that touch an earlier one. */
+/** The edits of each finding's best fix that needs nobody, without those that touch an earlier one. */
 export function chosenEdits(
   diagnostics: readonly Diagnostic[],
 ): readonly Edit[] {
-  const chosen: Edit[] = [];
-  for (const { fixes = [] } of diagnostics) {
-    const best = fixes[0];
-    if (best === undefined || best.choice === true) continue;
-    const free = best.edits.every(({ span }) =>
-      chosen.every((each) => !touch(each.span, span))
-    );
-    if (free) chosen.push(...best.edits);
-  }
-  return chosen;
+  const taken: Span[] = [];
+  return diagnostics.flatMap((each) => {
+    const edits = unasked(each)?.edits ?? [];
+    if (!edits.every(({ span }) => isFree(span, taken))) return [];
+    for (const { span } of edits) taken.splice(placeOf(span, taken), 0, span);
+    return edits;
+  });
+}
+
+/** The best fix of a finding, if it may be applied without asking. */
+export function unasked({ fixes: [best] = [] }: Diagnostic): Fix | undefined {
+  return best?.choice === true ? undefined : best;
 }
 
 /** Two insertions at one place touch, too: their order would be chance. */
-function touch(a: Span, b: Span): boolean {
-  return a.start <= b.end && b.start <= a.end;
+function isFree({ start, end }: Span, taken: readonly Span[]): boolean {
+  const at = placeOf({ start, end }, taken);
+  const before = taken[at - 1];
+  const after = taken[at];
+  return (before === undefined || before.end < start) &&
+    (after === undefined || end < after.start);
+}
+
+/** Where a span belongs among spans in order that do not touch each other. */
+function placeOf({ start }: Span, taken: readonly Span[]): number {
+  let low = 0;
+  let high = taken.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((taken[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** One edit from a text to another, over what differs. */

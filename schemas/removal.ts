@@ -1,0 +1,21 @@
+import type { Fix } from "./diagnostic.ts";
+import { removeKey } from "./remove_key.ts";
+import type { Source } from "./source.ts";
+import { shortText } from "./tree_rules.ts";
+import type { ObjectNode, Property } from "./tree.ts";
+
+/** Larger objects are left alone: each removal looks for its place in them. */
+const MOST_KEYS = 1000;
+
+/** The fix that removes a key, if it can be removed without taking more away. */
+export function removalOf(
+  source: Source,
+  node: ObjectNode,
+  removed: Property,
+): readonly Fix[] {
+  if (node.properties.length > MOST_KEYS) return [];
+  const edit = removeKey(source, node, removed);
+  if (edit === undefined) return [];
+  const title = `Remove ${shortText(removed.key)}`;
+  return [{ title, edits: [edit], choice: true }];
+}

@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import {
+  applyEdits,
+  type Diagnostic,
+  type Fix,
+  hasErrors,
+} from "../../schemas/mod.ts";
+import { fixAllEdits, secretsIn, unasked } from "../../schemas/checker.ts";
+import { type FixCase, fixCases, type Judged } from "./fix_cases.ts";
+import { fixReport } from "./fix_report.ts";
+
+const CASES = fixCases();
+
+for (const each of CASES.filter(isReported)) {
+  Deno.test(`check() offers fixes for ${each.source.name}`, () => {
+    assert.equal(fixReport(each), Deno.readTextFileSync(each.outFile));
+  });
+}
+
+Deno.test("each fix of the corpus removes its finding", () => {
+  let fixes = 0;
+  for (const { finding, before, after, name } of applied()) {
+    const same = (each: Diagnostic) =>
+      each.code === finding.code && each.message === finding.message;
+    const { length } = after.diagnostics.filter(same);
+    assert.ok(length < before.diagnostics.filter(same).length, name);
+    fixes++;
+  }
+  assert.ok(fixes > 600, `${fixes} fixes`);
+});
+
+Deno.test("a fix that is applied unasked adds no error, unless it lets more be seen", () => {
+  for (const { finding, fix, before, after, name } of applied()) {
+    const broken = !before.tree.complete;
+    const only = broken ? isSyntax : () => true;
+    const added = addedErrors(before, after).filter(only);
+    if (fix.choice !== true && !letsSee(finding, fix)) {
+      assert.deepEqual(added.map(({ message }) => message), [], name);
+    }
+    assert.deepEqual(added.filter(isSyntax), [], name);
+  }
+});
+
+Deno.test("a fix changes nothing but its edits: comments and line ends stay", () => {
+  for (const { fix, before, after, text, name } of applied()) {
+    if (before.tree.source.text.includes("\r\n")) {
+      assert.doesNotMatch(text, /(?<!\r)\n/, name);
+    }
+    const inEdits = (at: number) =>
+      fix.edits.some(({ span }) => span.start <= at && at < span.end);
+    const kept = before.tree.comments
+      .filter(({ span }) => fix.choice !== true || !inEdits(span.start))
+      .filter(({ text }) => fix.title !== "Remove the comment" && text !== "");
+    const left = after.tree.comments.map(({ text }) => text);
+    for (const { text } of kept) {
+      const isThere = left.includes(text) || text.startsWith("processor:");
+      assert.ok(isThere, `${name}: ${text}`);
+    }
+  }
+});
+
+Deno.test("fixing all of a document ends, and leaves nothing that can be fixed unasked", () => {
+  for (const { source, judge } of CASES) {
+    const { diagnostics } = judge(source.text);
+    const again = (text: string) => judge(text).diagnostics;
+    const edits = fixAllEdits({ source, diagnostics }, again);
+    const text = applyEdits(source.text, edits);
+    const left = again(text);
+    assert.deepEqual(left.filter(unasked).map(({ code }) => code), []);
+    assert.deepEqual(
+      fixAllEdits({ source: { text }, diagnostics: left }, again),
+      [],
+    );
+    assert.ok(hasErrors(diagnostics) || !hasErrors(left), source.name);
+  }
+});
+
+Deno.test("titles of fixes are orders of one grammar, and show no secret", () => {
+  for (const { fix: { title }, name } of applied()) {
+    assert.match(title, /^(?:Write|Add|Remove|Wrap|Declare) \S/, name);
+    assert.doesNotMatch(title, /[.\n]$/, name);
+    assert.deepEqual(secretsIn(title), [], name);
+  }
+});
+
+Deno.test("a fix of a secret neither shows nor leaves it", () => {
+  const secrets = [...applied()].filter(({ finding }) =>
+    finding.code === "WARN_SECRET_VALUE"
+  );
+  assert.ok(secrets.length > 10);
+  for (const { fix, name } of secrets) {
+    for (const { text } of fix.edits) assert.match(text, /^(?:"")?$/, name);
+  }
+});
+
+interface Applied {
+  readonly finding: Diagnostic;
+  readonly fix: Fix;
+  readonly before: Judged;
+  readonly after: Judged;
+  readonly text: string;
+  /** What to say where it goes wrong. */
+  readonly name: string;
+}
+
+/** Every fix of every finding of every document, applied. */
+function* applied(): Generator<Applied> {
+  for (const { source, judge } of CASES) {
+    const before = judge(source.text);
+    for (const finding of before.diagnostics) {
+      for (const fix of finding.fixes ?? []) {
+        const text = applyEdits(source.text, fix.edits);
+        const after = judge(text);
+        const name = `${source.name}: ${finding.code}: ${fix.title}\n${text}`;
+        yield { finding, fix, before, after, text, name };
+      }
+    }
+  }
+}
+
+/** Whether a fix makes the checker apply more rules than before: those of a processor, or of the items of a list. */
+function letsSee({ code }: Diagnostic, { title }: Fix): boolean {
+  return code.startsWith("ERR_REF_") || /"\$processor"|a list$/.test(title);
+}
+
+function addedErrors(before: Judged, after: Judged): readonly Diagnostic[] {
+  const errors = ({ diagnostics }: Judged) =>
+    diagnostics.filter(({ severity }) => severity === "error");
+  const left = errors(before).map(({ code, message }) => `${code} ${message}`);
+  return errors(after).filter(({ code, message }) => {
+    const at = left.indexOf(`${code} ${message}`);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+function isSyntax({ code }: Diagnostic): boolean {
+  return code === "ERR_SYNTAX";
+}
+
+function isReported(
+  each: FixCase,
+): each is FixCase & { readonly outFile: URL } {
+  return each.outFile?.pathname.includes("/testdata/fixes/") === true;
+}
