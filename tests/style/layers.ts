@@ -12,6 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   adapters: ["schemas"],
   lsp: ["schemas", "registry"],
   cli: ["schemas", "registry", "runtime", "adapters", "lsp", "deno.json"],
+  editors: ["schemas", "lsp"],
   "main.ts": ["schemas", "registry", "runtime", "adapters", "lsp", "cli"],
 };
 
@@ -28,6 +29,8 @@ const SIDE_DOORS: readonly RegExp[] = [
   /^runtime\/(?:schemas|envelopes)\.ts → schemas\/[a-z_]+\.ts$/,
   // The import map is data.
   /^cli\/.* → deno\.json$/,
+  // Editors load it for every JSON and YAML document.
+  /^editors\/.* → schemas\/document_kind\.ts$/,
   // Help is shown without loading more than the table it prints.
   /^cli\/help\.ts → schemas\/exit\.ts$/,
   /^cli\/application\.ts → schemas\/nearest\.ts$/,
