@@ -222,6 +222,11 @@ export const RUN_PROCESSOR = {
 export const CHECK = {
   ...REF,
   attach: INPUTS.attach,
+  fix: {
+    kind: "switch",
+    brief:
+      "Apply the fixes that leave nothing to choose; report what is left (- prints the fixed text)",
+  },
   ...REPORT,
   ...REGISTRY,
   ...JSON_OUTPUT,

@@ -20,6 +20,7 @@ import { RUNS_MENU } from "./runs_menu.ts";
 import {
   checkPermissions,
   documentsOf,
+  fixedFiles,
   instancePermissions,
   KILL_OPTIONS,
   registryPermissions,
@@ -167,15 +168,19 @@ export const MENU = [
     examples: [
       "check inputs.yaml --ref llm/litellm@1",
       "check inputs/*.json --format github",
+      "check inputs.yaml --fix",
     ],
     permissions: ({ flags, operands, world }) => {
       const sets = operands.map((file) =>
         checkPermissions({ ...flags, inputsFile: file }, world)
       );
-      return { ...sets[0], read: sets.flatMap(({ read }) => read ?? []) };
+      const read = sets.flatMap(({ read }) => read ?? []);
+      if (!flags.fix) return { ...sets[0], read };
+      return { ...sets[0], read, write: fixedFiles(operands) };
     },
     documents: ({ flags, operands }) => flags.ref === undefined ? operands : [],
-    touches: `${TOUCHES_REGISTRY} and the files`,
+    touches:
+      `${TOUCHES_REGISTRY} and the files; with --fix writes them, each by way of .FILE.fixed beside it`,
     exits: [3, 10, 70],
     load: body<typeof import("./commands/check.ts")>("check"),
   }),

@@ -1,4 +1,5 @@
 import type { FileState } from "../schemas/mod.ts";
+import { later } from "./command_module.ts";
 import { listenToSignals } from "./signals.ts";
 import { permissionGate } from "./permission_gate.ts";
 import type { Files, Output, Toolkit, World } from "./world.ts";
@@ -72,6 +73,10 @@ function writeAll(stream: typeof Deno.stdout, bytes: Uint8Array): boolean {
   }
 }
 
+const replacing = later<typeof import("./replace_file.ts")>(
+  "./replace_file.ts",
+);
+
 const FILES: Files = {
   read: readAtMost,
   readText: (path) => Deno.readTextFile(path),
@@ -79,6 +84,10 @@ const FILES: Files = {
   create: async (path, text) => {
     await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
     await Deno.writeTextFile(path, text, { createNew: true });
+  },
+  replace: async (path, text) => {
+    const { replaceFile } = await replacing();
+    await replaceFile(path, text);
   },
 };
 

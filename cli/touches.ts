@@ -1,4 +1,5 @@
 import { dirname } from "../schemas/file_path.ts";
+import { stagedName } from "./staged_name.ts";
 import type { Permissions, Surroundings } from "./world.ts";
 
 /** Environment names that tell a sandbox child where Deno's cache is; passed on by value. */
@@ -103,6 +104,12 @@ export function checkPermissions(
     ...registry,
     read: [...registry.read ?? [], ...document, ...attached],
   };
+}
+
+/** What `--fix` writes: the files, and beside each the one that takes its place. */
+export function fixedFiles(operands: readonly string[]): readonly string[] {
+  return operands.filter((file) => file !== "-")
+    .flatMap((file) => [file, stagedName(file)]);
 }
 
 /** The document of a run that may have to be told which processor it is for. */

@@ -66,6 +66,8 @@ export interface Files {
   readonly probe: (path: string) => FileState;
   /** Writes a new file, folders included; refuses one that exists with `Deno.errors.AlreadyExists`. */
   readonly create: (path: string, text: string) => Promise<void>;
+  /** Writes over a file at once, its mode kept; takes the right to write {@linkcode stagedName} too. */
+  readonly replace: (path: string, text: string) => Promise<void>;
 }
 
 /** What main.ts knows about the program itself. */

@@ -1,4 +1,4 @@
-import { hasErrors, kindByName } from "../../schemas/mod.ts";
+import { Failure, hasErrors, kindByName } from "../../schemas/mod.ts";
 import { decodeSource, judge } from "../../schemas/checker.ts";
 import { parseAttachments } from "../attachments.ts";
 import {
@@ -10,6 +10,7 @@ import {
   type Whereabouts,
 } from "../checked_inputs.ts";
 import type { CommandInput } from "../command.ts";
+import { fixDocument, type JudgeText } from "../fix_document.ts";
 import { printReport, type ReportFormat } from "../print_report.ts";
 import { readFile, readStdin } from "../read_inputs.ts";
 import type { Findings } from "../report/mod.ts";
@@ -19,6 +20,7 @@ import type { World } from "../world.ts";
 interface Flags {
   readonly ref: string | undefined;
   readonly attach: readonly string[];
+  readonly fix: boolean;
   readonly format: string | undefined;
   readonly registry: readonly string[];
   readonly json: boolean;
@@ -35,15 +37,28 @@ export async function run(
     attachments: parseAttachments(flags.attach),
     complete: false,
   };
+  if (flags.fix) requireOneResult(operands);
   const findings: Findings[] = [];
   for (const path of operands) {
     const raw = path === "-"
       ? await readStdin(world)
       : await readFile(path, world);
-    findings.push(await judged(facts, { raw, registry, world }));
+    const where = { raw, registry, world };
+    findings.push(await judged(facts, where, flags.fix));
   }
   const format = (flags.json ? "json" : flags.format ?? "text") as ReportFormat;
-  return printReport(findings, format, world);
+  const isText = flags.fix && operands.includes("-");
+  return printReport(findings, format, isText ? reportBeside(world) : world);
+}
+
+/** A fixed text on standard output leaves no room for a report on other documents. */
+function requireOneResult(operands: readonly string[]): void {
+  if (!operands.includes("-") || operands.length === 1) return;
+  throw new Failure(
+    "ERR_USAGE",
+    'Cannot fix "-" beside other files: its text goes to standard output',
+    { hint: "Fix standard input with a line of its own: check - --fix" },
+  );
 }
 
 /** Of the registry roots that settings name those that are there: the others are findings when they are checked. */
@@ -55,18 +70,52 @@ function withRootsThere(world: World): World {
   return { ...world, settings: { ...settings, roots } };
 }
 
-/** What the one judge says, who is the editor's, too. */
+/** What the one judge says, who is the editor's, too; with `--fix` after it has been heeded. */
 async function judged(
   facts: CommandFacts,
   where: Whereabouts,
+  fix: boolean,
 ): Promise<Findings> {
   const { bytes, name, language, path } = where.raw;
   const { source, problems } = decodeSource(bytes, name, language);
   if (hasErrors(problems)) return { source, diagnostics: problems };
-  const { diagnostics } = judge(source, kindByName(name) ?? "inputs", {
+  const known = {
     ...await contextOf(facts, where),
     ...(path === undefined ? {} : { path }),
     flags: flagShapes(),
-  });
-  return { source, diagnostics: ofBoth(problems, diagnostics) };
+  };
+  const kind = kindByName(name) ?? "inputs";
+  const judgeText: JudgeText = (text) =>
+    judge({ ...source, text }, kind, known).diagnostics;
+  if (!fix) {
+    const diagnostics = ofBoth(problems, judgeText(source.text));
+    return { source, diagnostics };
+  }
+  const fixed = fixDocument(source, judgeText);
+  await keep(fixed.source.text, where);
+  return fixed;
+}
+
+/** Writes a fixed text where the document came from; one of standard input goes to standard output. */
+async function keep(text: string, { raw, world }: Whereabouts): Promise<void> {
+  const { path, name, bytes } = raw;
+  if (path === undefined) return world.stdout.write(text);
+  const before = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  if (text === before) return;
+  try {
+    await world.files.replace(path, text);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    throw new Failure(
+      "ERR_DOCUMENT_UNWRITABLE",
+      `Cannot write "${name}": it may not be written`,
+      { cause: error },
+    );
+  }
+  world.stderr.write(`Fixed ${name}\n`);
+}
+
+/** The text is the result, so that the report goes elsewhere. */
+function reportBeside(world: World): World {
+  return { ...world, stdout: world.stderr };
 }

@@ -32,6 +32,12 @@ export const DOCUMENT: Codes = {
     fix: "Check the path",
     exit: 3,
   },
+  ERR_DOCUMENT_UNWRITABLE: {
+    meaning: "A fixed document cannot be written",
+    cause: "The file or its folder is not writable",
+    fix: "Check its rights, or give the document on standard input",
+    exit: 3,
+  },
   WARN_BOM: {
     meaning: "The document begins with a byte order mark",
     cause: "Some editors and shells add one; JSON has none",

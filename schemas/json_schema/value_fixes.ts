@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from "../json.ts";
 import { showScalar } from "../show_value.ts";
 import type { Source } from "../source.ts";
 import type { ScalarNode } from "../tree.ts";
-import { valueEdit, valueText } from "../write_text.ts";
+import { valueEdit } from "../write_text.ts";
 import type { Finding } from "./findings.ts";
 import { openSchema } from "./open_schema.ts";
 
@@ -88,12 +88,14 @@ function asList(
 ): readonly Fix[] {
   if (!isObject(items) || value === null || !isOfType(value, items)) return [];
   if (!fits(value, items)) return [];
-  const written = source.language === "yaml"
-    ? valueText(value)
-    : JSON.stringify(value);
+  const raw = source.text.slice(span.start, span.end);
+  const written = INSIDE.test(raw) ? raw : JSON.stringify(value);
   const edit = { span, text: `[${written}]` };
   return [{ title: "Write it as a list", edits: [edit] }];
 }
+
+/** A text of one line that means inside of brackets what it means outside. */
+const INSIDE = /^(?:[\w./~][^,[\]{}#:\r\n]*|"[^"\r\n]*"|'[^'\r\n]*')$/;
 
 function isOfType(value: Json, { type }: JsonObject): boolean {
   return type === typeof value || type === undefined;

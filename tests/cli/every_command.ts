@@ -38,6 +38,8 @@ export const CASES: readonly CommandCase[] = [
     "processors/demo/hello/1/registry.yaml",
   ]),
   line("check", ["-", ...REF, ...ATTACH], LOOK),
+  line("check", ["examples/describe.yaml", "--fix"]),
+  line("check", ["-", ...REF, ...ATTACH, "--fix"], LOOK),
   line("localctl start", REF),
   line("localctl start", ["--ref", "replicate/generic@1", "--json"]),
   line("localctl status", ["--json"]),

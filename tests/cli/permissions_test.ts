@@ -13,6 +13,7 @@ import {
 } from "../../cli/permission_sets.ts";
 import { declaredBy, optionalFor } from "../../cli/permissions.ts";
 import { settingsPlaces } from "../../cli/settings/places.ts";
+import { stagedName } from "../../cli/staged_name.ts";
 import type { Permissions } from "../../cli/world.ts";
 import { type Access, excessOf, readAudit } from "./audit.ts";
 import { CASES, settingForCases } from "./every_command.ts";
@@ -159,6 +160,7 @@ function namesOf(
     ...given.flatMap(([name, text]) => {
       const path = text.slice(text.indexOf("=") + 1);
       if (path === value) return [`${name}`];
+      if (stagedName(path) === value) return [stagedName(`${name}`)];
       return dirname(path) === value ? [`folder of ${name}`] : [];
     }),
     ...(value === ROOT ? ["the program's folder"] : []),

@@ -38,6 +38,7 @@ export function plainWorld(
       readText: () => Promise.reject(new Deno.errors.NotFound("no file here")),
       probe: () => ({ kind: "missing" }),
       create: () => Promise.reject(new Deno.errors.NotFound("no folder here")),
+      replace: () => Promise.reject(new Deno.errors.NotFound("no file here")),
     },
     uuid: () => "00000000-0000-4000-8000-000000000000",
     interrupted: new AbortController().signal,
