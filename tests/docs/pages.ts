@@ -1,5 +1,6 @@
 import { CATALOGUE, EXIT_CODES } from "../../schemas/mod.ts";
 import type { CatalogueEntry } from "../../schemas/mod.ts";
+import { FIXES } from "../../schemas/catalogue/fixes.ts";
 import type { Command } from "../../cli/command.ts";
 import { commandHelp } from "../../cli/help.ts";
 import { MENU } from "../../cli/menu.ts";
@@ -80,9 +81,25 @@ ${MADE}
 |---|---|
 ${exits.join("\n")}
 
+## Quick fixes
+
+What \`check --fix\` and the "fix all" of editors write; a fix that is a choice, since it takes something away or leaves
+something to complete, is offered by editors alone. \`check\` lists the fixes of each finding.
+
+| code | fix | none where |
+|---|---|---|
+${fixRows().join("\n")}
+
 ## Codes
 
 ${codes.map(([code, entry]) => codePart(code, entry)).join("\n")}`;
+}
+
+function fixRows(): readonly string[] {
+  return Object.entries(FIXES).sort(([a], [b]) => a < b ? -1 : 1)
+    .map(([code, { fix = "", none = "" }]) =>
+      `| [${code}](#${code.toLowerCase()}) | ${cell(fix)} | ${cell(none)} |`
+    );
 }
 
 function codePart(

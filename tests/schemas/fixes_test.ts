@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import {
   applyEdits,
+  CATALOGUE,
   type Diagnostic,
   type Fix,
   hasErrors,
 } from "../../schemas/mod.ts";
 import { fixAllEdits, secretsIn, unasked } from "../../schemas/checker.ts";
+import { FIXES } from "../../schemas/catalogue/fixes.ts";
 import { type FixCase, fixCases, type Judged } from "./fix_cases.ts";
 import { fixReport } from "./fix_report.ts";
 
@@ -92,6 +94,35 @@ Deno.test("a fix of a secret neither shows nor leaves it", () => {
     for (const { text } of fix.edits) assert.match(text, /^(?:"")?$/, name);
   }
 });
+
+Deno.test("FIXES says of every code of the corpus whether findings have fixes", () => {
+  const seen = new Map<string, Set<"fix" | "none">>();
+  for (const { source, judge } of CASES) {
+    for (const { code, fixes = [] } of judge(source.text).diagnostics) {
+      const kinds = seen.get(code) ?? new Set();
+      seen.set(code, kinds.add(fixes.length > 0 ? "fix" : "none"));
+    }
+  }
+  for (const [code, kinds] of seen) {
+    const { fix, none } = FIXES[code] ?? {};
+    assert.equal(kinds.has("fix"), fix !== undefined, `${code} has a fix`);
+    if (kinds.has("none")) assert.ok(none, `${code} has none, and why`);
+  }
+  for (const code of Object.keys(FIXES)) {
+    assert.ok(seen.has(code) || ELSEWHERE.includes(code), code);
+    assert.ok(code in CATALOGUE, code);
+  }
+});
+
+/** Codes of bytes, of lengths and of folders, which the corpus of texts has none of. */
+const ELSEWHERE = [
+  "ERR_DOCUMENT_ENCODING",
+  "ERR_DOCUMENT_TOO_LARGE",
+  "ERR_PATH_TOO_LONG",
+  "ERR_REGISTRY_ROOT",
+  "ERR_SEGMENT_TOO_LONG",
+  "WARN_BOM",
+];
 
 interface Applied {
   readonly finding: Diagnostic;
