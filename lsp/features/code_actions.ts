@@ -10,10 +10,10 @@ import type { Span } from "../../schemas/mod.ts";
 import { chosenEdits, unasked } from "../../schemas/checker.ts";
 import { feature, type Scope } from "../feature.ts";
 import type { InputsView, View } from "../view.ts";
-import { editsOf } from "../workspace_edit.ts";
 import { declareFiles } from "./code_actions/choose_file.ts";
 import { commandOffers } from "./code_actions/command_offers.ts";
 import { fixedAll } from "./code_actions/fixed_all.ts";
+import { markRemoval } from "./code_actions/mark_removal.ts";
 import { actionOf, KINDS, type Offer, wanted } from "./code_actions/offer.ts";
 import { quickFixes } from "./code_actions/quick_fixes.ts";
 import { processorOffers } from "./code_actions/set_processor.ts";
@@ -107,11 +107,14 @@ function fixAllOffers(
   scope: CodeActionScope,
   { only }: CodeActionContext,
 ): Offer[] {
-  if (chosenEdits(view.diagnostics).length === 0) return [];
+  const mark = markRemoval(view);
+  if (mark === undefined && chosenEdits(view.diagnostics).length === 0) {
+    return [];
+  }
   const title = "Fix all that can be fixed";
   const offer = { title, kind: KINDS.fixAll };
   const fixable = view.diagnostics.filter((each) =>
-    unasked(each) !== undefined
+    unasked(each) !== undefined || (mark && each.code === "WARN_BOM")
   );
   if (only === undefined && fixable.length < 2) return [];
   if (only === undefined && scope.client.applyEdit) {
@@ -119,5 +122,5 @@ function fixAllOffers(
     const command = { title, command: COMMANDS.fixAll, arguments: [{ uri }] };
     return [{ ...offer, command }];
   }
-  return [{ ...offer, edits: editsOf(view, fixedAll(view, scope)) }];
+  return [{ ...offer, edits: fixedAll(view, scope) }];
 }

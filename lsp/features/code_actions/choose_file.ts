@@ -1,5 +1,9 @@
 import { type AttachmentUse, basename, nearest } from "../../../schemas/mod.ts";
-import { declareAttachment } from "../../../schemas/checker.ts";
+import {
+  declareAttachment,
+  hideSecrets,
+  unasked,
+} from "../../../schemas/checker.ts";
 import type { HostFiles } from "../../host.ts";
 import type { InputsView } from "../../view.ts";
 import { editsOf } from "../../workspace_edit.ts";
@@ -25,14 +29,15 @@ export function declareFiles(
       const name = useAt(view, finding.pointer)?.name;
       if (name === undefined) return [];
       const diagnostics = shown.filter((each) => isOf(each, finding, view));
+      const isTypo = unasked(finding) !== undefined;
       return filesFor(name, view, files).map(({ path, alike }, i): Offer => ({
-        title: `Declare "${name}" as ${path}`,
+        title: hideSecrets(`Declare "${name}" as ${path}`),
         kind: KINDS.fix,
         edits: editsOf(view, [
           declareAttachment(view.source, root, { name, path }),
         ]),
         diagnostics,
-        preferred: i === 0 && alike,
+        preferred: i === 0 && alike && !isTypo,
       }));
     });
 }

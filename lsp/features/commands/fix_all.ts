@@ -1,14 +1,14 @@
-import { editsOf, workspaceEdit } from "../../workspace_edit.ts";
+import { workspaceEdit } from "../../workspace_edit.ts";
 import { fixedAll } from "../code_actions/fixed_all.ts";
 import type { ServerCommand } from "../execute_command.ts";
 
 /** Fixes all that can be fixed; answers whether anything was. */
 export const fixAll: ServerCommand = async (view, scope) => {
   const { window, client } = scope;
-  const edits = fixedAll(view, scope);
-  if (edits.length === 0) {
+  const fixed = fixedAll(view, scope);
+  if (fixed.edits.length === 0) {
     window.say("info", "Nothing can be fixed without asking");
     return false;
   }
-  return await window.apply(workspaceEdit([editsOf(view, edits)], client));
+  return await window.apply(workspaceEdit([fixed], client));
 };
