@@ -39,14 +39,18 @@ export function serverCommand(
   const more = [...settings.folders, ...settings.registry].map(at);
   const served = [...new Set([...folders, ...more.filter(exists)])];
   const command = programIn(settings.deno, cwd);
+  const odd = [toolkit, ...served, command].find((each) => each.includes(","));
+  if (odd !== undefined) {
+    return `Cannot let Deno read "${odd}": a comma there ends the name`;
+  }
   return {
     command,
     cwd,
     args: [
       "run",
       "--no-prompt",
-      `--allow-read=${[toolkit, ...served].map(listed).join(",")}`,
-      ...(settings.allowRuns ? [`--allow-run=${listed(command)}`] : []),
+      `--allow-read=${[toolkit, ...served].join(",")}`,
+      ...(settings.allowRuns ? [`--allow-run=${command}`] : []),
       main,
       "lsp",
       ...served.filter((folder) => folder !== cwd),
@@ -63,9 +67,4 @@ function programIn(deno: string, cwd: string): string {
 
 function fromHome(path: string): string {
   return /^~(?=[/\\]|$)/.test(path) ? join(homedir(), path.slice(1)) : path;
-}
-
-/** Deno reads a comma as the end of a value, and two of them as one. */
-function listed(value: string): string {
-  return value.replaceAll(",", ",,");
 }

@@ -58,20 +58,18 @@ async function statusShown(
   }
 }
 
-const COLOURS = {
-  fine: undefined,
-  warning: "statusBarItem.warningBackground",
-  error: "statusBarItem.errorBackground",
-} as const;
+/** The colour of VS Code for what needs a look. */
+const ATTENTION = "statusBarItem.warningBackground";
 
 function show(
   item: vscode.StatusBarItem,
   shown: StatusShown | undefined,
 ): void {
   if (shown === undefined) return item.hide();
-  const colour = COLOURS[shown.level];
   item.text = shown.text;
   item.tooltip = new vscode.MarkdownString(shown.tooltip);
-  item.backgroundColor = colour && new vscode.ThemeColor(colour);
+  item.backgroundColor = shown.unknown
+    ? new vscode.ThemeColor(ATTENTION)
+    : undefined;
   item.show();
 }

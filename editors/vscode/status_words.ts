@@ -5,17 +5,17 @@ export interface StatusShown {
   readonly text: string;
   /** Markdown. */
   readonly tooltip: string;
-  readonly level: "fine" | "warning" | "error";
+  /** Whether it is not validated although a processor is named. */
+  readonly unknown: boolean;
 }
 
 /** Undefined for a document that the server leaves alone. */
 export function statusWords(status: Status | null): StatusShown | undefined {
   if (status === null) return undefined;
-  const { findings: { error, warning } } = status;
-  const level = error > 0 ? "error" : warning > 0 ? "warning" : "fine";
-  const icon = ICONS[level];
+  const { findings: { error, warning }, kind, ref, known } = status;
+  const icon = error > 0 ? "error" : warning > 0 ? "warning" : "check";
   return {
-    level,
+    unknown: kind === "inputs" && ref !== undefined && !known,
     text: `$(${icon}) ${subjectOf(status)}`,
     tooltip: [
       sourceOf(status),
@@ -25,8 +25,6 @@ export function statusWords(status: Status | null): StatusShown | undefined {
     ].filter((line) => line !== "").join("\n\n"),
   };
 }
-
-const ICONS = { fine: "check", warning: "warning", error: "error" } as const;
 
 function subjectOf({ kind, ref, known }: Status): string {
   if (kind === "config") return "theoryctl settings";
