@@ -151,12 +151,17 @@ function serveFeatures(session: Session): void {
 
 /** Lets the client follow the messages, as much as it asks for. */
 function traceTo(connection: ProtocolConnection, first: unknown): void {
+  // The library tells of every message that it sends, those of the trace included.
+  let telling = false;
   const set = (value: unknown) =>
     connection.trace(Trace.fromString(String(value ?? "off")), {
       log(message: unknown, data?: string) {
+        if (telling) return;
+        telling = true;
         const verbose = data === undefined ? {} : { verbose: data };
         const params = { message: String(message), ...verbose };
         connection.sendNotification("$/logTrace", params).catch(() => {});
+        telling = false;
       },
     }).catch(() => {});
   set(first);
