@@ -5,22 +5,17 @@ import {
   placeOf,
   writeBrokenFiles,
 } from "./broken_files.ts";
+import { INPUTS, writeInputs } from "./attached_picture.ts";
 import { documentedSetup } from "./documented_setup.ts";
 import { neovimFor, type NeovimForm } from "./neovim_program.ts";
-import { NeovimSession, type SessionOptions } from "./neovim_session.ts";
+import { EditorSession } from "./editor_session.ts";
+import { editorTest } from "./editor_case.ts";
 import { TOOLKIT } from "../lsp/server/wire_client.ts";
 
 /** Where the documentation has the set-up of each form. */
 const BLOCKS: Readonly<Record<NeovimForm, number>> = { "0.11": 0, "0.7": 1 };
 
-const INPUTS = `$processor: llm/litellm@1
-$attachments: {photo: landscape.png}
-schema:   v1\x20\x20
-params:
-  messages:
-    - role: user
-      content: [{type: text, text: "é😀"}, {$attach: photo}]
-`;
+const SCRIPTS = new URL("neovim", import.meta.url).pathname;
 
 for (const form of ["0.7", "0.11"] as const) {
   test(form, "shows mistakes where they are, and mends them", mends);
@@ -29,47 +24,56 @@ for (const form of ["0.7", "0.11"] as const) {
   test(form, "is served while it works, and ends its server with it", works);
 }
 
+/** Starts a session with a script of tests/editors/neovim, and with settings before the set-up. */
 type Start = (
-  options: Pick<SessionOptions, "script" | "env"> & {
-    /** What stands in `init.lua` before the set-up. */
+  script: string,
+  more?: {
+    readonly env?: Readonly<Record<string, string>>;
     readonly before?: string;
   },
-) => Promise<NeovimSession>;
+) => Promise<EditorSession>;
 
 type Body = (start: Start, dir: string) => Promise<void>;
 
-/** Left out where no Neovim of the form is installed; on a machine of CI that fails. */
 function test(form: NeovimForm, claim: string, body: Body): void {
   const found = neovimFor(form);
-  const missing = form === "0.7"
-    ? ", left out: no Neovim 0.7 to 0.10 is installed here"
-    : ", left out: no Neovim 0.11 or newer is installed here";
-  Deno.test({
-    name: `Neovim as set up from ${form} on ${claim}${found ? "" : missing}`,
-    ignore: !found && Deno.env.get("CI") !== "true",
-    fn: async () => {
-      assert.ok(found, missing);
-      const init = (await documentedSetup("Neovim", "lua"))[BLOCKS[form]];
-      assert.ok(init, "docs/editors.md has no such block");
-      // Deno tells folders by their real names.
-      const temporary = await Deno.makeTempDir({ prefix: "theory é-" });
-      const cwd = await Deno.realPath(temporary);
-      try {
-        const { program } = found;
-        const start: Start = ({ before = "", ...more }) =>
-          NeovimSession.start({ program, init: before + init, cwd, ...more });
-        await body(start, cwd);
-      } finally {
-        await Deno.remove(temporary, { recursive: true });
-      }
+  const range = form === "0.7" ? "0.7 to 0.10" : "0.11 or newer";
+  editorTest(`Neovim as set up from ${form} on ${claim}`, {
+    missing: found ? undefined : `no Neovim ${range} is installed here`,
+    body: async (cwd) => {
+      const setup = (await documentedSetup("Neovim", "lua"))[BLOCKS[form]];
+      assert.ok(found && setup);
+      const start: Start = (script, { env = {}, before = "" } = {}) =>
+        EditorSession.start({
+          program: found.program,
+          settings: { name: "init.lua", text: before + setup },
+          args: (settings) => argsOf(settings, script),
+          cwd,
+          env,
+        });
+      await body(start, cwd);
     },
   });
+}
+
+function argsOf(settings: string, script: string): readonly string[] {
+  const path = `lua package.path = "${SCRIPTS}/?.lua;" .. package.path`;
+  const plain = ["--headless", "--clean", "-n", "-i", "NONE"];
+  return [
+    ...plain,
+    "-u",
+    settings,
+    "--cmd",
+    path,
+    "-S",
+    `${SCRIPTS}/${script}`,
+  ];
 }
 
 async function mends(start: Start, dir: string): Promise<void> {
   await writeBrokenFiles(dir);
   const env = { BROKEN_FILES: JSON.stringify(BROKEN_FILES) };
-  await using session = await start({ script: "mend.lua", env });
+  await using session = await start("mend.lua", { env });
   for (const file of BROKEN_FILES) {
     const { line, bytes: [from, to] } = placeOf(file);
     const { code } = file;
@@ -86,7 +90,7 @@ async function ignores(start: Start, dir: string): Promise<void> {
   await Deno.writeTextFile(`${dir}/compose.yaml`, "services: {web: {}}\n");
   await writeInputs(dir);
   const env = { FILES: JSON.stringify(["compose.yaml", "inputs.yaml"]) };
-  await using session = await start({ script: "attach.lua", env });
+  await using session = await start("attach.lua", { env });
   assert.deepEqual(await session.see("clients"), {
     "compose.yaml": 0,
     "inputs.yaml": 1,
@@ -103,7 +107,7 @@ async function runs(start: Start, dir: string): Promise<void> {
       .replace("/opt/theoryctl", TOOLKIT)
       .replace("/data/pictures", data);
     assert.ok(before.includes("run = true"));
-    await using session = await start({ script: "run.lua", before });
+    await using session = await start("run.lua", { before });
     const said = String(await session.see("run"));
     assert.match(said, /^Mock run of llm\/litellm@1: success/);
   } finally {
@@ -111,19 +115,9 @@ async function runs(start: Start, dir: string): Promise<void> {
   }
 }
 
-/** An inputs document, and the picture that it attaches: beside it, or in another folder. */
-async function writeInputs(dir: string, pictures = dir): Promise<void> {
-  const text = pictures === dir
-    ? INPUTS
-    : INPUTS.replace("landscape.png", `${pictures}/landscape.png`);
-  await Deno.writeTextFile(`${dir}/inputs.yaml`, text);
-  const picture = `${TOOLKIT}/docs/examples/landscape.png`;
-  await Deno.copyFile(picture, `${pictures}/landscape.png`);
-}
-
 async function works(start: Start, dir: string): Promise<void> {
   await writeInputs(dir);
-  await using session = await start({ script: "work.lua" });
+  await using session = await start("work.lua");
   assert.equal(await session.see("processId"), session.process.pid);
   const [server] = await session.see("servers") as readonly number[];
   assert.ok(server !== undefined);
@@ -136,7 +130,7 @@ async function works(start: Start, dir: string): Promise<void> {
   while (isRunning(server)) await new Promise((next) => setTimeout(next, 20));
 }
 
-async function edits(session: NeovimSession): Promise<void> {
+async function edits(session: EditorSession): Promise<void> {
   assert.match(
     String(await session.see("hover")),
     /^\*\*messages\*\* · a list/,
@@ -151,7 +145,7 @@ async function edits(session: NeovimSession): Promise<void> {
 }
 
 /** The status says what the server may do: no more than it must. */
-async function commands(session: NeovimSession, dir: string): Promise<void> {
+async function commands(session: EditorSession, dir: string): Promise<void> {
   const folders = [dir, TOOLKIT].sort().join(",");
   assert.equal(
     await session.see("status"),

@@ -7,19 +7,17 @@ export interface Sight {
 }
 
 export interface SessionOptions {
-  /** The program, and the text of its `init.lua`. */
   readonly program: string;
-  readonly init: string;
-  /** A script in tests/editors/neovim. */
-  readonly script: string;
+  /** The settings of the person, which are in a file of this name in the home folder. */
+  readonly settings: { readonly name: string; readonly text: string };
+  /** Its arguments, given that file. */
+  readonly args: (settings: string) => readonly string[];
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const SCRIPTS = new URL("neovim", import.meta.url).pathname;
-
-/** A Neovim that works through a script, without a screen. */
-export class NeovimSession implements AsyncDisposable {
+/** An editor that works through a script, without a screen. */
+export class EditorSession implements AsyncDisposable {
   readonly process: Deno.ChildProcess;
   readonly #home: string;
   readonly #sights: AsyncIterator<Sight>;
@@ -32,17 +30,13 @@ export class NeovimSession implements AsyncDisposable {
     this.#stderr = new Response(process.stderr).text();
   }
 
-  static async start(options: SessionOptions): Promise<NeovimSession> {
-    const { program, init, script, cwd, env } = options;
+  static async start(options: SessionOptions): Promise<EditorSession> {
+    const { program, settings, args, cwd, env } = options;
     const home = await Deno.makeTempDir({ prefix: "theory-" });
-    await Deno.writeTextFile(`${home}/init.lua`, init);
-    const scripts = `package.path = "${SCRIPTS}/?.lua;" .. package.path`;
+    const file = `${home}/${settings.name}`;
+    await Deno.writeTextFile(file, settings.text);
     const process = new Deno.Command(program, {
-      args: [
-        ...["--headless", "--clean", "-n", "-i", "NONE"],
-        ...["-u", `${home}/init.lua`],
-        ...["--cmd", `lua ${scripts}`, "-S", `${SCRIPTS}/${script}`],
-      ],
+      args: [...args(file)],
       cwd,
       clearEnv: true,
       env: { ...await editorEnvironment(home), ...env },
@@ -50,7 +44,7 @@ export class NeovimSession implements AsyncDisposable {
       stdout: "piped",
       stderr: "piped",
     }).spawn();
-    return new NeovimSession(process, home);
+    return new EditorSession(process, home);
   }
 
   /** What is seen next, which must have a name. */
