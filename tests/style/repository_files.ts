@@ -2,7 +2,8 @@
 export const ROOT: URL = new URL("../../", import.meta.url);
 
 /** What is never part of the repository; `.gitignore` says the same. */
-const LEFT_OUT = /^dist$|(?:^|\/)(?:\.git|\.theory|node_modules|[^/]*\.log)$/;
+const LEFT_OUT =
+  /^(?:docs\/playground\/)?dist$|(?:^|\/)(?:\.git|\.theory|node_modules|[^/]*\.log)$/;
 
 /** Paths below the root of every file of the repository, in order; read from the folder, so that no git is needed. */
 export function repositoryFiles(): readonly string[] {

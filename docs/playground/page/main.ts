@@ -1,0 +1,8 @@
+/** Main module of the page. */
+import { byId } from "./element.ts";
+import { playground } from "./playground.ts";
+import { startServer } from "./server.ts";
+
+const worker = byId("worker", HTMLScriptElement).text;
+const nonce = document.querySelector("style")?.nonce ?? "";
+playground(startServer(worker), nonce);
