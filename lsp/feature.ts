@@ -33,6 +33,45 @@ export function feature<P, R, PR, E, O>(
   return each as unknown as AnyFeature;
 }
 
+/** One thing the server can do about all documents of the open folders, as data; in the same table. */
+export interface WorkspaceFeature<P, R, PR, E, O> {
+  readonly type: ProtocolRequestType<P, R, PR, E, O>;
+  readonly capability: (about: Able) => ServerCapabilities;
+  readonly answerAll: (
+    params: P,
+    scope: WorkspaceScope,
+  ) => R | Promise<R>;
+}
+
+/** A feature of the workspace whose types only the feature itself knows. */
+export type AnyWorkspaceFeature = WorkspaceFeature<
+  never,
+  unknown,
+  never,
+  unknown,
+  unknown
+>;
+
+/** Types a feature of the workspace by its request. */
+export function workspaceFeature<P, R, PR, E, O>(
+  each: WorkspaceFeature<P, R, PR, E, O>,
+): AnyWorkspaceFeature {
+  return each as unknown as AnyWorkspaceFeature;
+}
+
+/** What a feature of the workspace may ask. */
+export interface WorkspaceScope {
+  /** Our documents: as they are in the editor, else as they are in their files. Reads them one by one, as they are taken. */
+  readonly pages: () => Iterable<WorkspacePage>;
+  readonly signal: AbortSignal;
+}
+
+/** A document of the workspace, read and not checked. */
+export type WorkspacePage = Pick<
+  View,
+  "kind" | "uri" | "path" | "dir" | "source" | "tree" | "range"
+>;
+
 /** What is asked of client and host before something is offered. */
 export interface Able {
   readonly client: ClientAbilities;

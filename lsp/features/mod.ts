@@ -1,4 +1,4 @@
-import type { AnyFeature } from "../feature.ts";
+import type { AnyFeature, AnyWorkspaceFeature } from "../feature.ts";
 import { CODE_ACTIONS } from "./code_actions.ts";
 import { CODE_LENS } from "./code_lens.ts";
 import { COMPLETION } from "./completion.ts";
@@ -17,9 +17,10 @@ import { REFERENCES } from "./references.ts";
 import { RESOLVED, RESOLVED_TEXT } from "./resolved.ts";
 import { SELECTION_RANGES } from "./selection_ranges.ts";
 import { STATUS } from "./status.ts";
+import { WORKSPACE_SYMBOLS } from "./workspace_symbols.ts";
 
-/** Everything the server answers about a document, in the order of the method support matrix in docs/editors.md. */
-export const FEATURES: readonly AnyFeature[] = [
+/** Everything the server answers about a document or all of them, in the order of the method support matrix in docs/editors.md. */
+export const FEATURES: readonly (AnyFeature | AnyWorkspaceFeature)[] = [
   COMPLETION,
   COMPLETION_RESOLVE,
   HOVER,
@@ -30,6 +31,7 @@ export const FEATURES: readonly AnyFeature[] = [
   RENAME,
   DOCUMENT_LINKS,
   DOCUMENT_SYMBOLS,
+  WORKSPACE_SYMBOLS,
   FOLDING_RANGES,
   SELECTION_RANGES,
   FORMATTING,

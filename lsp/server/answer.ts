@@ -4,7 +4,12 @@ import {
   type ProtocolConnection,
   ResponseError,
 } from "vscode-languageserver";
-import type { Feature, Scope } from "../feature.ts";
+import type {
+  Feature,
+  Scope,
+  WorkspaceFeature,
+  WorkspaceScope,
+} from "../feature.ts";
 import type { View } from "../view.ts";
 
 export interface AnswerParts {
@@ -24,6 +29,19 @@ export function answerFeature<P, R, PR, E, O>(
     const result = about === undefined
       ? untouched?.(params) ?? empty
       : await answer(params, about, scope(about, signal));
+    return signal.aborted ? cancelled(type.method) : result ?? null;
+  });
+}
+
+/** Answers the requests of a feature of the workspace for as long as the connection lasts. */
+export function answerWorkspaceFeature<P, R, PR, E, O>(
+  connection: ProtocolConnection,
+  { type, answerAll }: WorkspaceFeature<P, R, PR, E, O>,
+  pages: WorkspaceScope["pages"],
+): void {
+  connection.onRequest(type.method, async (params: P, token) => {
+    const signal = signalOf(token);
+    const result = await answerAll(params, { pages, signal });
     return signal.aborted ? cancelled(type.method) : result ?? null;
   });
 }

@@ -7,7 +7,7 @@ import type { Able, AnyFeature } from "../feature.ts";
 
 /** What the server tells of itself: what it always does, and what each feature adds. */
 export function capabilitiesOf(
-  features: readonly AnyFeature[],
+  features: readonly Pick<AnyFeature, "capability">[],
   about: Able,
 ): ServerCapabilities {
   const always: ServerCapabilities = {

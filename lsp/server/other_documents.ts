@@ -7,11 +7,25 @@ import type { OpenDocuments } from "./open_documents.ts";
 export class OtherDocuments {
   readonly #documents: OpenDocuments;
   readonly #files: Pick<HostFiles, "text">;
+  readonly #watched: boolean;
   readonly #read = new Map<string, Page | undefined>();
 
-  constructor(documents: OpenDocuments, files: Pick<HostFiles, "text">) {
+  constructor(
+    documents: OpenDocuments,
+    { files, watched }: {
+      readonly files: Pick<HostFiles, "text">;
+      /** Whether somebody tells when files change, and calls `forget`. */
+      readonly watched: boolean;
+    },
+  ) {
     this.#documents = documents;
     this.#files = files;
+    this.#watched = watched;
+  }
+
+  /** Before several questions at a time: what nobody tells of may be other than before. */
+  refresh(): void {
+    if (!this.#watched) this.forget();
   }
 
   /** By absolute path; undefined for what is none of ours. */

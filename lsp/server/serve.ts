@@ -11,7 +11,7 @@ import {
 } from "vscode-languageserver";
 import { FEATURES } from "../features/mod.ts";
 import type { Host } from "../host.ts";
-import { answerFeature, cancelled } from "./answer.ts";
+import { answerFeature, answerWorkspaceFeature, cancelled } from "./answer.ts";
 import { Aside, type AsidePort, LARGE } from "./aside.ts";
 import { Backlog } from "./backlog.ts";
 import { capabilitiesOf } from "./capabilities.ts";
@@ -22,6 +22,7 @@ import { serveDocuments, serveSurroundings } from "./serve_documents.ts";
 import { type Session, sessionOf } from "./session.ts";
 import { configure, lookAtClient, refresher } from "./surroundings.ts";
 import { inSteps, type Step } from "./steps.ts";
+import { workspacePages } from "./workspace_views.ts";
 import type { Transport } from "./transport.ts";
 
 export interface ServeOptions {
@@ -135,6 +136,10 @@ function handedOver(
 function serveFeatures(session: Session): void {
   const { connection, host, client, workspace, documents, window } = session;
   for (const each of FEATURES) {
+    if ("answerAll" in each) {
+      answerWorkspaceFeature(connection, each, () => workspacePages(session));
+      continue;
+    }
     answerFeature(connection, each, {
       view: (uri) => documents.view(uri),
       scope: (view, signal) => ({

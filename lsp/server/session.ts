@@ -41,7 +41,10 @@ export function sessionOf(
   const workspace = new Workspace(host, foldersOf(params));
   const documents = new OpenDocuments(workspace);
   const reported = new Map<View, readonly Diagnostic[]>();
-  const others = new OtherDocuments(documents, host.files);
+  const others = new OtherDocuments(documents, {
+    files: host.files,
+    watched: client.watchedFiles,
+  });
   const findings = findingsFor(client, { host, workspace, reported, others });
   const news = new News();
   const push = new Push({
@@ -78,6 +81,7 @@ function findingsFor(
   };
   return (view) => {
     if (view === undefined) return [];
+    others.refresh();
     const all = [...view.diagnostics, ...reported.get(view) ?? []];
     const told = workspace.settings.syntax
       ? all

@@ -1,5 +1,6 @@
 import { filePath, fileUri } from "../file_uri.ts";
 import type { HostFiles } from "../host.ts";
+import type { WorkspacePage } from "../feature.ts";
 import type { View } from "../view.ts";
 import { viewOf } from "../view_of.ts";
 import { documentName } from "./document_name.ts";
@@ -37,20 +38,41 @@ export function workspaceViews(
   ];
 }
 
+/** The same without their verdicts, read one by one. */
+export function* workspacePages(
+  { documents, workspace, host, others }: Pick<
+    Session,
+    "documents" | "workspace" | "host" | "others"
+  >,
+): Generator<WorkspacePage> {
+  const { folders } = workspace;
+  const open = documents.views();
+  yield* open;
+  const uris = new Set(open.map(({ uri }) => uri));
+  others.refresh();
+  for (const path of documentsBelow(folders, host.files)) {
+    const page = others.page(path);
+    if (page === undefined || uris.has(page.uri)) continue;
+    const { name } = documentName({ uri: page.uri, languageId: "" }, folders);
+    yield { ...page, source: { ...page.source, name } };
+  }
+}
+
 /** Absolute paths of files that may be ours; hidden folders and those of packages are left out. */
 function documentsBelow(
   folders: readonly string[],
   { list }: Pick<HostFiles, "list">,
 ): readonly string[] {
   const found: string[] = [];
-  const queue = [...folders];
+  const queue = new Set(folders);
   let seen = 0;
-  for (let dir = queue.shift(); dir !== undefined; dir = queue.shift()) {
+  // What is added on the way is gone through, too; a folder of two that are open once.
+  for (const dir of queue) {
     for (const { name, isFolder } of list(dir)) {
       if (++seen > MAX_FILES) return found;
       if (name.startsWith(".") || name === "node_modules") continue;
       const path = `${dir === "/" ? "" : dir}/${name}`;
-      if (isFolder) queue.push(path);
+      if (isFolder) queue.add(path);
       else if (/\.(?:jsonc?|ya?ml)$/i.test(name)) found.push(path);
     }
   }
