@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import type { Resolved } from "../../../lsp/resolved.ts";
+import type { Status } from "../../../lsp/features/status.ts";
+import { theory } from "../../cli/theory.ts";
+import { entryText, inProject, type Project } from "./project_client.ts";
+import { SERVER } from "./wire_client.ts";
+
+/** A key of the shape that a service gives out. */
+const SECRET = `sk-${"a1B2c3D4".repeat(4)}`;
+
+const DOCUMENTS = {
+  "a.inputs.json": `{
+  "schema": "v1",
+  "$attachments": {"photo": "p.png"},
+  "params": {"word": "one", "file": {"$attach": "photo"}}
+}`,
+  "a.inputs.jsonc":
+    '{"schema": "v1", /* here */ "$attachments": {"photo": "p.png"}, "params": {"word": "one", "file": {"$attach": "photo"},}}',
+  "a.inputs.yaml":
+    "schema: v1\n$attachments: {photo: p.png}\nparams: {word: one, file: {$attach: photo}}\n",
+};
+
+const FILES = {
+  ...DOCUMENTS,
+  "p.png": "png",
+  "theory.yaml":
+    "registry: [shelf]\ninputs:\n  - {files: '*', ref: demo/word@1}\n",
+  "shelf/demo/word/1/registry.yaml": entryText("demo/word@1", ["one", "two"]),
+  "shelf/demo/word/1/handler.ts": "",
+  "shelf/demo/word/1/inputs.yaml": "schema: v1\nparams: {word: three}\n",
+  "secret.inputs.yaml":
+    `schema: v1\nparams:\n  word: ${SECRET}\n  ${SECRET}: 1\n  deep: [{key: "Bearer ${SECRET}"}]\n`,
+  "own.inputs.yaml": "schema: v1\n$processor: no/such@1\nparams: {}\n",
+  "first.inputs.yaml":
+    "# processor: llm/litellm@1\nschema: v1\nparams: {messages: []}\n",
+  "package.json": "{}",
+};
+
+for (const name of Object.keys(DOCUMENTS)) {
+  Deno.test(`theory/resolved answers the payload of ${name} exactly as it will be sent`, async () => {
+    await inProject(FILES, async (project) => {
+      const resolved = await resolvedOf(project, name);
+      const put = await theory(["artifacts", "put", "p.png"], {
+        cwd: project.dir,
+      });
+      const $artifact = put.stdout.trim();
+      const [cid = ""] = /b3:[0-9a-f]{64}/.exec($artifact) ?? [];
+      assert.deepEqual(JSON.parse(resolved?.text ?? ""), {
+        schema: "v1",
+        params: {
+          word: "one",
+          file: { $artifact, cid, mime: "image/png" },
+        },
+      });
+      assert.equal(resolved?.ref, "demo/word@1");
+      assert.equal(resolved?.mode, "mock");
+      assert.deepEqual(resolved?.notes, []);
+    });
+  });
+}
+
+Deno.test("theory/resolved covers secrets, in keys and values, and says so", async () => {
+  await inProject(FILES, async (project) => {
+    const resolved = await resolvedOf(project, "secret.inputs.yaml");
+    const said = JSON.stringify(resolved);
+    assert.ok(said.includes("Bearer"), said);
+    assert.ok(!said.includes(SECRET), said);
+    assert.ok(
+      resolved?.notes.includes("What looks like a secret is covered here"),
+    );
+    for (const { diagnostics } of project.client.published) {
+      for (const { message } of diagnostics) {
+        assert.ok(!String(message).includes(SECRET), String(message));
+      }
+    }
+  });
+});
+
+Deno.test("theory/resolved answers null about what is no inputs document", async () => {
+  await inProject(FILES, async (project) => {
+    for (const name of ["theory.yaml", "package.json"]) {
+      assert.equal(await resolvedOf(project, name), null);
+    }
+  });
+});
+
+Deno.test("theory/status says who names the processor, whether it is known, and how many findings there are", async () => {
+  await inProject(FILES, async (project) => {
+    const at = (name: string) => `${project.dir}/${name}`;
+    const none = { error: 0, warning: 0, info: 0, hint: 0 };
+    const rows: readonly (readonly [string, Partial<Status> | null])[] = [
+      ["a.inputs.json", {
+        kind: "inputs",
+        ref: "demo/word@1",
+        from: "settings",
+        file: at("theory.yaml"),
+        known: true,
+        findings: none,
+      }],
+      ["shelf/demo/word/1/inputs.yaml", {
+        kind: "inputs",
+        ref: "demo/word@1",
+        from: "nearest entry",
+        file: at("shelf/demo/word/1/registry.yaml"),
+        known: true,
+        findings: { ...none, error: 1 },
+      }],
+      ["own.inputs.yaml", {
+        kind: "inputs",
+        ref: "no/such@1",
+        from: "document",
+        known: false,
+        findings: { ...none, error: 1 },
+      }],
+      ["first.inputs.yaml", {
+        kind: "inputs",
+        ref: "llm/litellm@1",
+        from: "modeline",
+        known: true,
+        findings: { ...none, error: 1 },
+      }],
+      ["shelf/demo/word/1/registry.yaml", {
+        kind: "entry",
+        ref: "demo/word@1",
+        known: true,
+        findings: none,
+      }],
+      ["theory.yaml", { kind: "config", known: false, findings: none }],
+      ["package.json", null],
+    ];
+    for (const [name, expected] of rows) {
+      const status = await statusOf(project, name);
+      if (expected === null) assert.equal(status, null);
+      else {
+        const { permissions = [], canRun, ...rest } = status ?? {};
+        assert.deepEqual(rest, expected, name);
+        assert.equal(canRun, false);
+        assert.ok(permissions.every((each) => /^--allow-read/.test(each)));
+        assert.ok(permissions.length > 0);
+      }
+    }
+  });
+});
+
+Deno.test("theory/status says that documents can be run where Deno may be", async () => {
+  const command = SERVER.flatMap((word) =>
+    word === "--no-prompt" ? [word, "--allow-run=deno"] : [word]
+  );
+  await inProject(FILES, async (project) => {
+    const { canRun, permissions } = await statusOf(project, "a.inputs.yaml") ??
+      {};
+    assert.equal(canRun, true);
+    assert.ok(permissions?.includes("--allow-run=deno"), permissions?.join());
+  }, { command });
+});
+
+async function resolvedOf(
+  { client, open }: Project,
+  name: string,
+): Promise<Resolved | null> {
+  const textDocument = { uri: open(name) };
+  return await client.request("theory/resolved", { textDocument });
+}
+
+async function statusOf(
+  { client, open }: Project,
+  name: string,
+): Promise<Status | null> {
+  const textDocument = { uri: open(name) };
+  return await client.request("theory/status", { textDocument });
+}
