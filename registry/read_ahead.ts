@@ -12,6 +12,12 @@ export interface ReadAhead {
   readonly entry: Entry;
 }
 
+/** Answers what reading the document at a place came to; undefined when there was none. */
+export type ReadAheadReader = (
+  root: RegistryRoot,
+  place: string,
+) => ReadEntry | undefined;
+
 /** File below the shipped root, written by `deno task schemas`: place → {@linkcode ReadAhead}. */
 export const READ_AHEAD_FILE = "read_ahead.json";
 
@@ -21,9 +27,7 @@ export const READ_AHEAD_FILE = "read_ahead.json";
  */
 export function readAheadReader(
   root: RegistryRoot,
-):
-  | ((root: RegistryRoot, place: string) => ReadEntry | undefined)
-  | undefined {
+): ReadAheadReader | undefined {
   const ahead: Readonly<Record<string, ReadAhead>> = JSON.parse(
     Deno.readTextFileSync(`${root.dir}/${READ_AHEAD_FILE}`),
   );

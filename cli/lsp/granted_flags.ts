@@ -9,13 +9,16 @@ export function grantedFlags(folders: readonly string[]): readonly string[] {
   const read = has("read")
     ? []
     : folders.filter((path) => isGranted({ name: "read", path }));
-  const run = !has("run") && isGranted({ name: "run", command: "deno" })
-    ? ["deno"]
-    : [];
+  const run = !has("run") && mayRun("deno") ? ["deno"] : [];
   return [
     ...whole.map((name) => `--allow-${name}`),
     ...permissionFlags({ read, run }),
   ];
+}
+
+/** Whether a program may be run. */
+export function mayRun(command: string): boolean {
+  return isGranted({ name: "run", command });
 }
 
 function isGranted(descriptor: Deno.PermissionDescriptor): boolean {

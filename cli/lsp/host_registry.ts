@@ -3,7 +3,7 @@ import {
   brokenEntry,
   hasEntry,
   type LoadedEntry,
-  openRegistry,
+  openRegistryAhead,
   type Registry,
   rootsFrom,
   SHIPPED_DIR,
@@ -16,7 +16,7 @@ export function hostRegistry(
   { roots }: RegistryPlace,
   world: Pick<World, "env">,
 ): HostRegistry {
-  const registry = openRegistry(rootsFrom({
+  const registry = openRegistryAhead(rootsFrom({
     environment: world.env("THEORY_REGISTRY"),
     config: roots,
     shippedDir: SHIPPED_DIR,

@@ -1,17 +1,20 @@
 import type { Host } from "../../lsp/mod.ts";
 import { fileUrl } from "../../schemas/mod.ts";
+import { later } from "../command_module.ts";
 import { typed } from "../program.ts";
 import { flagShapes } from "../settings/flag_shapes.ts";
 import type { World } from "../world.ts";
-import { grantedFlags } from "./granted_flags.ts";
+import { grantedFlags, mayRun } from "./granted_flags.ts";
 import { hostRegistry } from "./host_registry.ts";
 import { REAL_FILES } from "./real_files.ts";
-import { mockRunner } from "./run_mock.ts";
+
+/** Runs are rare, and take most of the command line. */
+const running = later<typeof import("./run_mock.ts")>("./lsp/run_mock.ts");
 
 /** The world as the language server sees it. */
 export function realHost(world: World): Host {
-  const { program, version, dir } = world.toolkit;
-  const runMock = mockRunner(world);
+  const { program, version, dir, deno } = world.toolkit;
+  const runs = ["deno", deno].some(mayRun);
   return {
     files: REAL_FILES,
     registry: (place) => hostRegistry(place, world),
@@ -22,7 +25,14 @@ export function realHost(world: World): Host {
       return flagShapes();
     },
     permissions: grantedFlags([dir, world.cwd]),
-    ...(runMock === undefined ? {} : { runMock }),
+    ...(runs ? { runMock: runnerIn(world) } : {}),
     version,
+  };
+}
+
+function runnerIn(world: World): NonNullable<Host["runMock"]> {
+  return async (request) => {
+    const { runMock } = await running();
+    return await runMock(request, world);
   };
 }

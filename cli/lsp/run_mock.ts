@@ -1,28 +1,21 @@
-import { denoCommand } from "../../adapters/mod.ts";
-import type { Host, MockAnswer, MockRequest } from "../../lsp/mod.ts";
+import type { MockAnswer, MockRequest } from "../../lsp/mod.ts";
 import { isObject, join, type JsonObject, resolve } from "../../schemas/mod.ts";
 import { declaredBy } from "../permissions.ts";
 import { permissionFlags } from "../permission_sets.ts";
 import { parse } from "../run_cli.ts";
 import type { World } from "../world.ts";
+import { mayRun } from "./granted_flags.ts";
 
 /** Milliseconds that a run has to end after it was asked to. */
 const PATIENCE = 5_000;
 
-/** Runs `localctl run --mode mock` in another process; undefined where Deno may not be run. */
-export function mockRunner(world: World): Host["runMock"] | undefined {
-  const may = ["deno", Deno.execPath()].some((command) =>
-    Deno.permissions.querySync({ name: "run", command }).state === "granted"
-  );
-  return may ? (request) => runMock(request, world) : undefined;
-}
-
-async function runMock(
+/** Runs `localctl run --mode mock` in another process. */
+export async function runMock(
   request: MockRequest,
   world: World,
 ): Promise<MockAnswer> {
   const args = await lineOf(request, world);
-  const child = new Deno.Command(await denoCommand(), {
+  const child = new Deno.Command(denoIn(world), {
     args: [...args],
     cwd: request.dir,
     stdin: "piped",
@@ -37,6 +30,11 @@ async function runMock(
     sent(request.text, child.stdin),
   ]).finally(ended);
   return { code, stderr, ...envelopeIn(stdout) };
+}
+
+/** This very Deno, where that may be run. */
+function denoIn({ toolkit: { deno } }: World): string {
+  return mayRun(deno) ? deno : "deno";
 }
 
 /** The arguments of Deno: exactly the permissions that the command declares, and the command. */

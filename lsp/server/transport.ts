@@ -13,33 +13,37 @@ export interface Transport {
   readonly writer: MessageWriter;
 }
 
+/** Two streams of bytes. */
+export interface Bytes {
+  /** What arrives, piece by piece, to the end of it. */
+  readonly incoming: () => AsyncIterable<Uint8Array>;
+  /** Sends all of the bytes; fails when nobody reads any more. */
+  readonly send: (bytes: Uint8Array) => Promise<void>;
+}
+
 /**
- * Messages framed by `Content-Length` over two streams of bytes. The reader closes at the end of its stream, the
- * writer when nobody reads any more.
+ * Messages framed by `Content-Length`. The reader closes at the end of what arrives, the writer when nobody reads any
+ * more.
  */
-export function streamTransport(
-  readable: ReadableStream<Uint8Array>,
-  writable: WritableStream<Uint8Array>,
-  soon: Soon,
-): Transport {
+export function streamTransport(bytes: Bytes, soon: Soon): Transport {
   installPlatform(soon);
   return {
-    reader: new ReadableStreamMessageReader(incoming(readable)),
-    writer: new WriteableStreamMessageWriter(outgoing(writable)),
+    reader: new ReadableStreamMessageReader(incoming(bytes)),
+    writer: new WriteableStreamMessageWriter(outgoing(bytes)),
   };
 }
 
 type Incoming = ConstructorParameters<typeof ReadableStreamMessageReader>[0];
 type Outgoing = ConstructorParameters<typeof WriteableStreamMessageWriter>[0];
 
-function incoming(readable: ReadableStream<Uint8Array>): Incoming {
+function incoming(bytes: Bytes): Incoming {
   const closed = listeners<void>();
   return {
     onData(listener) {
       const stop = new AbortController();
       // What came last is still being decoded.
       const end = () => void setTimeout(closed.tell, 0);
-      pump(readable, listener, stop.signal).then(end, end);
+      pump(bytes.incoming(), listener, stop.signal).then(end, end);
       return { dispose: () => stop.abort() };
     },
     onClose: closed.add,
@@ -49,23 +53,21 @@ function incoming(readable: ReadableStream<Uint8Array>): Incoming {
 }
 
 async function pump(
-  readable: ReadableStream<Uint8Array>,
+  incoming: AsyncIterable<Uint8Array>,
   listener: (bytes: Uint8Array) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  for await (const bytes of readable) {
+  for await (const bytes of incoming) {
     if (signal.aborted) return;
     listener(bytes);
   }
 }
 
-function outgoing(writable: WritableStream<Uint8Array>): Outgoing {
-  const writer = writable.getWriter();
+function outgoing({ send }: Bytes): Outgoing {
   const closed = listeners<void>();
   const gone = () => closed.tell();
   // A header comes as text before its body. They leave together, so that an end between them cuts no message in two.
   let header = "";
-  writer.closed.then(gone, gone);
   return {
     onClose: closed.add,
     onError: noListener,
@@ -77,9 +79,9 @@ function outgoing(writable: WritableStream<Uint8Array>): Outgoing {
       }
       const bytes = withHeader(header, data);
       header = "";
-      await writer.write(bytes).catch(gone);
+      await send(bytes).catch(gone);
     },
-    end: () => void writer.close().catch(gone),
+    end: () => {},
   };
 }
 

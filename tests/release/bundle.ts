@@ -7,6 +7,7 @@ import {
   lateRequire,
   leftOver,
   rewriteImports,
+  sharedNamespaces,
 } from "./late_imports.ts";
 
 /** Programs that are bundled together: what they have in common they share. */
@@ -17,11 +18,13 @@ export interface Bundle {
   readonly folder: string;
   /** Files of what is loaded late, by name. A module is in the first that it matches. */
   readonly groups: Readonly<Record<string, RegExp>>;
+  /** Of a bundle of one file: what is loaded late and is part of it. What is not cannot be loaded. */
+  readonly only?: RegExp;
 }
 
 /** What a bundle is made from. */
 const SOURCE =
-  /^(?:main\.ts|deno\.(?:json|lock)|(?:adapters|cli|lsp|registry|runtime|schemas)\/.*)$/;
+  /^(?:(?:main|lsp)\.ts|deno\.(?:json|lock)|(?:adapters|cli|lsp|registry|runtime|schemas)\/.*)$/;
 
 /** Where Deno keeps a package, which stands in comments and names and is not the same everywhere. */
 const NPM_PACKAGE = /(?:\.\.\/)+[^"\n]*\/npm\/[^/\n]+\//g;
@@ -39,7 +42,7 @@ export async function writeBundle(
     "bundle",
     "--quiet",
     "--frozen",
-    "--code-splitting",
+    ...bundle.only === undefined ? ["--code-splitting"] : [],
     "--outdir=.out",
     ...bundle.mains,
     ...groups,
@@ -58,12 +61,13 @@ export async function writeBundle(
 
 /** Answers the modules, below the root, that others are loaded through. */
 async function copyRewritten(
-  { folder, groups }: Bundle,
+  { folder, groups, only }: Bundle,
   scratch: string,
 ): Promise<readonly string[]> {
   const late = new Set<string>();
   // A group that is not there fails the bundling of who needs it.
   const groupOf = (place: string) => {
+    if (only !== undefined) return only.test(place) ? place : undefined;
     const found = Object.entries(groups).find(([, of]) => of.test(place));
     return join(folder, `${found?.[0] ?? "no_group"}.ts`);
   };
@@ -95,7 +99,10 @@ function finished(text: string, place: string): string {
       `Cannot release "${place}": it is left with ${left.join(" and ")}`,
     );
   }
-  return lateRequire(computed(text)).replaceAll(NPM_PACKAGE, "npm:");
+  return sharedNamespaces(lateRequire(computed(text))).replaceAll(
+    NPM_PACKAGE,
+    "npm:",
+  );
 }
 
 function filesBelow(folder: string, prefix = ""): readonly string[] {

@@ -20,8 +20,7 @@ export function compileAhead(
       (text, name, body) =>
         isUsed(name) ? `  "${name}": (function() {${body})` : text,
     );
-  const end = [...rest.matchAll(IMPORT)].at(-1);
-  const at = end === undefined ? 0 : end.index + end[0].length;
+  const at = IMPORTS.exec(rest)?.[0].length ?? 0;
   return rest.slice(0, at) + first.join("") + rest.slice(at);
 }
 
@@ -31,5 +30,5 @@ const DECLARATION = /^(?:async )?function\*? ([\w$]+)\((?:.*\}$|[^]*?\n\}$)/gm;
 /** A module that runs when it is asked for. */
 const MODULE = /^(?<=__esm\(\{\n) {2}"([^"\n]+)"\(\) \{([^]*?\n {2}\})$/gm;
 
-/** The end of an import at the beginning of a file. */
-const IMPORT = /^(?:import .*|\}) from ".*";\n/gm;
+/** The imports at the beginning of a file; others may stand further down. */
+const IMPORTS = /^(?:import (?:[^";]* from )?"[^"]*";\n)*/;

@@ -80,3 +80,13 @@ Deno.test("compileAhead() puts functions and modules that are used into parenthe
 Deno.test("compileAhead() leaves a file alone of which nothing is used", () => {
   assert.equal(compileAhead(BUNDLED, () => false), BUNDLED);
 });
+
+Deno.test("compileAhead() puts functions before imports that stand further down", () => {
+  assert.equal(
+    compileAhead(
+      'a();\nimport { b } from "node:b";\nfunction a() {}',
+      () => true,
+    ),
+    'var a = (function a() {});\na();\nimport { b } from "node:b";\n',
+  );
+});

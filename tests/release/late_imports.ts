@@ -13,8 +13,11 @@ export interface Rewriting {
   readonly place: string;
   /** The folder of the release that its bundle lies in; "" for the root. */
   readonly folder: string;
-  /** The module, below the root, through which another is loaded late: see `lateModule`. */
-  readonly groupOf: (place: string) => string;
+  /**
+   * The module, below the root, through which another is loaded late: see `lateModule`. The other itself when it is in
+   * the same file; undefined when it is not part of the bundle.
+   */
+  readonly groupOf: (place: string) => string | undefined;
 }
 
 /** `later<typeof import("./a.ts")>("./a.ts")` and `body<…>("a")`: functions that load a module. */
@@ -41,14 +44,17 @@ export function rewriteImports(source: string, at: Rewriting): Rewritten {
   const late = new Set<string>();
   const fromGroup = (address: string) => {
     const place = join(dirname(at.place), address);
+    const group = at.groupOf(place);
+    if (group === undefined) return missing(place);
+    if (group === place) return whenNeeded(address);
     late.add(place);
-    const group = toward(at.place, at.groupOf(place));
-    return `import(${quoted(group)}).then((m) => m.late[${quoted(place)}]())`;
+    const from = toward(at.place, group);
+    return `import(${quoted(from)}).then((m) => m.late[${quoted(place)}]())`;
   };
   const text = source
     .replace(
       LITERAL,
-      (_, address) => `Promise.resolve().then(() => ${required(address)})`,
+      (_, address) => whenNeeded(address),
     )
     .replace(THUNK, (_, address) => `(() => ${fromGroup(address)})`)
     .replace(LOAD, (_, address) => fromGroup(address))
@@ -109,6 +115,27 @@ export function lateRequire(bundled: string): string {
     /import \{ createRequire as (\w+) \} from "node:module";\nvar __require = \1\(import\.meta\.url\);/,
     "var __require = (name) => process.getBuiltinModule(name);",
   );
+}
+
+/**
+ * What an importer sees of a package that knows no modules is made once, not for each importer: it has hundreds of names.
+ */
+export function sharedNamespaces(bundled: string): string {
+  return bundled.replace(
+    "var __toESM = (mod, isNodeMode, target) => (",
+    "var __seen = new Map();\n" +
+      "var __toESM = (mod) => __seen.get(mod) ?? __seen.set(mod, __asESM(mod)).get(mod);\n" +
+      "var __asESM = (mod, isNodeMode, target) => (",
+  );
+}
+
+function missing(place: string): string {
+  const message = `Cannot load "${place}": it is not part of this program`;
+  return `Promise.reject(new Error(${quoted(message)}))`;
+}
+
+function whenNeeded(address: string): string {
+  return `Promise.resolve().then(() => ${required(address)})`;
 }
 
 function required(address: string): string {

@@ -6,6 +6,7 @@ import {
   lateRequire,
   leftOver,
   rewriteImports,
+  sharedNamespaces,
 } from "./late_imports.ts";
 
 const AT = {
@@ -70,6 +71,20 @@ for (const [what, [source, text, late]] of Object.entries(CASES)) {
   });
 }
 
+Deno.test("rewriteImports() keeps in a bundle of one file what is part of it, and nothing else", () => {
+  const groupOf = (place: string) => place === "cli/a.ts" ? place : undefined;
+  const rewritten = rewriteImports(
+    `const a = later<typeof import("./a.ts")>("a"), b = body<typeof import("./b.ts")>("b");`,
+    { ...AT, groupOf },
+  );
+  assert.deepEqual(rewritten, {
+    text:
+      `const a = (() => Promise.resolve().then(() => require("./a.ts"))), ` +
+      `b = (() => Promise.reject(new Error("Cannot load \\"cli/b.ts\\": it is not part of this program")));`,
+    late: [],
+  });
+});
+
 Deno.test("rewriteImports() leaves a place alone that stays what it is", () => {
   const source = `new URL("../schemas/", import.meta.url)`;
   const place = "runtime/serve.ts";
@@ -120,4 +135,19 @@ Deno.test("lateRequire() asks for what is built in when it is required", () => {
     lateRequire(bundled),
     "var __require = (name) => process.getBuiltinModule(name);\nvar a = 1;",
   );
+});
+
+Deno.test("sharedNamespaces() has what is seen of a package made once", () => {
+  const bundled =
+    "var __toESM = (mod, isNodeMode, target) => ({ ...mod, made: made++ });";
+  const twice = new Function(
+    `let made = 0; ${sharedNamespaces(bundled)}
+    const mod = { a: 1 };
+    return [__toESM(mod), __toESM(mod), __toESM({ b: 2 })];`,
+  );
+  assert.deepEqual(twice(), [
+    { a: 1, made: 0 },
+    { a: 1, made: 0 },
+    { b: 2, made: 1 },
+  ]);
 });

@@ -15,20 +15,21 @@ const BUNDLES: readonly Bundle[] = [
   {
     mains: ["main.ts", "cli/narrowed_worker.ts"],
     folder: "",
-    groups: { run: RUN, lsp: /^cli\/commands\/lsp\.ts$/, rest: /^/ },
+    groups: { run: RUN, serve_editor: /^cli\/commands\/lsp\.ts$/, rest: /^/ },
   },
   {
-    mains: ["cli/lsp/aside_worker.ts"],
-    folder: "cli/lsp",
-    groups: { rest: /^/ },
+    mains: ["lsp.ts"],
+    folder: "",
+    groups: {},
+    only: /^cli\/(?:lsp|settings)\/|^schemas\//,
   },
   { mains: ["runtime/serve.ts"], folder: "runtime", groups: {} },
   { mains: ["runtime/worker_main.ts"], folder: "runtime", groups: {} },
 ];
 
-/** What a release has as it is: the shipped processors, the types that handlers are written with, the lock. */
+/** What a release has as it is: the shipped processors, the types that handlers are written with, the lock, the page that findings link to. */
 const COPIED =
-  /^(?:LICENSE|deno\.lock|registry\/(?:read_ahead\.json|(?!template\/)[^/]+\/.*)|schemas\/(?:handler|json|mode|cid)\.ts)$/;
+  /^(?:LICENSE|deno\.lock|docs\/errors\.md|registry\/(?:read_ahead\.json|(?!template\/)[^/]+\/.*)|schemas\/(?:handler|json|mode|cid)\.ts)$/;
 
 /** What of deno.json is about running: handlers and their packages, and what `-P` grants. */
 const {

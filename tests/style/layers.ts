@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ["schemas", "registry", "runtime", "adapters", "lsp", "deno.json"],
   editors: ["schemas", "lsp"],
   "main.ts": ["schemas", "registry", "runtime", "adapters", "lsp", "cli"],
+  "lsp.ts": ["cli"],
 };
 
 /** The folders and files of the house; everything in them is looked at. */
@@ -31,6 +32,8 @@ const SIDE_DOORS: readonly RegExp[] = [
   /^cli\/.* → deno\.json$/,
   // Editors load it for every JSON and YAML document.
   /^editors\/.* → schemas\/document_kind\.ts$/,
+  // The language server alone starts without the command line.
+  /^lsp\.ts → cli\/lsp\/mod\.ts$/,
   // Help is shown without loading more than the table it prints.
   /^cli\/help\.ts → schemas\/exit\.ts$/,
   /^cli\/application\.ts → schemas\/nearest\.ts$/,

@@ -3,9 +3,12 @@ import type { DocumentSymbol } from "vscode-languageserver";
 import { startedClient } from "./wire_client.ts";
 
 const URI = "file:///project/inputs.json";
+const OUTLINES = {
+  textDocument: { documentSymbol: { hierarchicalDocumentSymbolSupport: true } },
+};
 
 Deno.test("lsp serves a document of 10 MB as any other, and others meanwhile", async () => {
-  await using client = await startedClient();
+  await using client = await startedClient({ capabilities: OUTLINES });
   const small = "file:///project/inputs.yaml";
   client.open(URI, document(100_000, "usr"));
   client.open(small, "schema: v2\nparams: {}\n");

@@ -1,11 +1,14 @@
 import { placeOf } from "./place.ts";
 
-const MESSAGE = "Cannot end the process here: only main.ts calls exit";
+/** The front doors. */
+const DOORS: readonly string[] = ["main.ts", "lsp.ts"];
+const MESSAGE =
+  "Cannot end the process here: only main.ts and lsp.ts call exit";
 
-/** `Deno.exit` and `process.exit` are called by main.ts alone, so that every command can clean up. */
+/** `Deno.exit` and `process.exit` are called by the front doors alone, so that every command can clean up. */
 export const exitOnce: Deno.lint.Rule = {
   create(context) {
-    if (placeOf(context) === "main.ts") return {};
+    if (DOORS.includes(placeOf(context))) return {};
     return {
       'MemberExpression[property.name="exit"]'(
         node: Deno.lint.MemberExpression,
