@@ -13,6 +13,17 @@ import { TOOLKIT } from "../lsp/server/wire_client.ts";
 
 const SCRIPTS = new URL("emacs", import.meta.url).pathname;
 
+test("theoryctl.el compiles without a warning", async (dir) => {
+  const file = `${dir}/theoryctl.el`;
+  await Deno.copyFile(`${TOOLKIT}/editors/emacs/theoryctl.el`, file);
+  const strict =
+    "(progn (package-initialize) (setq byte-compile-error-on-warn t))";
+  const { success, stderr } = await new Deno.Command("emacs", {
+    args: ["--batch", "-q", "--eval", strict, "-f", "batch-byte-compile", file],
+  }).output();
+  assert.ok(success, new TextDecoder().decode(stderr));
+});
+
 test("Emacs shows mistakes where they are, and mends them", async (dir) => {
   await writeBrokenFiles(dir);
   const env = { BROKEN_FILES: JSON.stringify(BROKEN_FILES) };

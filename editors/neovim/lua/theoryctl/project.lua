@@ -72,7 +72,7 @@ function M.is_ours(bufnr)
   local head = table.concat(vim.api.nvim_buf_get_lines(bufnr, 0, 100, false), "\n")
   return head:find("$processor", 1, true) ~= nil
     or head:find("processor:%s*%S+@%d") ~= nil
-    or (head:find("schema", 1, true) ~= nil and head:find("params", 1, true) ~= nil)
+    or (head:find("%f[%w]schema%f[%W]") ~= nil and head:find("%f[%w]params%f[%W]") ~= nil)
     or nearest(folder_of(bufnr), SETTINGS) ~= nil
 end
 
