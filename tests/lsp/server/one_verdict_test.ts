@@ -13,6 +13,12 @@ const ENTRIES = [
   "tests/cli/testdata/leaky/demo/leaky/1",
 ];
 
+/** Settings whose values are right and wrong for the flags of commands. */
+const DEFAULTS = {
+  name: "defaults/theory.yaml",
+  text: "defaults:\n  write-prefx: x\n  mode: reel\n  json: true\n",
+};
+
 Deno.test("lsp says about every document of the corpus what check --format json says", async () => {
   const root = await Deno.makeTempDir();
   try {
@@ -44,7 +50,9 @@ async function collect(root: string): Promise<readonly string[]> {
     }
     names.push(join(copy, "registry.yaml"));
   }
-  return names;
+  await Deno.mkdir(join(root, "defaults"));
+  await Deno.writeTextFile(join(root, DEFAULTS.name), DEFAULTS.text);
+  return [...names, DEFAULTS.name];
 }
 
 async function copied(file: string, copy: string): Promise<void> {
