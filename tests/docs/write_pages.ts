@@ -1,4 +1,5 @@
-/** Writes the pages that are made from the menu and the catalogue, and removes those of commands that are gone. `deno task docs` */
+/** Writes the pages that are made from the menu and the catalogue, removes those of commands that are gone, and writes the table of docs/editors.md. `deno task docs` */
+import { withMatrix } from "../editors/methods/matrix.ts";
 import { COMMANDS_DIR, pages } from "./pages.ts";
 
 if (import.meta.main) {
@@ -10,4 +11,7 @@ if (import.meta.main) {
   for (const [place, text] of pages()) {
     await Deno.writeTextFile(new URL(place, root), text);
   }
+  const editors = new URL("docs/editors.md", root);
+  const page = await withMatrix(await Deno.readTextFile(editors));
+  await Deno.writeTextFile(editors, page);
 }

@@ -12,7 +12,10 @@ export interface DirectClient {
   readonly stop: () => Promise<number>;
 }
 
-export async function directClient(host: Host): Promise<DirectClient> {
+export async function directClient(
+  host: Host,
+  capabilities: object = {},
+): Promise<DirectClient> {
   const { port1: near, port2: far } = new MessageChannel();
   const served = serve(
     portTransport(far, (callback) => {
@@ -46,7 +49,7 @@ export async function directClient(host: Host): Promise<DirectClient> {
       )
     );
   };
-  await request("initialize", { capabilities: {} });
+  await request("initialize", { capabilities });
   const stop = async () => {
     await request("shutdown", null);
     notify("exit", null);
