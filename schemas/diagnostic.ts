@@ -49,10 +49,12 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
 
 /** Applies edits to a text; offsets are those of the text given. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
-  const ordered = [...edits].sort((a, b) => b.span.start - a.span.start);
-  return ordered.reduce(
-    (result, { span, text }) =>
-      result.slice(0, span.start) + text + result.slice(span.end),
-    text,
-  );
+  const ordered = edits.toSorted((a, b) => a.span.start - b.span.start);
+  let at = 0;
+  const parts = ordered.map((edit) => {
+    const kept = text.slice(at, edit.span.start);
+    at = edit.span.end;
+    return kept + edit.text;
+  });
+  return parts.join("") + text.slice(at);
 }

@@ -45,10 +45,12 @@ function fixesOf(
 ): readonly Fix[] {
   const first = node.properties.find(({ key }) => key === again.key);
   const same = first !== undefined && isSame(first.value, again.value);
-  return [
+  const fixes = [
     removal(first, "Remove the first one, which does not count"),
     removal(again, "Remove this one"),
-  ].flat();
+  ];
+  // Of many that are the same, all can go at once.
+  return (same ? fixes.reverse() : fixes).flat();
 
   function removal(property: Property | undefined, title: string): Fix[] {
     const edit = property && removeKey(source, node, property);

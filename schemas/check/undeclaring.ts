@@ -1,5 +1,6 @@
 import type { Edit, Fix } from "../diagnostic.ts";
 import { afterLine, lineEnd, lineStart } from "../line_ends.ts";
+import { isLarge } from "../removal.ts";
 import { removeKey } from "../remove_key.ts";
 import type { Source, Span } from "../source.ts";
 import { shortText } from "../tree_rules.ts";
@@ -31,6 +32,7 @@ function removal(
   { source, root }: Within,
 ): Edit | undefined {
   const all = property(root, "$attachments");
+  if (all?.value.kind === "object" && isLarge(all.value)) return undefined;
   const declared = property(all?.value, name);
   if (declared?.keySpan.start !== at.start) return withoutLine(source, at);
   if (all?.value.kind !== "object") return undefined;

@@ -111,6 +111,7 @@ function nearKey(
   { suggest }: Words,
 ): string | undefined {
   const near = suggest(key, known);
+  if (near === undefined) return undefined;
   const there = parent?.properties.some((each) => each.key === near);
   return there === true ? undefined : near;
 }
