@@ -5,7 +5,7 @@ import type {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { View } from "../view.ts";
-import { type Opened, viewOf } from "../view_of.ts";
+import type { Opened } from "../view_of.ts";
 import { documentName } from "./document_name.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -71,7 +71,7 @@ export class OpenDocuments {
     const document = this.#documents.get(uri);
     if (document === undefined) return undefined;
     const opened = openedOf(document, this.#workspace.folders);
-    const view = viewOf(opened, this.#workspace.parts(opened));
+    const view = this.#workspace.view(opened);
     this.#views.set(uri, view);
     return view;
   }

@@ -1,8 +1,10 @@
 import type { InitializeParams } from "vscode-languageserver";
+import { documentKind } from "../../schemas/mod.ts";
 import { filePath, resolveFrom } from "../file_uri.ts";
 import type { Host, HostRegistry } from "../host.ts";
 import { type Around, lookAround } from "../project/around.ts";
-import type { Opened, ViewParts } from "../view_of.ts";
+import { type Opened, viewOf, type ViewParts } from "../view_of.ts";
+import type { View } from "../view.ts";
 import { type ClientSettings, DEFAULT_SETTINGS } from "./client_settings.ts";
 
 /** The folders that the client has open, and what documents in them are checked against. */
@@ -49,8 +51,14 @@ export class Workspace {
     this.#around.clear();
   }
 
-  /** What a document is checked against. */
-  parts(opened: Pick<Opened, "uri" | "path" | "dir">): ViewParts {
+  /** Reads and judges a document. What is none of ours costs a look at its beginning, and no other file. */
+  view(opened: Opened): View | undefined {
+    return documentKind(opened.source) === undefined
+      ? undefined
+      : viewOf(opened, this.#parts(opened));
+  }
+
+  #parts(opened: Pick<Opened, "uri" | "path" | "dir">): ViewParts {
     const { files, flags } = this.#host;
     const { roots, association } = this.#aroundOf(opened);
     return {

@@ -2,7 +2,6 @@ import { filePath, fileUri } from "../file_uri.ts";
 import type { HostFiles } from "../host.ts";
 import type { WorkspacePage } from "../feature.ts";
 import type { View } from "../view.ts";
-import { viewOf } from "../view_of.ts";
 import { documentName } from "./document_name.ts";
 import type { Session } from "./session.ts";
 
@@ -33,7 +32,7 @@ export function workspaceViews(
       );
       const source = { name, language, text };
       const opened = { ...place, uri, version: 0, source };
-      return viewOf(opened, workspace.parts(opened)) ?? [];
+      return workspace.view(opened) ?? [];
     }),
   ];
 }
