@@ -91,6 +91,7 @@ export interface ClientAbilities {
   readonly showDocument: boolean;
   readonly relatedInformation: boolean;
   readonly codeDescription: boolean;
+  /** Asks for findings, and asks again when it is told that they may be other ones. */
   readonly pullDiagnostics: boolean;
   readonly workspaceConfiguration: boolean;
   readonly watchedFiles: boolean;

@@ -17,11 +17,16 @@ export function capabilitiesOf(
       change: TextDocumentSyncKind.Incremental,
       save: { includeText: false },
     },
-    diagnosticProvider: {
-      identifier: "theoryctl",
-      interFileDependencies: true,
-      workspaceDiagnostics: true,
-    },
+    // Others are told; who is both told and answered shows everything twice.
+    ...about.client.pullDiagnostics
+      ? {
+        diagnosticProvider: {
+          identifier: "theoryctl",
+          interFileDependencies: true,
+          workspaceDiagnostics: true,
+        },
+      }
+      : {},
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
     },

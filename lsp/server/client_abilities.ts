@@ -32,7 +32,8 @@ export function clientAbilities(
     codeDescription:
       text?.publishDiagnostics?.codeDescriptionSupport === true ||
       text?.diagnostic?.codeDescriptionSupport === true,
-    pullDiagnostics: yes(text?.diagnostic),
+    pullDiagnostics: yes(text?.diagnostic) &&
+      workspace?.diagnostics?.refreshSupport === true,
     workspaceConfiguration: workspace?.configuration === true,
     watchedFiles:
       workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

@@ -11,7 +11,12 @@ const RIGHT =
 const WRONG = RIGHT.replace("v1", "v2");
 
 /** A client that asks for findings. */
-const PULLING = { capabilities: { textDocument: { diagnostic: {} } } };
+const PULLING = {
+  capabilities: {
+    textDocument: { diagnostic: {} },
+    workspace: { diagnostics: { refreshSupport: true } },
+  },
+};
 
 function pulled(
   { client }: Pick<Project, "client">,
@@ -71,6 +76,22 @@ Deno.test("lsp tells a client that cannot pull of its own accord, with the versi
     client.change(uri, 7, RIGHT);
     assert.deepEqual((await client.findings(uri, 7)).diagnostics, []);
   });
+});
+
+Deno.test("lsp tells a client that would not ask again when something around a document changes", async () => {
+  const options = { capabilities: { textDocument: { diagnostic: {} } } };
+  await inProject({ "inputs.yaml": "params: {" }, async ({ client, open }) => {
+    assert.equal(client.capabilities.diagnosticProvider, undefined);
+    const uri = open("inputs.yaml");
+    const { diagnostics } = await client.findings(uri);
+    assert.ok(diagnostics.some(({ code }) => code === "ERR_SYNTAX"));
+    const settings = { theoryctl: { syntax: false } };
+    client.notify("workspace/didChangeConfiguration", { settings });
+    const isTold = () =>
+      client.published.at(-1)?.diagnostics
+        .every(({ code }) => code !== "ERR_SYNTAX");
+    while (!isTold()) await client.another();
+  }, options);
 });
 
 const FILES = {
