@@ -122,6 +122,7 @@ belongs to SERVER for Eglot."
 
 (defun theoryctl-ensure ()
   "Serve this buffer if it holds a document of theoryctl."
+  (interactive)
   (when (and (theoryctl-document-p)
              (not (local-variable-p 'eglot-server-programs)))
     (setq-local eglot-server-programs

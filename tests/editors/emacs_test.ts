@@ -99,11 +99,12 @@ function hasEglot(): boolean {
   }
 }
 
-/** A session in which a file that is none of ours was opened first. */
+/** A session in which a file that is none of ours was opened first, and became ours. */
 async function begun(dir: string, after = ""): Promise<EditorSession> {
   await Deno.writeTextFile(`${dir}/compose.yaml`, "services: {web: {}}\n");
   const session = await start("work.el", { dir, after });
   assert.equal(await session.see("foreign"), "left alone");
+  assert.equal(await session.see("became"), "served");
   return session;
 }
 

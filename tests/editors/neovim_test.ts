@@ -19,7 +19,8 @@ const SCRIPTS = new URL("neovim", import.meta.url).pathname;
 
 for (const form of ["0.7", "0.11"] as const) {
   test(form, "shows mistakes where they are, and mends them", mends);
-  test(form, "leaves other files alone", ignores);
+  test(form, "leaves other files alone until they are ours", ignores);
+  test(form, "leaves syntax errors to others where it is told so", told);
   test(form, "runs a document where it is told that it may", runs);
   test(form, "is served while it works, and ends its server with it", works);
 }
@@ -95,6 +96,17 @@ async function ignores(start: Start, dir: string): Promise<void> {
     "compose.yaml": 0,
     "inputs.yaml": 1,
   });
+  await session.see("attached");
+}
+
+/** A document with a comma too many and a value that is not allowed. */
+async function told(start: Start, dir: string): Promise<void> {
+  const text =
+    '{"$processor": "llm/litellm@1", "schema": "v1", "params": {"messages": [{"role": "usr", "content": "x"},]}}\n';
+  await Deno.writeTextFile(`${dir}/inputs.json`, text);
+  await using session = await start("settings.lua");
+  assert.deepEqual(await session.see("codes"), ["ERR_SYNTAX", "ERR_VALUE"]);
+  assert.deepEqual(await session.see("codes"), ["ERR_VALUE"]);
 }
 
 /** With every option that the documentation shows. */

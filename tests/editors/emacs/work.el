@@ -2,7 +2,7 @@
 
 ;;; Commentary:
 
-;; Opens a file that is none of ours, then inputs.yaml, and gives each command
+;; Opens a file that is none of ours and makes it ours, then inputs.yaml, and gives each command
 ;; there once.
 
 ;;; Code:
@@ -20,6 +20,11 @@
 
 (typist-command #'find-file "compose.yaml")
 (typist-see 'foreign (if (eglot-current-server) "served" "left alone"))
+
+(goto-char (point-min))
+(insert "$processor: llm/litellm@1\n")
+(typist-command #'call-interactively #'theoryctl-ensure)
+(typist-see 'became (if (eglot-current-server) "served" "left alone"))
 
 (typist-command #'find-file "inputs.yaml")
 (typist-find "a server" #'eglot-current-server)

@@ -1,4 +1,4 @@
---- Opens files, the last of which is served, and tells how many servers each of them has.
+--- Opens files, the last of which is served, and tells how many servers each of them has; then makes the first one ours.
 local typist = require("typist")
 
 local function clients_of(name)
@@ -22,4 +22,11 @@ typist.session(function()
     counts[name] = clients_of(name)
   end
   typist.see("clients", counts)
+  vim.cmd("buffer " .. names[1])
+  vim.api.nvim_buf_set_lines(0, 0, 0, false, { "$processor: llm/litellm@1" })
+  vim.cmd("silent write | edit")
+  typist.find("a server for what became ours", function()
+    return clients_of(names[1]) == 1
+  end)
+  typist.see("attached")
 end)

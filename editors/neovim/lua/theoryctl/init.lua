@@ -10,6 +10,13 @@ local function on_attach(client, bufnr)
   add_commands(client, bufnr)
 end
 
+--- Tells the settings: Neovim 0.7 cannot be asked for them.
+local function on_init(client)
+  if client.config.settings then
+    client.notify("workspace/didChangeConfiguration", { settings = client.config.settings })
+  end
+end
+
 local function started(root, config)
   for _, client in pairs(vim.lsp.get_active_clients()) do
     if client.name == "theoryctl" and client.config.root_dir == root then
@@ -21,6 +28,7 @@ local function started(root, config)
     cmd = project.command(),
     cmd_cwd = root,
     root_dir = root,
+    on_init = on_init,
     on_attach = on_attach,
   }, config))
 end
