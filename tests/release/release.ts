@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import config from "../../deno.json" with { type: "json" };
 import { repositoryFiles, ROOT } from "../style/repository_files.ts";
-import { type Bundle, writeBundle } from "./bundle.ts";
+import { type Bundle, minify, writeBundle } from "./bundle.ts";
 import { compileAhead } from "./compile_ahead.ts";
 import { filesNamedIn } from "./late_imports.ts";
 import { usedFunctions } from "./used_functions.ts";
@@ -9,6 +9,9 @@ import { usedFunctions } from "./used_functions.ts";
 /** What a run or a check loads late, in one file. */
 const RUN =
   /^(?:cli\/(?:commands\/(?:check|local_run|run_processor)|entry_secrets)|schemas\/json_tree|adapters\/sandbox\/ephemeral)\.ts$/;
+
+/** The language server alone: whoever wants nothing else takes this file. */
+const ONE_FILE = "lsp.js";
 
 /** The programs of a release: the command line, what helps the language server, the server of a processor and the Worker of a run. */
 const BUNDLES: readonly Bundle[] = [
@@ -75,12 +78,14 @@ async function fill(release: string): Promise<void> {
   const used = await usedFunctions(resolve(release), resolve(scratch));
   await Deno.remove(scratch, { recursive: true });
   for (const place of bundled) {
+    if (place === ONE_FILE) continue;
     const text = await Deno.readTextFile(join(release, place));
     // Of a server most is used in every run.
     const all = place.startsWith("runtime/");
     const ahead = compileAhead(text, (name) => all || used.has(name));
     await Deno.writeTextFile(join(release, place), ahead);
   }
+  await minify(join(release, ONE_FILE));
 }
 
 /** Throws when a file of a release would start or load one that is not there. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { assertInstallable } from "../cli/installation.ts";
 import { envelopeOf, HELLO, type Printed, theory } from "../cli/theory.ts";
 import { framed } from "../lsp/server/framed.ts";
+import { filesNamedIn } from "./late_imports.ts";
 import { writeRelease } from "./release.ts";
 
 const ROOT = resolve(import.meta.dirname ?? ".", "../..");
@@ -65,6 +66,22 @@ async function modulesOf(file: string): Promise<readonly string[]> {
   return modules.map((each: { readonly specifier: string }) => each.specifier)
     .filter((each: string) => each.startsWith("file:"))
     .map((each: string) => fileURLToPath(each));
+}
+
+/** The tests of the language server that start one. */
+async function wireTests(): Promise<readonly string[]> {
+  const folder = join(ROOT, "tests/lsp/server");
+  const files = [...Deno.readDirSync(folder)]
+    .map(({ name }) => join(folder, name))
+    .filter((file) => file.endsWith("_test.ts"));
+  const texts = await Promise.all(
+    files.map((file) => Deno.readTextFile(file)),
+  );
+  const found = files.filter((_, i) =>
+    /"\.\/(?:wire|project)_client\.ts"/.test(texts[i] ?? "")
+  );
+  assert.ok(found.length >= 10, found.join());
+  return found;
 }
 
 Deno.test("a release works wherever it is, with what its commands ask for and nothing else", async (t) => {
@@ -218,6 +235,26 @@ Deno.test("a release works wherever it is, with what its commands ask for and no
       }),
     });
     assert.deepEqual([served.code, served.stderr], [0, ""]);
+  });
+
+  await t.step("its language server is one file", async () => {
+    const server = join(release, "lsp.js");
+    assert.deepEqual(await modulesOf(server), [server]);
+    assert.deepEqual(
+      filesNamedIn(await Deno.readTextFile(server), "lsp.js"),
+      [],
+    );
+    const { size } = await Deno.stat(server);
+    assert.ok(size < 650_000, `${size} bytes`);
+  });
+
+  await t.step("its language server passes the wire tests", async () => {
+    const { success, stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["test", "--no-check", "-A", ...await wireTests()],
+      cwd: ROOT,
+      env: { LSP_RELEASE: release, NO_COLOR: "1" },
+    }).output();
+    assert.ok(success, new TextDecoder().decode(stdout));
   });
 
   await t.step("the runs that it made are in its journal", async () => {

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { SERVER, startedClient, WireClient, WireError } from "./wire_client.ts";
+import {
+  HOME,
+  SERVER,
+  serverWith,
+  startedClient,
+  WireClient,
+  WireError,
+} from "./wire_client.ts";
 
 const NAME = "file:///project/inputs.yaml";
 const TYPO = "schema: v1\n$processor: llm/litellm@1\nparams:\n  mesages: []\n";
@@ -134,15 +141,39 @@ Deno.test("lsp ends at SIGTERM, as every command does", async () => {
 });
 
 Deno.test("lsp runs with everything granted, and with -P", async () => {
-  const [deno = "", , , , main = ""] = SERVER;
   for (const flag of ["-A", "-P"]) {
     await using client = await startedClient({
-      command: [deno, "run", flag, main, "lsp", "--stdio"],
+      command: [...serverWith([flag]), "--stdio"],
+      cwd: HOME,
     });
     client.open(NAME, TYPO);
     assert.equal((await client.findings(NAME)).diagnostics.length, 1);
     assert.equal(await client.stop(), 0);
   }
+});
+
+Deno.test("lsp runs with all denied but reading, and links each finding to its explanation", async () => {
+  const denied = ["env", "net", "run", "sys", "ffi", "write", "import"];
+  await using client = await startedClient({
+    command: SERVER.flatMap((word) =>
+      word === "--no-prompt"
+        ? [word, ...denied.map((name) => `--deny-${name}`)]
+        : [word]
+    ),
+    capabilities: {
+      textDocument: { publishDiagnostics: { codeDescriptionSupport: true } },
+    },
+  });
+  client.open(NAME, TYPO);
+  const { diagnostics: [found] } = await client.findings(NAME);
+  const { href = "" } = found?.codeDescription ?? {};
+  const [page = "", anchor] = href.split("#");
+  const headings = Deno.readTextFileSync(new URL(page)).split("\n")
+    .filter((line) => line.startsWith("#"))
+    .map((line) => line.replace(/^#+ */, "").toLowerCase());
+  assert.ok(headings.includes(String(anchor)), href);
+  assert.equal(await client.stop(), 0);
+  assert.equal(await client.stderr, "");
 });
 
 function isRunning(pid: number): boolean {

@@ -15,7 +15,7 @@ export class WireError extends Error {
 
 /** How a server is started. */
 export interface WireOptions {
-  /** The whole command; default is `main.ts lsp` with the permission to read the toolkit and the working folder. */
+  /** The whole command; default is {@linkcode SERVER}, with the permission to read the toolkit and the working folder. */
   readonly command?: readonly string[];
   /** Working folder of the server. */
   readonly cwd?: string;
@@ -28,15 +28,25 @@ export interface WireOptions {
 export const TOOLKIT = new URL("../../../", import.meta.url).pathname
   .replace(/\/$/, "");
 
+/** Folder of the release that the tests are about; the source without it. */
+const RELEASE = Deno.env.get("LSP_RELEASE");
+
+/** Folder of the program that is tested. */
+export const HOME = RELEASE ?? TOOLKIT;
+
 /** The server as its documentation starts it. */
-export const SERVER: readonly string[] = [
-  Deno.execPath(),
-  "run",
+export const SERVER: readonly string[] = serverWith([
   "--no-prompt",
-  `--allow-read=${TOOLKIT},.`,
-  `${TOOLKIT}/main.ts`,
-  "lsp",
-];
+  `--allow-read=${HOME},.`,
+]);
+
+/** The server with other flags of Deno. */
+export function serverWith(flags: readonly string[]): readonly string[] {
+  const program = RELEASE === undefined
+    ? [`${TOOLKIT}/main.ts`, "lsp"]
+    : [`${RELEASE}/lsp.js`];
+  return [Deno.execPath(), "run", ...flags, ...program];
+}
 
 /** Starts a server and says `initialize` and `initialized`. */
 export async function startedClient(
