@@ -24,6 +24,8 @@ class JsonReader {
   readonly #problems: Diagnostic[] = [];
   readonly #comments: Comment[] = [];
   #mistakes = 0;
+  /** Mistakes after which it is not sure what was meant. */
+  #doubts = 0;
   #ended = false;
   /** End of the token before, where a missing comma or colon belongs. */
   #previousEnd = 0;
@@ -50,7 +52,7 @@ class JsonReader {
       ...(root === undefined ? {} : { root }),
       problems: this.#problems,
       comments: this.#comments,
-      complete: this.#mistakes === 0,
+      complete: this.#doubts === 0 && !this.#ended,
     };
   }
 
@@ -167,8 +169,11 @@ class JsonReader {
     return true;
   }
 
+  /** Between two values that are right nothing else can be missing. */
   #missingComma(token: Token): void {
+    const sure = token.kind !== "unknown" && token.flaw === undefined;
     this.#missing(say.commaBefore, token);
+    if (sure) this.#doubts--;
     const top = this.#frames.top;
     if (top !== undefined) {
       top.expects = top.kind === "object" ? "key" : "value";
@@ -196,6 +201,7 @@ class JsonReader {
 
   #mistake(problem: Diagnostic): void {
     this.#problems.push(problem);
+    this.#doubts++;
     if (++this.#mistakes >= MAX_MISTAKES) this.#end();
   }
 

@@ -37,6 +37,58 @@ Deno.test("lsp counts columns in UTF-16 and lines by CR, LF and both", async () 
   }
 });
 
+Deno.test("lsp takes edits of a document that begins with a mark of byte order, where the editor counts it", async () => {
+  await using client = await startedClient();
+  const text = '\ufeff{"schema": "v2", "params": {}}';
+  client.open(JSON_DOC, text);
+  const { diagnostics } = await client.findings(JSON_DOC, 1);
+  const found = diagnostics.find(({ code }) => code === "ERR_SCHEMA_VERSION");
+  const start = text.indexOf('"v2"');
+  const range = {
+    start: { line: 0, character: start },
+    end: { line: 0, character: start + 4 },
+  };
+  assert.deepEqual(found?.range, range);
+  client.change(JSON_DOC, 2, [{ range, text: '"v1"' }]);
+  const codes = (await client.findings(JSON_DOC, 2)).diagnostics
+    .map(({ code }) => code);
+  assert.ok(!codes.includes("ERR_SCHEMA_VERSION"), codes.join());
+});
+
+/** Documents with mistakes of syntax after which it is sure what was meant, and others behind them. */
+const GOES_ON: readonly (readonly [string, string, readonly string[]])[] = [
+  [
+    JSON_DOC,
+    '{"schema": "v1" "mode": "reel", /* no */ "params": {"a": 1,}, "mde": 1}',
+    [
+      ...["ERR_SYNTAX", "ERR_DOCUMENT_MODE", "ERR_SYNTAX", "ERR_SYNTAX"],
+      "ERR_KEY_UNKNOWN",
+    ],
+  ],
+  [
+    "file:///project/inputs.jsonc",
+    '{"schema": "v1" "mode": "reel", /* yes */ "params": {"a": 1,}, "mde": 1}',
+    ["ERR_SYNTAX", "ERR_DOCUMENT_MODE", "ERR_KEY_UNKNOWN"],
+  ],
+  [
+    YAML_DOC,
+    "schema: v1\nmode: reel\nmode: reel\nparams: {a: 1, a: 2}\nmde: 1\n",
+    [
+      ...["ERR_KEY_DUPLICATE", "ERR_DOCUMENT_MODE", "ERR_KEY_DUPLICATE"],
+      "ERR_KEY_UNKNOWN",
+    ],
+  ],
+];
+
+Deno.test("lsp tells what is wrong behind a mistake of syntax after which reading can go on", async () => {
+  await using client = await startedClient();
+  for (const [uri, text, codes] of GOES_ON) {
+    client.open(uri, text);
+    const { diagnostics } = await client.findings(uri);
+    assert.deepEqual(diagnostics.map(({ code }) => code), codes);
+  }
+});
+
 Deno.test("lsp reads frames however they are cut, and a body of 10 MB", async () => {
   await using client = await startedClient();
   const text = `{"schema":"v1","params":{"long":"${"é".repeat(5_000_000)}"}}`;
