@@ -4,6 +4,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 import { MAX_DEPTH, type Source } from "./source.ts";
 import type { Tree } from "./tree.ts";
 import { YamlReader } from "./yaml_reader.ts";
+import { yamlSyntaxFixes } from "./yaml_syntax_fixes.ts";
 
 type Events = ReturnType<typeof parseEvents>;
 
@@ -47,7 +48,19 @@ function eventsOf(text: string): Reading {
     last = attempt(rest);
   }
   const { problem } = first;
-  return { events: last.events, ...(problem === undefined ? {} : { problem }) };
+  return problem === undefined
+    ? { events: last.events }
+    : { events: last.events, problem: withFixes(problem, text) };
+}
+
+function withFixes(problem: Diagnostic, text: string): Diagnostic {
+  if (problem.code !== "ERR_SYNTAX") return problem;
+  const fixes = yamlSyntaxFixes(
+    text,
+    problem.span.start,
+    (other) => attempt(other).problem?.span.start,
+  );
+  return fixes.length === 0 ? problem : { ...problem, fixes };
 }
 
 /** The lines before the one at an offset; at least one line shorter than the text. */

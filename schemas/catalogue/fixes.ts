@@ -82,7 +82,7 @@ export const FIXES: Readonly<Record<string, FixNote>> = {
   ERR_SEGMENT_TOO_LONG: { none: AUTHOR },
   ERR_SYNTAX: {
     fix:
-      "adds a missing comma or colon, removes one too many and comments, puts keys and texts in double quotes, writes null and aliases that are near; adds what closes the document (choice)",
+      "adds a missing comma or colon, removes one too many and comments, puts keys and texts in double quotes where they need them, writes null and aliases that are near; adds what closes the document, writes blanks for tabs (choice)",
     none: "it is not clear what the text should be",
   },
   ERR_VALUE: {

@@ -9,6 +9,8 @@ export interface Site {
   readonly property?: Property;
   /** The object that has the key. */
   readonly parent?: ObjectNode;
+  /** Whether an alias leads to it, so that it stands in other places, too. */
+  readonly aliased?: true;
 }
 
 export type NodeAt = (instanceLocation: string) => Site;
@@ -42,14 +44,33 @@ function enter(
   const { node, path } = site;
   if (node.kind === "array") {
     const item = node.items[Number(step)];
-    return item === undefined
-      ? site
-      : { node: item, path: [...path, Number(step)] };
+    const before = node.items[Number(step) - 1];
+    return item === undefined ? site : {
+      node: item,
+      path: [...path, Number(step)],
+      ...aliasOf(site, item, before?.span.end ?? node.span.start),
+    };
   }
   const property = node.kind === "object" ? find(node, step) : undefined;
   if (property === undefined || node.kind !== "object") return site;
   const { value, key } = property;
-  return { node: value, path: [...path, key], property, parent: node };
+  const alias = aliasOf(site, value, property.keySpan.start);
+  return {
+    node: value,
+    path: [...path, key],
+    property,
+    parent: node,
+    ...alias,
+  };
+}
+
+/** What an alias stands for is written before it. */
+function aliasOf(
+  { aliased }: Site,
+  { span }: Node,
+  from: number,
+): Pick<Site, "aliased"> {
+  return aliased === true || span.start < from ? { aliased: true } : {};
 }
 
 function indexOf(node: ObjectNode): ReadonlyMap<string, Property> {

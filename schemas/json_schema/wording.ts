@@ -51,11 +51,18 @@ export function wording({ schema, source, attachments }: {
     const found = around(finding);
     if (found?.told) return [];
     const told = found === undefined
-      ? word(finding, words)
+      ? forAll(word(finding, words), finding)
       : notAccepted(finding, found);
     const { rule } = finding;
     return [rule === undefined ? told : { ...told, rule }];
   };
+}
+
+/** What an alias stands for may have to be as it is in other places. */
+function forAll(told: Diagnostic, { site: { aliased } }: Finding): Diagnostic {
+  const { fixes } = told;
+  if (aliased !== true || fixes === undefined) return told;
+  return { ...told, fixes: fixes.map((fix) => ({ ...fix, choice: true })) };
 }
 
 function word(finding: Finding, words: Words): Diagnostic {
