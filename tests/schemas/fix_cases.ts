@@ -4,7 +4,7 @@ import {
   type Source,
   type Tree,
 } from "../../schemas/mod.ts";
-import { checkConfig, checkEntry } from "../../schemas/checker.ts";
+import { blockLines, checkConfig, checkEntry } from "../../schemas/checker.ts";
 import { check } from "../../schemas/check.ts";
 import { goldens, readEntries } from "./golden.ts";
 
@@ -45,12 +45,33 @@ function inputsCases(): readonly FixCase[] {
         const judge = (text: string) => check({ ...changed, text }, context);
         return { source: changed, judge };
       };
-      const flow = source.language === "json"
-        ? [as({ name: `${source.name} as YAML`, language: "yaml" })]
-        : [];
-      return [{ ...as({}), outFile }, ...flow];
+      const block = asBlock(source.text);
+      const others = [
+        ...(source.language === "json"
+          ? [as({ name: `${source.name} as YAML`, language: "yaml" })]
+          : []),
+        ...(source.language === "json" && block !== undefined
+          ? [as({ name: `${source.name} in blocks`, ...block })]
+          : []),
+      ];
+      return [{ ...as({}), outFile }, ...others];
     })
   );
+}
+
+/** The same values as YAML in blocks; undefined for what is no object of JSON. */
+function asBlock(text: string): Pick<Source, "text" | "language"> | undefined {
+  if (text.length > 20_000) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== "object" || value === null) return undefined;
+    if (Array.isArray(value)) return undefined;
+    const lines = Object.entries(value)
+      .flatMap(([key, each]) => blockLines(key, each));
+    return { text: `${lines.join("\n")}\n`, language: "yaml" };
+  } catch {
+    return undefined;
+  }
 }
 
 interface EntryOptions {
