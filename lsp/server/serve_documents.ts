@@ -78,10 +78,11 @@ export function serveSurroundings(
 
 /** Something around the documents changed: all are checked again. */
 export function checkAgain(
-  { documents, push, workspace, news, others }: Session,
+  { documents, push, workspace, news, others, closed }: Session,
 ): void {
   workspace.forget();
   others.forget();
+  closed.forget();
   documents.recheck();
   for (const uri of documents.uris()) push.soon(uri);
   news.tell();

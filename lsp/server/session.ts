@@ -10,6 +10,7 @@ import type { ClientAbilities } from "../feature.ts";
 import type { Host } from "../host.ts";
 import type { View } from "../view.ts";
 import { clientAbilities } from "./client_abilities.ts";
+import { ClosedDocuments } from "./closed_documents.ts";
 import { clientWindow } from "./client_window.ts";
 import { OtherDocuments } from "./other_documents.ts";
 import { News } from "./news.ts";
@@ -26,6 +27,7 @@ export interface Session {
   readonly workspace: Workspace;
   readonly documents: OpenDocuments;
   readonly others: OtherDocuments;
+  readonly closed: ClosedDocuments;
   readonly push: Push;
   readonly window: ClientWindow;
   readonly news: News;
@@ -41,10 +43,10 @@ export function sessionOf(
   const workspace = new Workspace(host, foldersOf(params));
   const documents = new OpenDocuments(workspace);
   const reported = new Map<View, readonly Diagnostic[]>();
-  const others = new OtherDocuments(documents, {
-    files: host.files,
-    watched: client.watchedFiles,
-  });
+  const { files } = host;
+  const { watchedFiles: watched } = client;
+  const others = new OtherDocuments(documents, { files, watched });
+  const closed = new ClosedDocuments(workspace, { files, watched });
   const findings = findingsFor(client, { host, workspace, reported, others });
   const news = new News();
   const push = new Push({
@@ -65,7 +67,7 @@ export function sessionOf(
   };
   const window = clientWindow(connection, { client, report });
   const parts = { connection, host, client, workspace, documents, push };
-  return { ...parts, window, news, findings, others };
+  return { ...parts, window, news, findings, others, closed };
 }
 
 function findingsFor(

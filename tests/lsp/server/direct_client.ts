@@ -9,6 +9,8 @@ export interface DirectClient {
   readonly request: (method: string, params: unknown) => Promise<unknown>;
   /** The last that was published about each document. */
   readonly shown: ReadonlyMap<string, PublishDiagnosticsParams>;
+  /** All that was published, oldest first. */
+  readonly published: readonly PublishDiagnosticsParams[];
   readonly stop: () => Promise<number>;
 }
 
@@ -25,11 +27,13 @@ export async function directClient(
     host,
   );
   const shown = new Map<string, PublishDiagnosticsParams>();
+  const published: PublishDiagnosticsParams[] = [];
   const pending = new Map<number, (answer: Answer) => void>();
   let ids = 0;
   near.onmessage = ({ data }: MessageEvent<Answer>) => {
     if (data.method === "textDocument/publishDiagnostics" && data.params) {
       shown.set(data.params.uri, data.params);
+      published.push(data.params);
     }
     pending.get(data.id ?? -1)?.(data);
     pending.delete(data.id ?? -1);
@@ -57,7 +61,7 @@ export async function directClient(
     near.close();
     return code;
   };
-  return { notify, request, shown, stop };
+  return { notify, request, shown, published, stop };
 }
 
 interface Answer {

@@ -157,6 +157,38 @@ Deno.test("lsp answers a client that knows the workspace when there is news, and
   }, PULLING);
 });
 
+Deno.test("lsp tells of closed documents as they are in their files now, also to clients that watch none", async () => {
+  for (const dynamicRegistration of [false, true]) {
+    const didChangeWatchedFiles = { dynamicRegistration };
+    await inProject(FILES, async ({ client, uri, write, open }) => {
+      const found = async () => {
+        const { items } = await workspace(client, []);
+        const each = items.find((item) => item.uri === uri("a/inputs.yaml"));
+        return each?.kind === "full" ? codes(each.items) : each?.kind;
+      };
+      assert.deepEqual(await found(), ["ERR_SCHEMA_VERSION"]);
+      const opened = open("a/inputs.yaml");
+      client.change(opened, 2, RIGHT);
+      assert.deepEqual(await found(), []);
+      const textDocument = { uri: opened };
+      client.notify("textDocument/didClose", { textDocument });
+      assert.deepEqual(await found(), ["ERR_SCHEMA_VERSION"]);
+      write("a/inputs.yaml", RIGHT);
+      if (dynamicRegistration) {
+        client.notify("workspace/didChangeWatchedFiles", {
+          changes: [{ uri: opened, type: 2 }],
+        });
+      }
+      assert.deepEqual(await found(), []);
+    }, {
+      capabilities: {
+        ...PULLING.capabilities,
+        workspace: { didChangeWatchedFiles },
+      },
+    });
+  }
+});
+
 Deno.test("lsp answers -32800 to a question about the workspace that is no longer wanted", async () => {
   await inProject(FILES, async ({ client, uri }) => {
     const { id, result } = client.begin("workspace/diagnostic", {
