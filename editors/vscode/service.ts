@@ -28,9 +28,14 @@ export function startService(parts: ServiceParts): Service {
   const changed = new vscode.EventEmitter<void>();
   const found = foundFolders();
   let running: Promise<Session | undefined> | undefined;
+  let asked = 0;
 
-  const next = async (before: typeof running) => {
-    await (await before)?.stop().catch(() => {});
+  const next = async (before: typeof running, mine: number) => {
+    const session = await before;
+    if (session !== undefined) await calm();
+    // Of several reasons at once the last one starts it.
+    if (mine !== asked) return session;
+    await session?.stop().catch(() => {});
     try {
       return await started(parts, found);
     } catch (error) {
@@ -39,7 +44,7 @@ export function startService(parts: ServiceParts): Service {
     }
   };
   const restart = async () => {
-    running = next(running);
+    running = next(running, ++asked);
     await running;
     changed.fire();
   };
@@ -70,6 +75,13 @@ export function startService(parts: ServiceParts): Service {
       await (await running)?.stop();
     },
   };
+}
+
+/** Milliseconds in which a client that will be stopped tells its server of what happened just now. */
+const CALM = 50;
+
+function calm(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, CALM));
 }
 
 async function started(

@@ -109,6 +109,7 @@ Deno.test("the extension serves documents from what is in its package", async (t
     assert.notEqual(after, before);
     const document = editor.open(inputs, INPUTS);
     assert.equal((await after.status(document.uri)).canRun, true);
+    assert.deepEqual(noted.messages, []);
   });
 
   await t.step("a toolkit that is none is told", async () => {

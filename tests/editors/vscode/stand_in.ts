@@ -103,7 +103,10 @@ export function standIn(folders: readonly string[]): StandIn {
     configure(settings) {
       state.settings = { ...state.settings, ...settings };
       event("onDidChangeConfiguration").fire({
-        affectsConfiguration: (name: string) => name in settings,
+        affectsConfiguration: (name: string) =>
+          Object.keys(settings).some((each) =>
+            `${each}.`.startsWith(`${name}.`)
+          ),
       });
     },
     providers: (kind, document) =>
