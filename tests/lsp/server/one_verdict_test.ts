@@ -4,6 +4,7 @@ import type { Diagnostic, Range } from "vscode-languageserver";
 import type { DiagnosticData } from "../../../lsp/server/to_lsp.ts";
 import { theory } from "../../cli/theory.ts";
 import { CORPUS, corpus, filesBelow, renamed } from "./corpus.ts";
+import { entryText, type Files, inProject } from "./project_client.ts";
 import { startedClient, TOOLKIT } from "./wire_client.ts";
 
 /** Folders of entries, taken over with their handlers. */
@@ -32,6 +33,40 @@ Deno.test("lsp says about every document of the corpus what check --format json 
   } finally {
     await Deno.remove(root, { recursive: true });
   }
+});
+
+/** A folder whose settings say what its documents are for and attach, which some documents say better themselves. */
+const PROJECT: Files = {
+  "theory.yaml":
+    "registry: [shelf, gone]\ninputs:\n  - files: ['a/**', 'lost.inputs.*']\n    ref: demo/word@1\n    attach: {photo: p.png, lost: gone.png}\n  - {files: 'b/*', ref: no/such@1}\n",
+  "shelf/demo/word/1/registry.yaml": entryText("demo/word@1", ["one", "two"]),
+  "shelf/demo/word/1/handler.ts": "",
+  "shelf/demo/word/1/near.inputs.json":
+    '{"schema": "v1", "params": {"word": "three"}}',
+  "p.png": "png",
+  "a/deep/right.inputs.yaml":
+    "schema: v1\nparams: {word: one, file: {$attach: photo}}\n",
+  "a/lost.inputs.yaml":
+    "schema: v1\nparams: {word: two, file: {$attach: lost}}\n",
+  "a/unknown.inputs.json":
+    '{"schema": "v1", "params": {"word": 1, "file": {"$attach": "foto"}}}',
+  "a/own.inputs.yaml":
+    "# processor: llm/litellm@1\nschema: v1\nparams: {word: one}\n",
+  "b/right.inputs.yaml": "schema: v1\nparams: {word: one}\n",
+  "c/none.inputs.yaml": "schema: v1\nparams: {word: {$attach: photo}}\n",
+};
+
+Deno.test("lsp says what check says where settings and entries around documents count", async () => {
+  await inProject(PROJECT, async ({ dir }) => {
+    const names = Object.keys(PROJECT)
+      .filter((name) => /\.(?:json|yaml)$/.test(name));
+    const said = await checked(names, dir);
+    const shown = await served(names, dir);
+    for (const name of names) {
+      assert.equal(shown.get(name), said.get(name) ?? "", name);
+    }
+    assert.equal(said.size, 7, [...said.keys()].join());
+  });
 });
 
 /** Copies the corpus to where every document is recognised by its name; answers relative paths. */
