@@ -85,11 +85,11 @@ async function ciRun(changes: Readonly<Record<string, string>>) {
   }
 }
 
-/** In place of the shells that it would install. */
+/** In place of the shells and the browser that it would install. */
 async function standInShells(folder: string): Promise<string> {
   const dir = `${folder}/shells`;
   await Deno.mkdir(dir);
-  for (const name of ["zsh", "fish", "script"]) {
+  for (const name of ["zsh", "fish", "script", "chromium"]) {
     await Deno.writeTextFile(`${dir}/${name}`, "#!/bin/sh\n", { mode: 0o755 });
   }
   return dir;

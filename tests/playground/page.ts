@@ -48,6 +48,8 @@ function policy(hash: string, nonce: string): string {
     `script-src 'sha256-${hash}' 'wasm-unsafe-eval'`,
     "worker-src blob:",
     `style-src 'nonce-${nonce}'`,
+    // Browsers themselves write such attributes into a text that is edited.
+    "style-src-attr 'unsafe-inline'",
     "img-src data: blob:",
     "base-uri 'none'",
     "form-action 'none'",

@@ -22,6 +22,7 @@ import {
 } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import type { Language } from "../backstage.ts";
+import { yamlIndent } from "./yaml_indent.ts";
 
 export interface EditorParts {
   readonly parent: HTMLElement;
@@ -48,7 +49,7 @@ export function openEditor(parts: EditorParts): EditorView {
       if (docChanged) changed();
     }),
     placeholder(parts.invitation),
-    language === "json" ? json() : yaml(),
+    language === "json" ? json() : [yaml(), yamlIndent()],
     client.plugin(uri, language),
     LOOKS,
     KEYS,

@@ -1,6 +1,6 @@
 /** What explanations are made of. Everything else is taken out of its element, which is left out. */
 const TAGS: ReadonlySet<string> = new Set(
-  ("A BLOCKQUOTE BR CODE EM H1 H2 H3 H4 H5 H6 HR IMG LI OL P PRE SPAN STRONG TABLE TBODY TD TH THEAD TR UL")
+  ("A B BLOCKQUOTE BR CODE EM H1 H2 H3 H4 H5 H6 HR I IMG LI OL P PRE SPAN STRONG TABLE TBODY TD TH THEAD TR UL")
     .split(" "),
 );
 
@@ -29,6 +29,7 @@ function clean(each: Element): void {
   for (const { name, value } of [...each.attributes]) {
     if (!isHarmless(name, value)) each.removeAttribute(name);
   }
+  if (each.tagName === "IMG" && !each.hasAttribute("src")) each.remove();
   if (each.tagName === "A") {
     each.setAttribute("target", "_blank");
     each.setAttribute("rel", "noopener noreferrer");
