@@ -91,11 +91,11 @@ async function started(
     "selector" | "served"
   >,
 ): Promise<Session> {
-  const settings = vscode.workspace.getConfiguration(SECTION);
-  const command = serverCommand(
-    settingsFrom((name) => settings.get(name)),
-    { shipped, exists, folders: served() },
-  );
+  const section = vscode.workspace.getConfiguration(SECTION);
+  const settings = settingsFrom((name) => section.get(name));
+  const folders = served();
+  const command = serverCommand(settings, { shipped, exists, folders });
   if (typeof command === "string") throw new Error(command);
-  return await starter()(command, selector());
+  const { trace } = settings;
+  return await starter()(command, { selector: selector(), trace });
 }

@@ -7,7 +7,7 @@ import {
 import type { Status } from "../../lsp/mod.ts";
 import { type Filter, yamlOf } from "./selectors.ts";
 import type { ServerCommand } from "./server_command.ts";
-import { SECTION } from "./settings.ts";
+import { SECTION, type Settings } from "./settings.ts";
 
 /** One server that runs, and what the extension asks of it. */
 export interface Session {
@@ -21,8 +21,12 @@ export interface Session {
 /** Starts a server. Throws when it cannot be started, or says that it cannot serve. */
 export async function startSession(
   { command, args, cwd }: ServerCommand,
-  selector: readonly Filter[],
+  { selector, trace }: {
+    readonly selector: readonly Filter[];
+    readonly trace: Settings["trace"];
+  },
 ): Promise<Session> {
+  const log = vscode.window.createOutputChannel("theoryctl", { log: true });
   const client = new LanguageClient(
     SECTION,
     "theoryctl",
@@ -30,12 +34,18 @@ export async function startSession(
     {
       documentSelector: selector as DocumentSelector,
       diagnosticCollectionName: SECTION,
+      outputChannel: log,
+      ...(trace === "off" ? {} : { traceOutputChannel: writingAll(log) }),
     },
   );
+  const stop = async () => {
+    await client.dispose();
+    log.dispose();
+  };
   try {
     await client.start();
   } catch (error) {
-    await client.dispose().catch(() => {});
+    await stop().catch(() => {});
     throw error;
   }
   formatYamlAlone(client, selector);
@@ -49,9 +59,20 @@ export async function startSession(
         command,
         arguments: [{ uri: address(uri, client) }],
       }),
-    showLog: () => client.outputChannel.show(true),
-    stop: () => client.dispose(),
+    showLog: () => log.show(true),
+    stop,
   };
+}
+
+/** A channel that writes traces whatever its level is: who wants them says so in the settings. */
+function writingAll(log: vscode.LogOutputChannel): vscode.LogOutputChannel {
+  return new Proxy(log, {
+    get(log, name) {
+      if (name === "logLevel") return vscode.LogLevel.Trace;
+      const value = Reflect.get(log, name === "trace" ? "info" : name);
+      return typeof value === "function" ? value.bind(log) : value;
+    },
+  });
 }
 
 function address(uri: vscode.Uri, client: LanguageClient): string {

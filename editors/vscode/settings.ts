@@ -10,19 +10,24 @@ export interface Settings {
   readonly registry: readonly string[];
   /** Whether the server may start Deno, and so run documents in mock mode. */
   readonly allowRuns: boolean;
+  /** What of the conversation is written down. */
+  readonly trace: "off" | "messages" | "verbose";
 }
 
 /** The section of the settings, in `package.json`, too. */
 export const SECTION = "theoryctl";
 
-/** Settings of which the server learns only when it starts: with another value it is started again. */
-export const AT_START = [
+/** Settings that say what is started, and what it may do. */
+export const GRANTS = [
   "deno",
   "toolkit",
   "folders",
   "registry",
   "allowRuns",
 ].map((name) => `${SECTION}.${name}`);
+
+/** Settings that count when the server starts: with another value it is started again. */
+export const AT_START = [...GRANTS, `${SECTION}.trace.server`];
 
 /** Takes what is of the right type; the rest is as if it were not set. */
 export function settingsFrom(get: (name: string) => unknown): Settings {
@@ -34,12 +39,14 @@ export function settingsFrom(get: (name: string) => unknown): Settings {
     const value = get(name);
     return Array.isArray(value) ? value.filter(isText) : [];
   };
+  const trace = get("trace.server");
   return {
     deno: text("deno") || "deno",
     toolkit: text("toolkit"),
     folders: texts("folders"),
     registry: texts("registry"),
     allowRuns: get("allowRuns") === true,
+    trace: trace === "messages" || trace === "verbose" ? trace : "off",
   };
 }
 

@@ -112,6 +112,18 @@ Deno.test("the extension serves documents from what is in its package", async (t
     assert.deepEqual(noted.messages, []);
   });
 
+  await t.step(
+    "what is said is written down where that is asked for",
+    async () => {
+      const traced = () =>
+        noted.log.some((line) => /theory\/status/.test(line));
+      assert.equal(traced(), false);
+      editor.configure({ "theoryctl.trace.server": "messages" });
+      await service.session();
+      await until(traced);
+    },
+  );
+
   await t.step("a toolkit that is none is told", async () => {
     editor.configure({ "theoryctl.toolkit": work });
     assert.equal(await service.session(), undefined);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import manifest from "../../../editors/vscode/package.json" with {
   type: "json",
 };
-import { AT_START } from "../../../editors/vscode/settings.ts";
+import { GRANTS } from "../../../editors/vscode/settings.ts";
 import { COMMANDS } from "../../../lsp/features/commands/names.ts";
 import { readPlace } from "../../style/repository_files.ts";
 
@@ -10,8 +10,8 @@ const { configuration, commands } = manifest.contributes;
 const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
 
 Deno.test("a workspace that nobody trusts cannot say what is started, and what it may do", () => {
-  assert.deepEqual(restrictedConfigurations.toSorted(), AT_START.toSorted());
-  for (const name of AT_START) {
+  assert.deepEqual(restrictedConfigurations.toSorted(), GRANTS.toSorted());
+  for (const name of GRANTS) {
     const setting = Object.entries(configuration.properties)
       .find(([each]) => each === name)?.[1];
     assert.equal(setting?.scope, "machine-overridable", name);

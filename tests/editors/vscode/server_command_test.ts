@@ -92,6 +92,7 @@ Deno.test("settingsFrom() takes what is of the right type", () => {
     folders: ["a"],
     registry: [],
     allowRuns: false,
+    trace: "off",
   });
 });
 

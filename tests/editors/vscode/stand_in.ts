@@ -44,6 +44,8 @@ export interface Noted {
   readonly findings: Map<string, readonly Finding[]>;
   /** What people were told. */
   readonly messages: string[];
+  /** What was written to the output channel. */
+  readonly log: string[];
   /** The text in the status bar; undefined while it is hidden. */
   status: string | undefined;
 }
@@ -78,6 +80,7 @@ export function standIn(folders: readonly string[]): StandIn {
     registered: new Set(),
     findings: new Map(),
     messages: [],
+    log: [],
     status: undefined,
   };
   const state: State = { settings: {}, documents: [] };
@@ -211,7 +214,12 @@ function windowOf(noted: Noted, { documents }: State): object {
       onDidChangeTabGroups: new Emitter().event,
     },
     createOutputChannel: () =>
-      new Proxy({}, { get: () => () => ({ dispose() {} }) }),
+      new Proxy({
+        info: (text: string) => noted.log.push(text),
+      }, {
+        get: (members, name) =>
+          Reflect.get(members, name) ?? (() => ({ dispose() {} })),
+      }),
     createStatusBarItem: () => ({
       text: "",
       show() {

@@ -146,6 +146,7 @@ export const TYPES: Readonly<Record<string, unknown>> = {
   ),
   Diagnostic: Finding,
   CodeActionKind: Kind,
+  LogLevel: { Off: 0, Trace: 1, Info: 3 },
   Uri: StandInUri,
   Position: Place,
   Range: Area,
