@@ -4,7 +4,15 @@ import manifest from "../../../editors/vscode/package.json" with {
   type: "json",
 };
 import { installedExtension } from "./installed_extension.ts";
+import {
+  assertContents,
+  assertManifests,
+  assertPrograms,
+  assertTypes,
+  unpacked,
+} from "./package_checks.ts";
 import { type StandIn, standIn } from "./stand_in.ts";
+import { TOOLKIT } from "../../lsp/server/wire_client.ts";
 
 const INPUTS = `$processor: llm/litellm@1
 schema: v1
@@ -16,6 +24,18 @@ params:
 
 Deno.test("the extension serves documents from what is in its package", async (t) => {
   await using installed = await installedExtension();
+  const packed = unpacked(installed.bytes);
+
+  await t.step("the package holds the extension and a release", () => {
+    assertContents(packed);
+    assertPrograms(packed, TOOLKIT);
+  });
+
+  await t.step("the manifests of the package name what is in it", () => {
+    assertManifests(packed);
+    assertTypes(packed);
+  });
+
   const work = await Deno.makeTempDir({ prefix: "editor-" });
   const editor = standIn([work]);
   const { main, loaded } = installed.load(editor.vscode);
