@@ -42,7 +42,8 @@ export async function parse(world: World): Promise<Request | number> {
   const accept = (each: Request) => void (request = each);
   const { program, version } = world.toolkit;
   const reader = { program, columns: helpColumns(world.stdout.columns()) };
-  await run(application(MENU, version, reader), world.args, {
+  const menu = namedBy(world.args, MENU);
+  await run(application(menu, version, reader), world.args, {
     process,
     world,
     accept,
@@ -70,6 +71,17 @@ export async function parse(world: World): Promise<Request | number> {
   const wrong = request !== undefined || process.exitCode === -5 ||
     process.exitCode === -4;
   return wrong ? 2 : 70;
+}
+
+/** The command that a line begins with, or the whole menu when it names none. */
+function namedBy(
+  args: readonly string[],
+  menu: readonly Command[],
+): readonly Command[] {
+  const named = menu.filter(({ path }) =>
+    path.every((word, i) => args[i] === word)
+  );
+  return named.length === 0 ? menu : named;
 }
 
 function screen(output: World["stdout"]) {

@@ -39,11 +39,13 @@ export async function choosePlace(
   },
 ): Promise<RunPlace> {
   const { entry } = processor;
-  const { found, line } = await findInstance(sources, processor);
-  if (found?.state === "running") {
+  const recorded = await findInstance(sources, processor);
+  const found = recorded?.found;
+  if (recorded !== undefined && found?.state === "running") {
+    const { line, digest } = recorded;
     const place = onInstance(found.instance, entry, { ...sources, line });
     try {
-      requireSame(found.instance, await sources.engine.digest(processor));
+      requireSame(found.instance, await digest);
       if (mode === "real") requireSecrets(found.instance, entry);
       return place;
     } catch (error) {
@@ -65,21 +67,27 @@ interface Found {
   readonly found: InstanceStatus | undefined;
   /** Of an instance that runs, if it could be made. */
   readonly line?: Line | undefined;
+  /** What an instance of the entry would run that was started now. */
+  readonly digest: Promise<string>;
 }
 
 /** The instance of a processor. One that takes the connection for the run is not asked how it is besides. */
 async function findInstance(
   { engine, transport }: PlaceSources,
-  { entry }: SnapshotEntry,
-): Promise<Found> {
+  processor: SnapshotEntry,
+): Promise<Found | undefined> {
+  const { entry } = processor;
   const instance = await engine.recorded(entry.ref);
-  if (instance === undefined) return { found: undefined };
-  const { digest, token } = instance;
+  if (instance === undefined) return undefined;
   const url = runUrl(instance, entry);
-  const line = await transport.meet?.({ url, token, digest });
+  const meeting = transport.meet?.({ ...instance, url });
+  // While the connection is made.
+  const digest = engine.digest(processor);
+  digest.catch(() => {});
+  const line = await meeting;
   return line === undefined
-    ? { found: await engine.find(entry.ref) }
-    : { found: { instance, state: "running" }, line };
+    ? { found: await engine.find(entry.ref), digest }
+    : { found: { instance, state: "running" }, line, digest };
 }
 
 /** Where an instance takes runs. */
