@@ -27,6 +27,8 @@ import { watchRun } from "./watch_run.ts";
 
 /** Runs the handler, one Worker per run. */
 export interface RunHost {
+  /** Starts a Worker, to have one ready for the first run. Starting it holds up whatever else there is to do. */
+  prepare(): void;
   /** Answers how the run ended; never rejects. */
   execute(request: RunRequest, hooks: RunHostHooks): Promise<RunOutcome>;
   /** Removes the folder of a run that nobody will collect, unless a run of that id goes on. */
@@ -75,7 +77,7 @@ export interface RunHostOptions {
   readonly log: Log;
 }
 
-/** Opens a host; it starts a Worker at once, to have one ready. */
+/** Opens a host, which has no Worker ready yet. */
 export function openRunHost(options: RunHostOptions): RunHost {
   const bench = openBench(options);
   const active = new Map<string, Promise<RunOutcome>>();
@@ -100,6 +102,7 @@ export function openRunHost(options: RunHostOptions): RunHost {
     }
   };
   return {
+    prepare: () => bench.prepare(),
     async execute(request, hooks) {
       const id = request.executionId;
       const refused = refusedNow(id, active, { hooks, retirement });

@@ -33,6 +33,8 @@ export async function runServer(input: ConfigInput): Promise<void> {
     },
   });
   let wanted = !config.endWithStdin;
+  // Whoever waits for this server connects meanwhile.
+  parts.host.prepare();
   input.ended.then(({ kept }) => {
     wanted &&= config.awaitKeep !== true || kept;
     if (!wanted) stop.resolve("input ended");

@@ -16,6 +16,8 @@ export interface Seat {
 
 /** Seats for runs; one for a mock run without attachments is kept warm, its handler loaded. */
 export interface Bench {
+  /** Has a warm seat ready for the first run. */
+  prepare(): void;
   takeWarm(executionId: string, onEvent: OnEvent): Seat;
   /** A seat whose Worker is started now, with what this run may use. */
   open(runDir: string, options: OpenOptions): Seat;
@@ -42,9 +44,9 @@ interface WarmWorker {
   readonly listen: (onEvent: OnEvent) => void;
 }
 
-/** Opens the bench with one warm seat. A server that ends with its input serves one command: no refills. */
+/** Opens the bench, without a warm seat yet. A server that ends with its input serves one command: no refills. */
 export function openBench(options: RunHostOptions): Bench {
-  let warm: WarmWorker | undefined = startWarm(options);
+  let warm: WarmWorker | undefined;
   let resting: ReturnType<typeof setTimeout> | undefined;
   const renew = () => {
     try {
@@ -69,6 +71,9 @@ export function openBench(options: RunHostOptions): Bench {
         return runDir;
       };
       return { worker, workDir: dir, leave };
+    },
+    prepare() {
+      warm ??= startWarm(options);
     },
     open: (runDir, run) => openSeat(options, runDir, run),
     refill() {

@@ -6,10 +6,8 @@ import type { SandboxParts } from "./parts.ts";
 import { pause } from "./pause.ts";
 import { ephemeralRunsDir, makePrivate, removeIfThere } from "./place.ts";
 import type { Server } from "./spawn.ts";
-import { spawnServer } from "./spawn.ts";
+import { endAtOnce, spawnServer } from "./spawn.ts";
 
-/** Milliseconds that an ephemeral server has to end by itself. */
-const END_WITHIN = 3500;
 /** Milliseconds from a lost connection to the end of the process that held it. */
 const DYING_WITHIN = 1000;
 
@@ -96,14 +94,16 @@ async function endedSoon(
   return status;
 }
 
+/**
+ * Its run is over, so there is nothing that the server would end in order. Its folder goes first: the server removes it
+ * when this process is killed meanwhile.
+ */
 async function end(server: Server, runsDir: string): Promise<void> {
+  // A handler that was given up may be writing.
+  await removeIfThere(runsDir).catch(() => {});
+  endAtOnce(server.child);
   // The pipe is broken when the server has died.
-  await server.stdin.close().catch(() => {});
-  const settled = new AbortController();
-  const late = pause(END_WITHIN, settled.signal)
-    .then(() => server.child.kill("SIGKILL"), () => {});
-  await Promise.race([server.child.status, late]);
-  settled.abort();
-  await Promise.all([server.child.status, server.stderr.done]);
+  const closed = server.stdin.close().catch(() => {});
+  await Promise.all([server.child.status, server.stderr.done, closed]);
   await removeIfThere(runsDir);
 }

@@ -43,7 +43,7 @@ export async function spawnServer(
   request: SpawnRequest,
 ): Promise<Server> {
   const child = await spawn(parts, request);
-  const onKilled = () => end(child);
+  const onKilled = () => endAtOnce(child);
   parts.killed?.addEventListener("abort", onKilled);
   const stderr = tailOf(child.stderr);
   const stdin = child.stdin.getWriter();
@@ -59,7 +59,7 @@ export async function spawnServer(
     };
     return { ready: outcome, child, stdin, stderr, keep };
   }
-  end(child);
+  endAtOnce(child);
   parts.killed?.removeEventListener("abort", onKilled);
   const [{ code }] = await Promise.all([child.status, stderr.done]);
   await stdin.close().catch(ignoreBrokenPipe);
@@ -153,7 +153,8 @@ async function firstOf(
   }
 }
 
-function end(child: Deno.ChildProcess): void {
+/** Ends a process that this one has started, without asking it. */
+export function endAtOnce(child: Deno.ChildProcess): void {
   try {
     child.kill("SIGKILL");
   } catch (error) {
