@@ -117,10 +117,11 @@ async function prepared(
   path: string,
   patience: Patience,
 ): Promise<DatabaseSync> {
-  const db = await connect(path);
+  // Whoever looked at it a moment ago may still be closing it.
+  const db = await patiently(patience, () => connect(path));
   try {
-    if (versionOf(db) > MIGRATIONS.length) throw newer(path, versionOf(db));
     await patiently(patience, () => {
+      if (versionOf(db) > MIGRATIONS.length) throw newer(path, versionOf(db));
       db.exec("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL");
       migrate(db);
     });
