@@ -14,6 +14,11 @@ import type {
 /** A road to where runs happen. A processor's failure is an error envelope; only outages throw `Failure`. */
 export interface Adapter {
   invoke(invocation: Invocation, hooks: InvokeHooks): Promise<Envelope>;
+  /**
+   * Begins to connect to where a run of a processor would go, while other things are done; the next `invoke` of it goes
+   * on from there. Never throws: what is wrong is found by `invoke`. To be disposed of when there is none after all.
+   */
+  prepare?(processor: SnapshotEntry): AsyncDisposable;
 }
 
 /** One run: the seeds' uniform call. Names of secrets only, never values. */

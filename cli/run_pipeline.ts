@@ -1,4 +1,9 @@
-import { attach, checkSaveTarget, type Invocation } from "../adapters/mod.ts";
+import {
+  attach,
+  checkSaveTarget,
+  type Invocation,
+  type SnapshotEntry,
+} from "../adapters/mod.ts";
 import type { LoadedEntry } from "../registry/quick.ts";
 import {
   canonicalJson,
@@ -71,6 +76,7 @@ export async function runPipeline(
     await using _session = await road.store.session();
     const { store, journal } = road;
     const call = callOf(ready, { input, plan, defaultPrefix });
+    await using _ahead = ahead(ready, road, call);
     const run = newRun(call, world);
     return await recorded(run, { journal, world, startedMs }, async (it) => {
       it.phase("attach");
@@ -124,6 +130,21 @@ async function readyInputs(
   return { raw, checked, processor: registry.require(ref) };
 }
 
+/** Connects to where the run goes while it is recorded; a smoke run goes nowhere. */
+function ahead(
+  { processor }: Ready,
+  { adapter }: LocalRoad,
+  { mode }: Call,
+): AsyncDisposable | undefined {
+  return mode === "smoke"
+    ? undefined
+    : adapter.prepare?.(snapshotEntry(processor));
+}
+
+function snapshotEntry({ entry, dir, root }: LoadedEntry): SnapshotEntry {
+  return { entry, dir, shipped: root.shipped };
+}
+
 interface Call extends NewRunFacts {
   readonly patience: Patience;
   readonly expandedPrefix: WritePrefix;
@@ -169,7 +190,7 @@ async function invocationOf(
     onProgress: ({ name, done, total }) =>
       progress.reach("attach", name, { done, total }),
   });
-  const { entry, dir, root } = processor;
+  const { entry } = processor;
   const { mode, executionId, timeoutS, patience } = call;
   return {
     processorRef: entry.ref,
@@ -178,7 +199,7 @@ async function invocationOf(
     writePrefix: call.expandedPrefix,
     executionId,
     registrySnapshot: {
-      processors: { [entry.ref]: { entry, dir, shipped: root.shipped } },
+      processors: { [entry.ref]: snapshotEntry(processor) },
     },
     adapterOpts: {
       ...(timeoutS === undefined ? {} : { timeoutS }),

@@ -5,12 +5,12 @@ import type {
   Instance,
   InstanceStatus,
   InvokeHooks,
-  Line,
   SnapshotEntry,
   Transport,
 } from "../ports.ts";
 import type { Ephemeral, EphemeralRequest } from "../sandbox/ephemeral.ts";
 import { deathOf, died } from "./death.ts";
+import { type Found, runUrl } from "./find_instance.ts";
 import type { RunPlace } from "./run_place.ts";
 
 /** Where the local adapter finds places. */
@@ -29,8 +29,10 @@ export interface PlaceSources {
  */
 export async function choosePlace(
   sources: PlaceSources,
-  { processor, mode, waitMs, signal, onWait }: {
+  { processor, search, mode, waitMs, signal, onWait }: {
     readonly processor: SnapshotEntry;
+    /** For an instance of it, which may have been begun a while ago. */
+    readonly search: Promise<Found | undefined>;
     readonly mode: "mock" | "real";
     /** For an ephemeral sandbox to be ready. */
     readonly waitMs: number;
@@ -39,7 +41,7 @@ export async function choosePlace(
   },
 ): Promise<RunPlace> {
   const { entry } = processor;
-  const recorded = await findInstance(sources, processor);
+  const recorded = await search;
   const found = recorded?.found;
   if (recorded !== undefined && found?.state === "running") {
     const { line, digest } = recorded;
@@ -61,38 +63,6 @@ export async function choosePlace(
     await sources.ephemeral({ processor, waitMs, signal, onWait }),
     entry,
   );
-}
-
-interface Found {
-  readonly found: InstanceStatus | undefined;
-  /** Of an instance that runs, if it could be made. */
-  readonly line?: Line | undefined;
-  /** What an instance of the entry would run that was started now. */
-  readonly digest: Promise<string>;
-}
-
-/** The instance of a processor. One that takes the connection for the run is not asked how it is besides. */
-async function findInstance(
-  { engine, transport }: PlaceSources,
-  processor: SnapshotEntry,
-): Promise<Found | undefined> {
-  const { entry } = processor;
-  const instance = await engine.recorded(entry.ref);
-  if (instance === undefined) return undefined;
-  const url = runUrl(instance, entry);
-  const meeting = transport.meet?.({ ...instance, url });
-  // While the connection is made.
-  const digest = engine.digest(processor);
-  digest.catch(() => {});
-  const line = await meeting;
-  return line === undefined
-    ? { found: await engine.find(entry.ref), digest }
-    : { found: { instance, state: "running" }, line, digest };
-}
-
-/** Where an instance takes runs. */
-function runUrl({ engine, url }: Instance, { api }: Entry): string {
-  return new URL(engine === "sandbox" ? "/run" : api.path, url).href;
 }
 
 function onInstance(

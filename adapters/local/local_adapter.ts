@@ -29,6 +29,7 @@ import type { PlaceSources } from "./choose_place.ts";
 import { choosePlace } from "./choose_place.ts";
 import type { LocalRun } from "./outcome.ts";
 import { carryOut, runFolderOf } from "./outcome.ts";
+import { searchesAhead } from "./searches_ahead.ts";
 import { removeRunFolder } from "./remove_run_folder.ts";
 
 /** What the local adapter is made of. */
@@ -52,7 +53,9 @@ const NAME = "local";
  * processor did wrong, a timeout and a cancelled run are error envelopes; outages throw `Failure`.
  */
 export function localAdapter(parts: LocalParts): Adapter {
+  const searches = searchesAhead(parts);
   return {
+    prepare: searches.begin,
     async invoke(invocation, hooks) {
       const processor = invokedProcessor(invocation);
       const { mode } = invocation;
@@ -60,8 +63,10 @@ export function localAdapter(parts: LocalParts): Adapter {
       const { signal, onWait } = hooks;
       hooks.onPhase?.("start");
       const { waitMs = WAIT } = invocation.adapterOpts;
+      const search = searches.take(processor);
       const place = await choosePlace(parts, {
         processor,
+        search,
         mode,
         waitMs,
         signal,

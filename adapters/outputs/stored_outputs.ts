@@ -10,7 +10,7 @@ import {
   parseWorldPath,
   sortOutputs,
 } from "../../schemas/mod.ts";
-import type { ArtifactStore, StoredBytes } from "../ports.ts";
+import type { ArtifactRecord, ArtifactStore, StoredBytes } from "../ports.ts";
 import { printable } from "./printable.ts";
 
 /** Where the outputs of a run go. */
@@ -47,10 +47,11 @@ export async function storeOutputs(
       return { path, cid, size_bytes: size, mime };
     }),
   );
+  const record = await putIndex(outputs, store);
   // Together, because each waits for the disk.
   await Promise.all([
     linkOutputs(outputs, store),
-    storeIndex(index, outputs, store),
+    store.link(index, record),
   ]);
   return outputs;
 }
@@ -77,14 +78,12 @@ function requireDistinct(paths: readonly WorldPath[]): void {
   }
 }
 
-async function storeIndex(
-  place: WorldPath,
+async function putIndex(
   outputs: readonly OutputRecord[],
   store: ArtifactStore,
-): Promise<void> {
+): Promise<ArtifactRecord> {
   const bytes = new TextEncoder().encode(indexJson(outputs));
-  const stored = await store.put([bytes]);
-  await store.link(place, { ...stored, mime: "application/json" });
+  return { ...await store.put([bytes]), mime: "application/json" };
 }
 
 /** World path of the index; a failure when the execution id cannot be part of one. */

@@ -19,18 +19,20 @@ interface FoundFile {
  * processors share no module, although some of their words are the same.
  */
 export async function processorDigest(dir: string): Promise<Cid> {
-  const [files, hasher] = await Promise.all([filesIn(dir), createHasher()]);
+  // Every run waits for this, and of few small files most of the time is that of going to other threads and back.
+  const files = filesIn(dir);
+  const hasher = await createHasher();
   for (const { path, size } of files) {
     hasher.update(new TextEncoder().encode(`${path}\0${size}\0`));
-    hasher.update(await Deno.readFile(join(dir, path)));
+    hasher.update(Deno.readFileSync(join(dir, path)));
   }
   return hasher.cid();
 }
 
-async function filesIn(dir: string): Promise<readonly FoundFile[]> {
+function filesIn(dir: string): readonly FoundFile[] {
   const found: FoundFile[] = [];
   let bytes = 0;
-  for await (const file of walk(dir, "")) {
+  for (const file of walk(dir, "")) {
     bytes += file.size;
     found.push(file);
     if (found.length > MAX_FILES || bytes > MAX_BYTES) throw tooLarge(dir);
@@ -38,13 +40,13 @@ async function filesIn(dir: string): Promise<readonly FoundFile[]> {
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-async function* walk(dir: string, prefix: string): AsyncGenerator<FoundFile> {
-  for await (const entry of Deno.readDir(join(dir, prefix))) {
+function* walk(dir: string, prefix: string): Generator<FoundFile> {
+  for (const entry of Deno.readDirSync(join(dir, prefix))) {
     if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
     const path = `${prefix}${entry.name}`;
     if (entry.isDirectory) yield* walk(dir, `${path}/`);
     if (!entry.isFile) continue;
-    yield { path, size: (await Deno.lstat(join(dir, path))).size };
+    yield { path, size: Deno.lstatSync(join(dir, path)).size };
   }
 }
 

@@ -2,6 +2,7 @@ import { join } from "../../schemas/mod.ts";
 import type { ArtifactStore } from "../ports.ts";
 import { collectGarbage } from "./collect_garbage.ts";
 import { recordOf, requireBytes, selectRecords } from "./links.ts";
+import { linkQueue } from "./link_queue.ts";
 import { objectFiles } from "./object_files.ts";
 import { touchObject } from "./object_places.ts";
 import type { PathRecord } from "./path_records.ts";
@@ -42,6 +43,7 @@ export function fileStore(folder: string): FileStore {
     staging,
     keyOf: keptKey,
   });
+  const queue = linkQueue(lock);
   let swept: Promise<number> | undefined;
   const sweep = () => swept ??= inStore(folder, () => sweepStaging(staging));
   return {
@@ -52,12 +54,12 @@ export function fileStore(folder: string): FileStore {
       return await objects.put(content);
     },
     async link(path, record, { keep = false } = {}) {
-      await inStore(folder, () =>
-        lock.alone(async () => {
-          requireBytes(await touchObject(objectsDir, record.cid), record);
-          await names.write({ ...record, path });
-          if (keep) await kept.write({ ...record, path });
-        }));
+      const work = async () => {
+        requireBytes(await touchObject(objectsDir, record.cid), record);
+        await names.write({ ...record, path });
+        if (keep) await kept.write({ ...record, path });
+      };
+      await inStore(folder, () => queue({ path, work }));
     },
     resolve: async (path) =>
       recordOf(await inStore(folder, () => names.read(path))),

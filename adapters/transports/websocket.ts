@@ -90,7 +90,10 @@ async function converse(
   listen(talk, request, hooks);
   const onAbort = () => preempt(talk, request);
   hooks.signal.addEventListener("abort", onAbort, { once: true });
-  sendFirst(talk, request, first);
+  sendFirst(talk, request, () => {
+    socket.send(first);
+    hooks.onWait?.();
+  });
   limitTime(talk, request);
   try {
     return await promise;
@@ -128,15 +131,15 @@ function listen(
 function sendFirst(
   talk: Conversation,
   request: TransportRequest,
-  first: string,
+  send: () => void,
 ): void {
   const { socket } = talk;
-  if (socket.readyState === WebSocket.OPEN) return socket.send(first);
+  if (socket.readyState === WebSocket.OPEN) return send();
   if (talk.opened) return talk.reject(connectionLost(request, 1006, ""));
   socket.onopen = () => {
     talk.opened = true;
     talk.timers.stop("open");
-    if (socket.protocol === SUBPROTOCOL) socket.send(first);
+    if (socket.protocol === SUBPROTOCOL) send();
     else talk.reject(bad(`no subprotocol "${SUBPROTOCOL}"`));
   };
 }
@@ -147,7 +150,6 @@ function take(
   hooks: InvokeHooks,
 ): void {
   if (talk.final !== undefined) throw bad("a frame after the final Response");
-  if (received.kind === "ack") hooks.onWait?.();
   if (received.kind === "event") hooks.onEvent(received.event);
   if (received.kind !== "final") return;
   const { response } = received;
