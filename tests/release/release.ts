@@ -3,6 +3,7 @@ import config from "../../deno.json" with { type: "json" };
 import { repositoryFiles, ROOT } from "../style/repository_files.ts";
 import { type Bundle, minify, writeBundle } from "./bundle.ts";
 import { compileAhead } from "./compile_ahead.ts";
+import { parenthesize } from "./inner_functions.ts";
 import { filesNamedIn } from "./late_imports.ts";
 import { usedFunctions } from "./used_functions.ts";
 
@@ -82,7 +83,10 @@ async function fill(release: string): Promise<void> {
     const text = await Deno.readTextFile(join(release, place));
     // Of a server most is used in every run.
     const all = place.startsWith("runtime/");
-    const ahead = compileAhead(text, (name) => all || used.has(name));
+    const ahead = compileAhead(
+      parenthesize(text, used.places(place)),
+      (name) => all || used.names.has(name),
+    );
     await Deno.writeTextFile(join(release, place), ahead);
   }
   await minify(join(release, ONE_FILE));

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { denoCommand } from "../../adapters/mod.ts";
+import type { Place } from "./inner_functions.ts";
 import { commandLine, theoryctl } from "../../bench/theoryctl.ts";
 
 const REF = ["--ref", "llm/litellm@1"];
@@ -10,18 +11,28 @@ interface Coverage {
   readonly url: string;
   readonly functions: readonly {
     readonly functionName: string;
-    readonly ranges: readonly { readonly count: number }[];
+    /** The first is the function. Offsets are code units. */
+    readonly ranges: readonly {
+      readonly count: number;
+      readonly startOffset: number;
+      readonly endOffset: number;
+    }[];
   }[];
 }
 
-/**
- * The names of the functions and modules that help, a check and runs use, found by doing that with the release. Leaves
- * files in `work`.
- */
+/** What was used of a release. */
+export interface Used {
+  /** Of functions, and modules that run when they are asked for. */
+  readonly names: ReadonlySet<string>;
+  /** Of a file, by its place in the release. */
+  places(file: string): readonly Place[];
+}
+
+/** The functions and modules that help, a check and runs use, found by doing that with the release. Leaves files in `work`. */
 export async function usedFunctions(
   release: string,
   work: string,
-): Promise<ReadonlySet<string>> {
+): Promise<Used> {
   const main = join(release, "main.js");
   const inputs = join(work, "inputs.json");
   const state = ["--state-dir", join(work, "state")];
@@ -39,7 +50,7 @@ export async function usedFunctions(
   } finally {
     await theoryctl(["localctl", "stop", ...REF, ...state], work, main);
   }
-  return namesIn(join(work, COVERAGE), pathToFileURL(release).href);
+  return usedIn(join(work, COVERAGE), pathToFileURL(release).href);
 }
 
 const COVERAGE = "coverage";
@@ -58,16 +69,36 @@ async function watch(
   if (!success) throw new Error(new TextDecoder().decode(stderr));
 }
 
-function namesIn(folder: string, release: string): ReadonlySet<string> {
-  const found = [...Deno.readDirSync(folder)]
+function usedIn(folder: string, release: string): Used {
+  const files = [...Deno.readDirSync(folder)]
     .filter(({ name }) => name.endsWith(".json"))
     .map(({ name }): Coverage =>
       JSON.parse(Deno.readTextFileSync(join(folder, name)))
-    )
-    .filter(({ url }) => url.startsWith(release));
-  const names = found.flatMap(({ functions }) =>
+    );
+  const called = files.flatMap(({ url, functions }) =>
     functions.filter(({ ranges }) => ranges.some(({ count }) => count > 0))
-      .map(({ functionName }) => functionName)
+      .map((each) => ({ ...each, url }))
   );
-  return new Set(names);
+  const ours = called.filter(({ url }) => url.startsWith(`${release}/`));
+  return {
+    names: new Set(ours.map(({ functionName }) => functionName)),
+    places: (file) =>
+      distinct(
+        ours.filter(({ url }) => url === `${release}/${file}`)
+          .flatMap(({ ranges: [whole] }) => whole ?? []),
+      ),
+  };
+}
+
+/** The same function is found in several processes. */
+function distinct(
+  ranges: readonly {
+    readonly startOffset: number;
+    readonly endOffset: number;
+  }[],
+): readonly Place[] {
+  const all = ranges.map(({ startOffset: start, endOffset: end }) =>
+    [`${start}-${end}`, { start, end }] as const
+  );
+  return [...new Map(all).values()];
 }
