@@ -39,16 +39,25 @@ export interface ParseContext extends CommandContext {
 type Target = StricliCommand<ParseContext> | RouteMap<ParseContext>;
 type AnyFlags = Readonly<Record<string, unknown>>;
 
+export interface ParserOptions {
+  readonly version: string;
+  readonly reader: Reader;
+  /** Whether mistakes are answered with what may have been meant. Default true. */
+  readonly suggests?: boolean;
+}
+
 /** The parser of a menu. Parsing does no work: it hands a {@linkcode Request} to its context. */
 export function application(
   menu: readonly Command[],
-  version: string,
-  reader: Reader,
+  { version, reader, suggests = true }: ParserOptions,
 ): Application<ParseContext> {
   return buildApplication<ParseContext>(routes(menu, [], reader), {
     name: reader.program,
     versionInfo: { currentVersion: version },
-    scanner: { caseStyle: "allow-kebab-for-camel" },
+    scanner: {
+      caseStyle: "allow-kebab-for-camel",
+      ...(suggests ? {} : { distanceOptions: NOTHING_NEAR }),
+    },
     documentation: {
       caseStyle: "convert-camel-to-kebab",
       onlyRequiredInUsageLine: true,
@@ -58,6 +67,12 @@ export function application(
     },
   });
 }
+
+/** Nothing is as near as this. */
+const NOTHING_NEAR = {
+  threshold: -1,
+  weights: { insertion: 1, deletion: 1, substitution: 1, transposition: 1 },
+};
 
 /** What a group of commands is for. */
 const GROUPS: Readonly<Record<string, string>> = {

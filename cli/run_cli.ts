@@ -26,28 +26,12 @@ const completion = later<typeof import("./completion/complete.ts")>(
 /** The parsed request, or the exit code when help or a mistake was printed instead. */
 export async function parse(world: World): Promise<Request | number> {
   const { MENU } = await import("./menu.ts");
-  let request: Request | undefined;
-  const errors: string[] = [];
-  const stderr = {
-    ...screen(world.stderr),
-    write: (text: string) => void errors.push(text),
-  };
-  // The parser leaves an exit code that is set alone.
-  const process: StricliProcess = {
-    stdout: screen(world.stdout),
-    stderr,
-    exitCode: null,
-    env: {},
-  };
-  const accept = (each: Request) => void (request = each);
-  const { program, version } = world.toolkit;
-  const reader = { program, columns: helpColumns(world.stdout.columns()) };
-  const menu = namedBy(world.args, MENU);
-  await run(application(menu, version, reader), world.args, {
-    process,
-    world,
-    accept,
-  });
+  // Most lines are right. What a wrong one may have meant takes longer than all the rest, so that it is looked for then.
+  const read = await readLine(world, namedBy(world.args, MENU), false);
+  const { errors, exitCode, ...rest } = read.errors.length === 0
+    ? read
+    : await readLine(world, MENU, true);
+  let { request } = rest;
   if (errors.length === 0 && request === undefined) return 0;
   if (request !== undefined) {
     const { missingFlag, withSettings } = await import(
@@ -68,9 +52,43 @@ export async function parse(world: World): Promise<Request | number> {
     );
   }
   world.stderr.write(`${message}\n${helpHint(world, MENU)}\n`);
-  const wrong = request !== undefined || process.exitCode === -5 ||
-    process.exitCode === -4;
+  const wrong = request !== undefined || exitCode === -5 ||
+    exitCode === -4;
   return wrong ? 2 : 70;
+}
+
+interface ReadLine {
+  readonly request: Request | undefined;
+  /** What the parser says of the line. */
+  readonly errors: string[];
+  readonly exitCode: StricliProcess["exitCode"];
+}
+
+/** Reads the line; prints help when it asks for that. */
+async function readLine(
+  world: World,
+  menu: readonly Command[],
+  suggests: boolean,
+): Promise<ReadLine> {
+  let request: Request | undefined;
+  const errors: string[] = [];
+  const stderr = {
+    ...screen(world.stderr),
+    write: (text: string) => void errors.push(text),
+  };
+  // The parser leaves an exit code that is set alone.
+  const process: StricliProcess = {
+    stdout: screen(world.stdout),
+    stderr,
+    exitCode: null,
+    env: {},
+  };
+  const accept = (each: Request) => void (request = each);
+  const { program, version } = world.toolkit;
+  const reader = { program, columns: helpColumns(world.stdout.columns()) };
+  const parser = application(menu, { version, reader, suggests });
+  await run(parser, world.args, { process, world, accept });
+  return { request, errors, exitCode: process.exitCode };
 }
 
 /** The command that a line begins with, or the whole menu when it names none. */

@@ -1,5 +1,6 @@
 import { type InputCompletion, proposeCompletions } from "@stricli/core";
 import { application, type ParseContext } from "../application.ts";
+import { settingsAround } from "../settings/find_settings.ts";
 import type { World } from "../world.ts";
 import { type Known, knownWords } from "./known_words.ts";
 
@@ -25,9 +26,15 @@ async function proposals(
 ): Promise<readonly string[]> {
   const { MENU } = await import("../menu.ts");
   const { toolkit: { program, version } } = world;
-  const app = application(MENU, version, { program, columns: 80 });
+  const reader = { program, columns: 80 };
+  const app = application(MENU, { version, reader });
   const { before, head, partial } = lastWord(words);
-  const known = knownWords(before, world, partial);
+  const settings = await settingsAround(world);
+  const known = knownWords(
+    before,
+    { ...world, ...settings && { settings } },
+    partial,
+  );
   const context: ParseContext = {
     process: { stdout: world.stdout, stderr: world.stderr },
     world,

@@ -1,5 +1,6 @@
 import { CATALOGUE, resolve } from "../../schemas/mod.ts";
 import { stateDirOf } from "../touches.ts";
+import { STATE } from "../flags.ts";
 import type { World } from "../world.ts";
 import type { WordKind } from "./word_kind.ts";
 
@@ -59,8 +60,10 @@ const SOURCES: Readonly<
   },
   instance: async (before, world) => {
     const { listRecords } = await import("../../adapters/mod.ts");
-    const stateDir = valuesOf("--state-dir", before).at(-1);
-    const dir = resolve(world.cwd, stateDirOf({ stateDir }, world));
+    const dir = resolve(
+      world.cwd,
+      stateDirOf({ stateDir: stateDir(before, world) }, world),
+    );
     const records = await listRecords(dir);
     return records.map(({ ref, url }) => [ref, url] as const);
   },
@@ -84,6 +87,17 @@ const SOURCES: Readonly<
     );
   },
 };
+
+/** As a command would have it: the line wins over the environment, and that over settings. */
+function stateDir(
+  before: readonly string[],
+  { env, settings }: World,
+): string | undefined {
+  const given = valuesOf("--state-dir", before).at(-1);
+  if (given !== undefined || env("THEORY_STATE_DIR")) return given;
+  const set = settings?.defaultOf("stateDir", STATE.stateDir);
+  return typeof set === "string" ? set : undefined;
+}
 
 /** The values of a flag on a line, in both ways to write them. */
 function valuesOf(flag: string, words: readonly string[]): readonly string[] {

@@ -16,7 +16,13 @@ export async function findSettings(
   { flags }: Command,
   world: World,
 ): Promise<CommandSettings | undefined> {
-  if (!heedsSettings(flags)) return undefined;
+  return heedsSettings(flags) ? await settingsAround(world) : undefined;
+}
+
+/** The settings of the working folder, for whoever goes by them. */
+export async function settingsAround(
+  world: World,
+): Promise<CommandSettings | undefined> {
   for (const file of settingsPlaces(world.cwd)) {
     if (!await mayRead(file, world)) continue;
     if (world.files.probe(file).kind !== "file") continue;

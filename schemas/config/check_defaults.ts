@@ -97,9 +97,11 @@ function wrongValue(
     kind === "choice" ? oneOf([...values]) : WORDS[kind]
   );
   return finding("ERR_VALUE", place, {
-    message: `Cannot use ${
-      showNode(place.node)
-    } as a default: the flag takes another value than ${kindOf(place.node)}`,
+    message: `Cannot use ${showNode(place.node)} as a default: ${
+      shapes.some(({ kind }) => kind === "choice") && isText(place.node)
+        ? "the flag has no such value"
+        : `the flag takes another value than ${kindOf(place.node)}`
+    }`,
     expected: [...new Set(expected)].join(", or "),
     fixes: shapes.length > 1 ? [] : rightValues(place, shapes, source),
   });

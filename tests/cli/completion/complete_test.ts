@@ -78,3 +78,17 @@ Deno.test("__complete proposes nothing where nothing is permitted, and does not 
     assert.deepEqual(printed, { code: 0, stdout: "", stderr: "" });
   }
 });
+
+Deno.test("__complete goes by the settings of the working folder", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const cwd = { cwd: folder };
+    await theory(["registry", "new", "demo/here@1", "--dir", "team"], cwd);
+    await Deno.writeTextFile(`${folder}/theory.yaml`, "registry: [team]\n");
+    const line = ["__complete", "localctl", "run", "--ref", "demo/"];
+    const { stdout } = await theory(line, cwd);
+    assert.match(stdout, /^demo\/here@1\t/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
