@@ -46,11 +46,17 @@ export async function resolvedPayload(
   const sent = rewriteAttachments(payload, (name) => objects.get(name));
   if (holdsSecret(sent)) notes.push("What looks like a secret is covered here");
   return {
-    text: `${prettyJson(redactJson(sent, hideSecrets))}\n`,
+    text: `${prettyJson(shown(sent))}\n`,
     notes,
     ...(ref === undefined ? {} : { ref }),
     mode,
   };
+}
+
+/** Secrets covered; what no run takes and JSON does not have, halves of surrogate pairs and endless numbers, replaced. */
+function shown(sent: Json): Json {
+  const finite: Json = JSON.parse(JSON.stringify(sent));
+  return redactJson(finite, (text) => hideSecrets(text.toWellFormed()));
 }
 
 function standing({ tree, diagnostics }: InputsView): readonly string[] {

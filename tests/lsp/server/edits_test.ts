@@ -6,6 +6,7 @@ import { languageOf } from "../../../schemas/mod.ts";
 import { plainHost } from "../plain_host.ts";
 import { corpus } from "./corpus.ts";
 import { type DirectClient, directClient } from "./direct_client.ts";
+import { randomOf } from "./random_of.ts";
 
 const HOST = plainHost();
 const EDITS = 10_000;
@@ -131,15 +132,4 @@ function fresh(uri: string, text: string) {
 
 function pick<T>(all: readonly T[], random: () => number): T {
   return all[Math.floor(random() * all.length)] as T;
-}
-
-/** The same numbers every time: mulberry32. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = state + 0x6d2b79f5 | 0;
-    let mixed = Math.imul(state ^ state >>> 15, 1 | state);
-    mixed = mixed + Math.imul(mixed ^ mixed >>> 7, 61 | mixed) ^ mixed;
-    return ((mixed ^ mixed >>> 14) >>> 0) / 4294967296;
-  };
 }
