@@ -3,10 +3,10 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { NO_ASSOCIATION, viewOf } from "../../../lsp/mod.ts";
 import { toLsp } from "../../../lsp/server/to_lsp.ts";
 import { languageOf } from "../../../schemas/mod.ts";
+import { random as randomOf } from "../../schemas/random_json.ts";
 import { plainHost } from "../plain_host.ts";
 import { corpus } from "./corpus.ts";
 import { type DirectClient, directClient } from "./direct_client.ts";
-import { randomOf } from "./random_of.ts";
 
 const HOST = plainHost();
 const EDITS = 10_000;

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import type { ClientCapabilities } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { languageOf } from "../../../schemas/mod.ts";
+import { random as randomOf } from "../../schemas/random_json.ts";
 import { plainHost } from "../plain_host.ts";
 import { corpus } from "./corpus.ts";
 import { type DirectClient, directClient } from "./direct_client.ts";
-import { randomOf } from "./random_of.ts";
 
 /** Places at which each document of the corpus is cut off. */
 const CUTS = 4;
