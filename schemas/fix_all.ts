@@ -15,6 +15,9 @@ export interface Told {
 /** Most rounds of fixing: what one fix uncovers the next round mends. */
 const ROUNDS = 20;
 
+/** Characters that a text may grow by beyond doubling; no fix takes more. */
+const ROOM = 10_000;
+
 /** The findings about another text of the same document. */
 export type Again = (text: string) => readonly Diagnostic[];
 
@@ -28,11 +31,12 @@ export function fixAllEdits(
 ): readonly Edit[] {
   const first = chosenEdits(diagnostics);
   const seen = new Set([source.text]);
+  const most = 2 * source.text.length + ROOM;
   let edits = first;
   let text = source.text;
   for (let round = 0; round < ROUNDS && edits.length > 0; round++) {
     const next = applyEdits(text, edits);
-    if (seen.has(next)) break;
+    if (seen.has(next) || next.length > most) break;
     seen.add(next);
     text = next;
     edits = chosenEdits(again(text));

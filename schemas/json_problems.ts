@@ -89,11 +89,13 @@ export function missingColon(token: Token, where: Where): Diagnostic {
 }
 
 export function strayComma(token: Token, where: Where): Diagnostic {
-  return syntax(
-    `Cannot read ${shown(token)}: nothing stands before it`,
-    where,
-    { fix: edit("Remove the comma", where.span, "") },
-  );
+  return syntax(`Cannot read ${shown(token)}: nothing stands before it`, where);
+}
+
+/** A comma that can go. */
+export function extraComma(token: Token, where: Where): Diagnostic {
+  const fixes = [edit("Remove the comma", where.span, "")];
+  return { ...strayComma(token, where), fixes };
 }
 
 export function strayColon(token: Token, where: Where): Diagnostic {
@@ -175,6 +177,25 @@ export function unclosed(
     }),
     related: [{ message: "It opens here", span: opening }],
   };
+}
+
+/**
+ * After a mistake that nothing mends, a quote too few say, others may be there because of it alone: then none is mended
+ * unasked.
+ */
+export function inDoubt(
+  problems: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const lost = problems.some(({ code, fixes }) =>
+    code === "ERR_SYNTAX" && fixes === undefined
+  );
+  if (!lost) return problems;
+  return problems.map((each) =>
+    each.code !== "ERR_SYNTAX" || each.fixes === undefined ? each : {
+      ...each,
+      fixes: each.fixes.map((fix) => ({ ...fix, choice: true as const })),
+    }
+  );
 }
 
 function syntax(

@@ -50,7 +50,7 @@ class JsonReader {
     return {
       source: this.#source,
       ...(root === undefined ? {} : { root }),
-      problems: this.#problems,
+      problems: say.inDoubt(this.#problems),
       comments: this.#comments,
       complete: this.#doubts === 0 && !this.#ended,
     };
@@ -130,7 +130,12 @@ class JsonReader {
   #comma(token: Token): void {
     const top = this.#frames.top;
     if (top === undefined) return this.#afterEnd(token);
-    if (top.expects !== "comma") this.#broken(say.strayComma, token);
+    if (top.expects !== "comma") {
+      // After a key it is something else that is missing.
+      const alone = top.kind === "array" ||
+        !/^(?:colon|value)$/.test(top.expects);
+      this.#broken(alone ? say.extraComma : say.strayComma, token);
+    }
     top.expects = top.kind === "object" ? "key" : "value";
   }
 

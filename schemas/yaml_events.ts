@@ -33,6 +33,21 @@ export function tagPlace(source: string, event: Properties): TagPlace {
   return { start, end, next: end + blanks };
 }
 
+/** A key as it is written, and whether a tag before it says what it is. */
+export interface KeyPlace {
+  readonly span: Span;
+  readonly text: string;
+  readonly tagged: boolean;
+}
+
+export function keyPlace(source: string, span: Span): KeyPlace {
+  const before = source.slice(Math.max(0, span.start - LONG_TAG), span.start);
+  const tagged = /(?:^|[\s,[{])!\S*\s+(?:&\S+\s+)?$/.test(before);
+  return { span, text: source.slice(span.start, span.end), tagged };
+}
+
+const LONG_TAG = 200;
+
 /** The tag as written, `undefined` when there is none. */
 export function tagOf(source: string, event: Properties): string | undefined {
   return event.tagStart < 0

@@ -4,7 +4,7 @@ import { nearest } from "./nearest.ts";
 import { MAX_DEPTH, type Span } from "./source.ts";
 import { shortText } from "./tree_rules.ts";
 import type { Node } from "./tree.ts";
-import type { TagPlace } from "./yaml_events.ts";
+import type { KeyPlace, TagPlace } from "./yaml_events.ts";
 
 interface Where {
   readonly span: Span;
@@ -104,7 +104,7 @@ export function tooDeep(where: Where): Diagnostic {
 
 export function keyNotText(
   node: Node,
-  { text, ...where }: Where & { readonly text: string },
+  { text, tagged, ...where }: KeyPlace & { readonly pointer: string },
 ): Diagnostic {
   const scalar = node.kind === "scalar";
   const found = scalar
@@ -116,7 +116,7 @@ export function keyNotText(
     {
       ...where,
       expected: "a key that is text",
-      ...(scalar
+      ...(scalar && text !== "" && !tagged
         ? {
           fixes: [{
             title: `Write ${shortText(text)}`,

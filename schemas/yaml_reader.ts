@@ -8,6 +8,7 @@ import {
   type AliasEvent,
   anchorOf,
   type CollectionEvent,
+  keyPlace,
   propertySpans,
   type ScalarEvent,
   tagOf,
@@ -257,9 +258,9 @@ export class YamlReader {
     if (node.kind === "scalar" && typeof node.value === "string") {
       return { text: node.value, span };
     }
-    const text = this.#text.slice(span.start, span.end);
-    this.#lost(say.keyNotText(node, { span, pointer: this.#pointer(), text }));
-    return node.kind === "scalar" ? { text, span } : { span };
+    const key = keyPlace(this.#text, span);
+    this.#lost(say.keyNotText(node, { ...key, pointer: this.#pointer() }));
+    return node.kind === "scalar" ? { text: key.text, span } : { span };
   }
 
   #properties(event: ScalarEvent | CollectionEvent): void {
@@ -277,12 +278,8 @@ export class YamlReader {
   }
 
   #deep(at: number): void {
-    this.#lost(
-      say.tooDeep({
-        span: { start: at, end: at + 1 },
-        pointer: this.#pointer(),
-      }),
-    );
+    const span = { start: at, end: at + 1 };
+    this.#lost(say.tooDeep({ span, pointer: this.#pointer() }));
   }
 
   #nothing(at: number): Node {

@@ -89,13 +89,13 @@ Deno.test("check() offers fixes that leave less to find, not more", () => {
   );
 });
 
-/** Findings of the same code at the same place. */
+/** Findings that say the same of the same place. */
 function count(
   diagnostics: readonly Diagnostic[],
-  { code, pointer }: Diagnostic,
+  { code, pointer, message }: Diagnostic,
 ): number {
   return diagnostics.filter((each) =>
-    each.code === code && each.pointer === pointer
+    each.code === code && each.pointer === pointer && each.message === message
   ).length;
 }
 
