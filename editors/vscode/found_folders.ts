@@ -1,9 +1,6 @@
 import * as vscode from "vscode";
-import { documentKind } from "../../schemas/document_kind.ts";
+import { documentKind, HEAD } from "../../schemas/document_kind.ts";
 import { type Filter, LANGUAGES, selectorOf } from "./selectors.ts";
-
-/** Lines of a document that are looked at while it is edited. */
-const HEAD_LINES = 100;
 
 /** The folders of documents of the toolkit that were found so far, as far as nothing else says to serve them. */
 export interface FoundFolders {
@@ -29,9 +26,8 @@ export function foundFolders(): FoundFolders {
       if (uri.scheme !== "file" && uri.scheme !== "untitled") return none;
       if (!isOurs(document, look)) return none;
       const before = byText.size + outside.size;
-      const folder = vscode.Uri.joinPath(uri, "..");
-      if (!matches(selector(), document)) byText.add(folder.toString());
-      if (isOutside(uri)) outside.add(folder.fsPath);
+      if (!matches(selector(), document)) byText.add(folderOf(uri).toString());
+      if (isOutside(uri)) outside.add(folderOf(uri).fsPath);
       return { ours: true, more: byText.size + outside.size > before };
     },
     selector,
@@ -48,10 +44,21 @@ function isOurs(
   const name = uri.scheme === "untitled"
     ? `${uri.path}.${languageId}`
     : uri.path;
-  const text = look === "whole"
-    ? document.getText()
-    : document.getText(new vscode.Range(0, 0, HEAD_LINES, 0));
+  const text = look === "whole" ? document.getText() : headOf(document);
   return documentKind({ name, text }) !== undefined;
+}
+
+/** As much of a document as is looked at while it is edited, however long its lines are. */
+function headOf(document: vscode.TextDocument): string {
+  let head = "";
+  for (let i = 0; i < document.lineCount && head.length < HEAD; i++) {
+    head += `${document.lineAt(i).text.slice(0, HEAD)}\n`;
+  }
+  return head;
+}
+
+function folderOf(uri: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(uri, "..");
 }
 
 function matches(

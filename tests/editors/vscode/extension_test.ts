@@ -3,6 +3,7 @@ import { join } from "node:path";
 import manifest from "../../../editors/vscode/package.json" with {
   type: "json",
 };
+import type { Status } from "../../../lsp/mod.ts";
 import { installedExtension } from "./installed_extension.ts";
 import {
   assertContents,
@@ -21,6 +22,18 @@ params:
     - role: usr
       content: é😀 Hello
 `;
+
+const ATTACHED = `$processor: llm/litellm@1
+$attachments: { photo: gone.png }
+schema: v1
+params:
+  messages: [{ role: user, content: [{ $attach: photo }] }]
+`;
+
+/** The session, as far as the tests ask it. */
+interface Asked {
+  status(uri: unknown): Promise<Status>;
+}
 
 Deno.test("the extension serves documents from what is in its package", async (t) => {
   await using installed = await installedExtension();
@@ -88,9 +101,7 @@ Deno.test("the extension serves documents from what is in its package", async (t
   await t.step(
     "the server has read of the folder and of itself, and nothing else",
     async () => {
-      const session = await service.session() as {
-        status(uri: unknown): Promise<{ permissions: readonly string[] }>;
-      };
+      const session = await service.session() as Asked;
       const document = editor.open(inputs, INPUTS);
       const { permissions } = await session.status(document.uri);
       const toolkit = join(installed.folder, "toolkit");
@@ -112,6 +123,30 @@ Deno.test("the extension serves documents from what is in its package", async (t
     },
   );
 
+  await t.step(
+    "a document that becomes one of ours is served from then on",
+    async () => {
+      const document = editor.open(join(work, "deep", "notes.yaml"), "a: 1\n");
+      editor.edit(document, INPUTS);
+      await service.session();
+      const shown = await found(editor, document.uri.toString());
+      assert.deepEqual(shown, ["ERR_VALUE 4:12-4:15"]);
+    },
+  );
+
+  await t.step(
+    "a document outside of the workspace is served with its folder",
+    async () => {
+      const elsewhere = await Deno.makeTempDir({ prefix: "elsewhere-" });
+      const { uri } = editor.open(join(elsewhere, "inputs.yaml"), ATTACHED);
+      // That the file is missing is known to who may look for it.
+      assert.deepEqual(await found(editor, uri.toString()), [
+        "ERR_ATTACH_MISSING 1:23-1:31",
+      ]);
+      await Deno.remove(elsewhere, { recursive: true });
+    },
+  );
+
   await t.step("VS Code's own formatter is the only one of JSON", () => {
     const kind = "DocumentFormattingEdit";
     const json = editor.open(join(work, "inputs.json"), "{}");
@@ -123,9 +158,7 @@ Deno.test("the extension serves documents from what is in its package", async (t
   await t.step("with other settings it is started again", async () => {
     const before = await service.session();
     editor.configure({ "theoryctl.allowRuns": true });
-    const after = await service.session() as typeof before & {
-      status(uri: unknown): Promise<{ canRun: boolean }>;
-    };
+    const after = await service.session() as Asked;
     assert.notEqual(after, before);
     const document = editor.open(inputs, INPUTS);
     assert.equal((await after.status(document.uri)).canRun, true);

@@ -4,6 +4,7 @@ import {
   Emitter,
   partOf,
   StandInUri,
+  Tab,
   TYPES,
 } from "./stand_in_types.ts";
 
@@ -14,6 +15,8 @@ export interface StandInDocument {
   readonly version: number;
   readonly isClosed: boolean;
   readonly getText: () => string;
+  readonly lineCount: number;
+  readonly lineAt: (line: number) => { readonly text: string };
 }
 
 /** What an extension registered for a language: `registerHoverProvider` and its like. */
@@ -56,6 +59,8 @@ export interface StandIn {
   readonly vscode: object;
   readonly noted: Noted;
   readonly open: (path: string, text: string) => StandInDocument;
+  /** Replaces the text of an open document, which is told as an edit of it. */
+  readonly edit: (document: StandInDocument, text: string) => void;
   /** Changes settings, by their full names. */
   readonly configure: (settings: Settings) => void;
   /** What is registered of a kind for a document. */
@@ -103,6 +108,11 @@ export function standIn(folders: readonly string[]): StandIn {
       event("onDidChangeActiveTextEditor").fire({ document });
       return document;
     },
+    edit(document, text) {
+      Object.assign(document, textOf(text));
+      const contentChanges = [{ text }];
+      event("onDidChangeTextDocument").fire({ document, contentChanges });
+    },
     configure(settings) {
       state.settings = { ...state.settings, ...settings };
       event("onDidChangeConfiguration").fire({
@@ -134,7 +144,18 @@ function documentOf(path: string, text: string): StandInDocument {
     languageId: ending === "yml" ? "yaml" : ending,
     version: 1,
     isClosed: false,
+    ...textOf(text),
+  };
+}
+
+function textOf(
+  text: string,
+): Pick<StandInDocument, "getText" | "lineCount" | "lineAt"> {
+  const lines = text.split("\n");
+  return {
     getText: () => text,
+    lineCount: lines.length,
+    lineAt: (line) => ({ text: lines[line] ?? "" }),
   };
 }
 
@@ -209,7 +230,10 @@ function windowOf(noted: Noted, { documents }: State): object {
     showWarningMessage: say,
     showInformationMessage: say,
     tabGroups: {
-      all: [],
+      get all() {
+        const tabs = documents.map(({ uri }) => ({ input: new Tab(uri) }));
+        return [{ tabs }];
+      },
       onDidChangeTabs: new Emitter().event,
       onDidChangeTabGroups: new Emitter().event,
     },

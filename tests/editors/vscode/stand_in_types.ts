@@ -125,6 +125,13 @@ class Finding extends Made {
   }
 }
 
+/** What is shown in a tab. */
+export class Tab extends Made {
+  get uri(): unknown {
+    return this.made[0];
+  }
+}
+
 /** Kinds of actions: words with dots between them. */
 class Kind {
   static readonly Empty = new Kind("");
@@ -145,6 +152,7 @@ export const TYPES: Readonly<Record<string, unknown>> = {
     NAMES.trim().split(/\s+/).map((name) => [name, class extends Made {}]),
   ),
   Diagnostic: Finding,
+  TabInputText: Tab,
   CodeActionKind: Kind,
   LogLevel: { Off: 0, Trace: 1, Info: 3 },
   Uri: StandInUri,
