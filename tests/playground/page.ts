@@ -46,7 +46,7 @@ function policy(hash: string, nonce: string): string {
     "default-src 'none'",
     // The Worker hashes in WebAssembly.
     `script-src 'sha256-${hash}' 'wasm-unsafe-eval'`,
-    "worker-src blob:",
+    "worker-src data:",
     `style-src 'nonce-${nonce}'`,
     // Browsers themselves write such attributes into a text that is edited.
     "style-src-attr 'unsafe-inline'",

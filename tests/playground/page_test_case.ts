@@ -32,6 +32,8 @@ export interface PageCase extends BrowserContextOptions {
   readonly at?: (file: URL) => string;
   /** Complaints that belong to the test. */
   readonly expected?: RegExp;
+  /** Addresses elsewhere that belong to the test. */
+  readonly allowed?: RegExp;
 }
 
 /**
@@ -41,7 +43,8 @@ export interface PageCase extends BrowserContextOptions {
 export function pageTest(
   name: string,
   body: (page: Page) => Promise<void>,
-  { at = String, expected = NOTHING, ...options }: PageCase = {},
+  { at = String, expected = NOTHING, allowed = NOTHING, ...options }: PageCase =
+    {},
 ): void {
   Deno.test({
     name: CHROMIUM === undefined
@@ -60,7 +63,7 @@ export function pageTest(
       const context = await BROWSER.newContext(options);
       try {
         const address = at(pathToFileURL(file));
-        await opened(address, context, { body, expected });
+        await opened(address, context, { body, expected, allowed });
       } finally {
         await context.close();
         await Deno.remove(folder, { recursive: true });
@@ -72,9 +75,10 @@ export function pageTest(
 async function opened(
   address: string,
   context: BrowserContext,
-  { body, expected }: {
+  { body, expected, allowed }: {
     readonly body: (page: Page) => Promise<void>;
     readonly expected: RegExp;
+    readonly allowed: RegExp;
   },
 ): Promise<void> {
   context.setDefaultTimeout(SAFETY_MS);
@@ -84,7 +88,9 @@ async function opened(
   await page.locator("#validated strong").waitFor();
   await body(page);
   assert.deepEqual(complaints.filter((each) => !expected.test(each)), []);
-  const foreign = asked.filter((url) => !/^(?:file|blob|data):/.test(url));
+  const foreign = asked.filter((url) =>
+    !/^(?:file|blob|data):/.test(url) && !allowed.test(url)
+  );
   assert.deepEqual(foreign, []);
 }
 

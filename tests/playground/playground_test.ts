@@ -12,6 +12,7 @@ import {
   textOf,
   write,
 } from "./documents.ts";
+import { playgroundPage } from "./page.ts";
 import { pageTest } from "./page_test_case.ts";
 
 const PICTURE = Deno.readFileSync(new URL("docs/examples/landscape.png", ROOT));
@@ -214,6 +215,62 @@ pageTest(
   },
 );
 
+pageTest("documents that are dropped are edited", async (page) => {
+  const files = page.getByLabel("Add files");
+  const [entry, inputs] = ["own_registry.yaml", "own_inputs.yaml"]
+    .map((name) => Buffer.from(readPlace(sample(name))));
+  await files.setInputFiles([
+    { name: "registry.yaml", mimeType: "text/yaml", buffer: entry },
+    { name: "inputs.yaml", mimeType: "text/yaml", buffer: inputs },
+  ].flatMap(({ buffer, ...file }) => buffer ? [{ ...file, buffer }] : []));
+  await page.locator("#validated", { hasText: "demo/greeting@1" }).waitFor();
+  assert.equal(await page.locator(".file").count(), 1);
+});
+
+pageTest("a code is explained as explain does", async (page) => {
+  await page.selectOption("#sample", "Mistakes to mend");
+  const code = "ERR_KEY_UNKNOWN";
+  await page.locator("summary", { hasText: code }).click();
+  const shown = page.locator(".explanation[open] p");
+  await shown.nth(2).waitFor();
+  const { stdout } = await theory(["explain", code]);
+  for (const text of await shown.allTextContents()) {
+    assert.ok(words(stdout).includes(words(text)), text);
+  }
+});
+
+pageTest("attachments can be followed and renamed", async (page) => {
+  await page.getByText("$attach", { exact: true }).click();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Home");
+  for (let i = 0; i < 12; i++) await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("F2");
+  await page.locator(".cm-lsp-rename-panel input").fill("view");
+  await page.keyboard.press("Enter");
+  await holds(page, "$attach: view");
+  await holds(page, "  view: landscape.png");
+  await page.keyboard.press("F12");
+  await page.locator(".cm-activeLine", { hasText: "view: landscape.png" })
+    .waitFor();
+  assert.deepEqual(await messages(page, 0), []);
+});
+
+pageTest(
+  "the page is the same from a server, which it asks for itself alone",
+  async (page) => {
+    const html = await playgroundPage();
+    const headers = { "content-type": "text/html" };
+    await using server = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+      () => new Response(html, { headers }),
+    );
+    await page.goto(`http://127.0.0.1:${server.addr.port}/`);
+    await payload(page, await cidOf(PICTURE));
+    assert.deepEqual(await messages(page, 0), []);
+  },
+  { allowed: /^http:\/\/127\.0\.0\.1:\d+\/$/ },
+);
+
 pageTest("a link holds the documents", async (page) => {
   await page.selectOption("#sample", "A processor of your own");
   await page.locator("#validated", { hasText: "demo/greeting@1" }).waitFor();
@@ -228,6 +285,10 @@ pageTest("a link holds the documents", async (page) => {
   const [message] = await messages(page, 1);
   assert.match(message ?? "", /^Cannot use "politeest é😀"/);
 });
+
+function words(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim();
+}
 
 function sample(name: string): string {
   return `docs/playground/samples/${name}`;

@@ -67,8 +67,15 @@ function placedIn(
     view.dispatch({ selection: { anchor, head }, scrollIntoView: true });
     view.focus();
   };
+  const fixes = found.fixes.map(({ title, apply }) => ({
+    title,
+    apply: () => {
+      apply();
+      show(uri).focus();
+    },
+  }));
   const file = uri.slice(uri.lastIndexOf("/") + 1);
-  return { ...found, file, line: doc.lineAt(from).number, go };
+  return { ...found, fixes, file, line: doc.lineAt(from).number, go };
 }
 
 function countErrors(tab: HTMLElement, found: readonly Placed[]): void {

@@ -12,8 +12,18 @@ export interface Files {
 /** Larger files would fill the memory of the page. */
 const MOST = 64 * 1024 * 1024;
 
-/** Takes files that are chosen or dropped, and lists them as the server sees them; `changed` hears of each. */
-export function filesPanel(backstage: Asking, changed: () => void): Files {
+export interface FilesParts {
+  readonly backstage: Asking;
+  /** Told of each change. */
+  readonly changed: () => void;
+  /** Takes what is no file to attach but a document to edit. */
+  readonly edited: (name: string, bytes: Uint8Array) => boolean;
+}
+
+/** Takes files that are chosen or dropped, and lists them as the server sees them. */
+export function filesPanel(
+  { backstage, changed, edited }: FilesParts,
+): Files {
   const shown = new Map<string, HTMLLIElement>();
   const list = byId("files", HTMLUListElement);
   const show = () => {
@@ -31,7 +41,9 @@ export function filesPanel(backstage: Asking, changed: () => void): Files {
     shown.set(name, await item(name, { bytes, facts, remove }));
     show();
   };
-  takeFiles(add);
+  takeFiles(async (name, bytes) => {
+    if (!edited(name, bytes)) await add(name, bytes);
+  });
   return { add, names: () => [...shown.keys()] };
 }
 

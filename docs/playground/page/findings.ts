@@ -62,15 +62,12 @@ async function published(
   const view = file?.getView();
   if (!file || !view || (version ?? file.version) !== file.version) return;
   const isBegun = /\S/.test(view.state.doc.toString());
-  const show = (actions: readonly lsp.CodeAction[]) => {
-    if (file.getView() !== view || !view.state.doc.eq(file.doc)) return;
-    const found = diagnostics.filter(() => isBegun)
-      .map((each) => findingOf(each, actions, view));
-    view.dispatch(setDiagnostics(view.state, found.map(shown)));
-    listener(uri, found);
-  };
-  show([]);
-  if (diagnostics.length > 0) show(await fixesFor(uri, diagnostics, client));
+  const all = isBegun ? diagnostics : [];
+  const actions = all.length > 0 ? await fixesFor(uri, all, client) : [];
+  if (file.getView() !== view || !view.state.doc.eq(file.doc)) return;
+  const found = all.map((each) => findingOf(each, actions, view));
+  view.dispatch(setDiagnostics(view.state, found.map(shown)));
+  listener(uri, found);
 }
 
 async function fixesFor(

@@ -1,7 +1,12 @@
 import { LSPPlugin } from "@codemirror/lsp-client";
 import { answersFrom, type AnswersParts, showAll } from "./answers.ts";
 import { connect } from "./client.ts";
-import { type Documents, openDocuments, REGISTRY_URI } from "./documents.ts";
+import {
+  type Documents,
+  openDocuments,
+  REGISTRY_URI,
+  replaceText,
+} from "./documents.ts";
 import { filesPanel } from "./files_panel.ts";
 import type { Finding } from "./findings.ts";
 import type { Server } from "./server.ts";
@@ -41,7 +46,11 @@ export async function playground(
   const answer = answersFrom(parts);
   const soon = later(answer);
   showElsewhere(parts);
-  const files = filesPanel(backstage, surroundingsChanged);
+  const files = filesPanel({
+    backstage,
+    changed: surroundingsChanged,
+    edited: (name, bytes) => editedAs(name, bytes, documents),
+  });
   await toolbar({ ...parts, files });
 }
 
@@ -52,6 +61,21 @@ function later(callback: () => Promise<void>): () => void {
     clearTimeout(timer);
     timer = setTimeout(callback, PAUSE);
   };
+}
+
+/** Inputs and an entry go into their editors, whatever else they could be attached to. */
+function editedAs(
+  name: string,
+  bytes: Uint8Array,
+  documents: Documents,
+): boolean {
+  const isEntry = /^registry\.yaml$/i.test(name);
+  const inputs = /^inputs\b.*\.(json|ya?ml)$/i.exec(name);
+  if (!isEntry && inputs === null) return false;
+  const text = new TextDecoder().decode(bytes);
+  if (isEntry) replaceText(documents.show(REGISTRY_URI), text);
+  else documents.write(text, /\.json$/i.test(name) ? "json" : "yaml");
+  return true;
 }
 
 /** The server reads entries beside documents from files. */

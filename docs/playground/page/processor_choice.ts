@@ -12,6 +12,9 @@ export function showProcessors(
   ref: string | undefined,
 ): void {
   const select = byId("processor", HTMLSelectElement);
+  byId("examples", HTMLOptGroupElement).replaceChildren(
+    ...all.map(({ ref }) => element("option", { value: ref }, ref)),
+  );
   const known = all.some((each) => each.ref === ref);
   const first = ref === undefined || known ? "none" : `${ref} (unknown)`;
   select.replaceChildren(

@@ -15,10 +15,14 @@ export interface Server {
   readonly backstage: Asking;
 }
 
-/** Starts the server from its source, which came with the page, so that nothing is fetched. */
+/**
+ * Starts the server from its source, which came with the page, so that nothing is fetched. As data it belongs to no
+ * site; as a blob it would take its address for one, which it is not.
+ */
 export function startServer(source: string): Server {
-  const blob = new Blob([source], { type: "text/javascript" });
-  const worker = new Worker(URL.createObjectURL(blob));
+  const worker = new Worker(
+    `data:text/javascript,${encodeURIComponent(source)}`,
+  );
   worker.onerror = ({ message }) =>
     say(`The language server has ended: ${message}`);
   const { port1, port2 } = new MessageChannel();

@@ -85,21 +85,23 @@ function writer({ documents, backstage, files }: ToolbarParts): Writer {
     async example(ref) {
       const language = documents.language();
       const text = await backstage.example({ ref, language });
+      documents.show(inputsUri(language));
       if (text !== undefined) write({ text, language });
     },
   };
 }
 
-function offerSamples({ sample }: Writer): void {
+function offerSamples({ sample, example }: Writer): void {
   const select = byId("sample", HTMLSelectElement);
   select.append(
-    ...SAMPLES.map(({ title }, at) =>
-      element("option", { value: String(at) }, title)
-    ),
+    ...SAMPLES.map(({ title }) => element("option", { value: title }, title)),
+    element("optgroup", { id: "examples", label: "An example for" }),
   );
   select.addEventListener("change", () => {
-    const chosen = SAMPLES[Number(select.value)];
-    if (chosen !== undefined) void sample(chosen);
+    const { value } = select;
+    const chosen = SAMPLES.find(({ title }) => title === value);
+    void (chosen === undefined ? example(value) : sample(chosen));
+    select.value = "";
   });
 }
 
@@ -108,7 +110,6 @@ function offerProcessors(parts: ToolbarParts, written: Writer): void {
   const select = byId("processor", HTMLSelectElement);
   select.addEventListener("change", async () => {
     const ref = select.value;
-    parts.documents.show(inputsUri(parts.documents.language()));
     if (written.untouched()) await written.example(ref);
     else if (!await setProcessor(ref, parts)) {
       say(`Cannot set processor "${ref}": the text cannot be read`);
