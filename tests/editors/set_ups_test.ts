@@ -101,6 +101,30 @@ Deno.test("LSP4IJ attaches the server to both languages", () => {
   });
 });
 
+Deno.test("a server that is started by hand says what is wrong, and nothing when all is right", async () => {
+  const project = await Deno.makeTempDir({ prefix: "project-" });
+  const said = async (change: (word: string) => string) => {
+    const [, ...args] = COMMANDS["the top of the page"]?.() ?? [];
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: args.map(change).map((word) =>
+        word.replaceAll("/path/to/theoryctl", TOOLKIT)
+      ),
+      cwd: project,
+      stdin: "null",
+      env: { NO_COLOR: "1" },
+    }).output();
+    const text = new TextDecoder();
+    return { code, text: text.decode(stdout) + text.decode(stderr) };
+  };
+  assert.deepEqual(await said((word) => word), { code: 1, text: "" });
+  const elsewhere = await said((word) => word.replace(",.", ",elsewhere"));
+  assert.equal(elsewhere.code, 10);
+  assert.match(elsewhere.text, /^Run: deno run .*--allow-read=/m);
+  const moved = await said((word) => word.replace("main.ts", "mian.ts"));
+  assert.match(moved.text, /Module not found/);
+  await Deno.remove(project, { recursive: true });
+});
+
 function wordsIn(found: RegExpExecArray | null): readonly string[] {
   return found?.[1]?.split(" ") ?? [];
 }
