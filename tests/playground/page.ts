@@ -36,7 +36,7 @@ export async function playgroundPage(): Promise<string> {
       `<script type="module">${page}</script>`,
     ].join("\n"),
   };
-  return readPlace(`${FOLDER}/index.html`)
+  return readPlace(`${FOLDER}/playground.html`)
     .replace(/<!-- (\w+) -->/g, (mark, name) => parts[name] ?? mark);
 }
 
