@@ -53,9 +53,13 @@ export function checkConfig(
     ...judge(root, { source }),
   ];
   const place = { node: root, pointer: "" };
+  const places = checkPlaces(place, source, options);
+  const refs = places.filter(({ code }) => code === "ERR_REF_INVALID")
+    .map(({ pointer }) => pointer);
   const diagnostics = inOrder([
-    ...shape,
-    ...checkPlaces(place, source, options),
+    // What is wrong with the form of a ref is told once.
+    ...shape.filter(({ pointer }) => !refs.includes(pointer)),
+    ...places,
     ...checkDefaults(place, source, options.flags),
   ]);
   if (hasErrors(shape)) return { tree, diagnostics };

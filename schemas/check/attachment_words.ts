@@ -71,9 +71,13 @@ function alone(node: ObjectNode, { text }: Source): string {
 /** A name that nothing declares. */
 export function unknownName(
   { node, use, path }: Attach,
-  scope: AttachmentScope & { readonly near: string | undefined },
+  scope: AttachmentScope & {
+    readonly near: string | undefined;
+    /** Whether nothing else can be meant. */
+    readonly sure: boolean;
+  },
 ): Diagnostic {
-  const { near, declared } = scope;
+  const { near, declared, sure } = scope;
   const name = use?.name ?? "";
   const hint = near === undefined ? "" : `, did you mean ${shortText(near)}`;
   const complete = scope.context.attachmentsComplete;
@@ -83,7 +87,7 @@ export function unknownName(
   const value = property(node, "$attach")?.value;
   const renaming = near === undefined || value === undefined
     ? []
-    : [writing(scope.source, value.span, near)];
+    : [unsureUnless(sure, writing(scope.source, value.span, near))];
   return diagnose(
     complete ? "ERR_ATTACH_UNKNOWN" : "HINT_ATTACH_UNDECLARED",
     `Cannot attach ${shortText(name)}: ${found}${hint}`,
@@ -96,6 +100,10 @@ export function unknownName(
       fixes: [...renaming, declaring(name, scope)],
     },
   );
+}
+
+function unsureUnless(sure: boolean, fix: Fix): Fix {
+  return sure ? fix : { ...fix, choice: true };
 }
 
 /** The path is for a person to fill in. */

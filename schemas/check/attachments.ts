@@ -41,7 +41,7 @@ export function attachmentDiagnostics(
       ...attaches.filter(({ use }) => use === undefined)
         .flatMap((each) => say.wrongForm(each, scope.source)),
       ...unknown.map((attach) =>
-        say.unknownName(attach, { ...scope, near: near(attach) })
+        say.unknownName(attach, meantOf(attach, near, { scope, first }))
       ),
       ...used.flatMap((each) => fileProblem(each, first, scope)),
       ...unused(scope, [
@@ -50,6 +50,20 @@ export function attachmentDiagnostics(
       ]),
     ],
   };
+}
+
+/** A name that is used elsewhere is hardly what another one is meant to be: image1 is not image2. */
+function meantOf(
+  attach: Attach,
+  near: (attach: Attach) => string | undefined,
+  { scope, first }: {
+    readonly scope: AttachmentScope;
+    readonly first: ReadonlyMap<string, Attach>;
+  },
+): Parameters<typeof say.unknownName>[1] {
+  const name = near(attach);
+  const sure = name !== undefined && !first.has(name);
+  return { ...scope, near: name, sure };
 }
 
 /** Answers the name that an unknown one most likely means. */

@@ -78,18 +78,29 @@ function checkRef(
   if (place === undefined || ref === undefined || registry === undefined) {
     return [];
   }
-  const known = parseRef(ref) === undefined ||
-    registry.entry(ref) !== undefined;
-  if (known) return [];
+  const valid = parseRef(ref) !== undefined;
+  if (valid && registry.entry(ref) !== undefined) return [];
   const { refs } = registry;
   const near = nearest(ref, refs);
   const hint = near === undefined ? "" : `, did you mean ${shortText(near)}`;
+  const fixes = near === undefined
+    ? []
+    : [writing(source, place.node.span, near)];
+  if (!valid) {
+    return [finding("ERR_REF_INVALID", place, {
+      message: `Cannot use ${
+        shortText(ref)
+      } as a processor ref: it has not its form${hint}`,
+      expected: "ns/name@version, in lower case",
+      fixes,
+    })];
+  }
   return [finding("ERR_REF_UNKNOWN", place, {
     message: `Cannot find processor ${
       shortText(ref)
     }: no registry entry has this ref${hint}`,
     ...(refs.length === 0 ? {} : { expected: oneOf([...refs]) }),
-    fixes: near === undefined ? [] : [writing(source, place.node.span, near)],
+    fixes,
   })];
 }
 
