@@ -12,7 +12,7 @@ import { foldersIn } from "./workspace.ts";
 
 /** Follows what the client opens, changes and closes. */
 export function serveDocuments(
-  { connection, documents, push, news }: Session,
+  { connection, documents, push, news, reported }: Session,
 ): void {
   connection.onNotification(
     DidOpenTextDocumentNotification.type,
@@ -34,6 +34,7 @@ export function serveDocuments(
     DidCloseTextDocumentNotification.type,
     ({ textDocument: { uri } }) => {
       documents.close(uri);
+      reported.delete(uri);
       push.close(uri);
       news.tell();
     },
@@ -56,7 +57,13 @@ export function serveSurroundings(
   };
   // What is saved may be an entry or the settings that others are checked against.
   connection.onNotification(DidSaveTextDocumentNotification.type, again);
-  connection.onNotification(DidChangeWatchedFilesNotification.type, again);
+  connection.onNotification(
+    DidChangeWatchedFilesNotification.type,
+    ({ changes }) => {
+      const own = changes.length > 0 && changes.every(({ uri }) => isKept(uri));
+      if (!own) again();
+    },
+  );
   connection.onNotification(
     DidChangeWorkspaceFoldersNotification.type,
     ({ event: { added, removed } }) => {
@@ -74,6 +81,11 @@ export function serveSurroundings(
       again();
     },
   );
+}
+
+/** Whether a file is in a folder that programs keep for themselves, where it changes often and says nothing. */
+function isKept(uri: string): boolean {
+  return /\/(?:\.git|\.theory|node_modules)\//.test(uri);
 }
 
 /** Something around the documents changed: all are checked again. */

@@ -19,6 +19,12 @@ import { Push } from "./push.ts";
 import { toLsp } from "./to_lsp.ts";
 import { foldersOf, Workspace } from "./workspace.ts";
 
+/** What a run found about one version of a document. */
+export interface Reported {
+  readonly version: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** One client, from `initialize` on. */
 export interface Session {
   readonly connection: ProtocolConnection;
@@ -31,6 +37,8 @@ export interface Session {
   readonly push: Push;
   readonly window: ClientWindow;
   readonly news: News;
+  /** What runs found, by the URI of the document. */
+  readonly reported: Map<string, Reported>;
   /** What is told about a document: nothing about what is none of ours. */
   readonly findings: (view: View | undefined) => LspDiagnostic[];
 }
@@ -42,7 +50,7 @@ export function sessionOf(
   const client = clientAbilities(params);
   const workspace = new Workspace(host, foldersOf(params));
   const documents = new OpenDocuments(workspace);
-  const reported = new Map<View, readonly Diagnostic[]>();
+  const reported = new Map<string, Reported>();
   const { files } = host;
   const { watchedFiles: watched } = client;
   const others = new OtherDocuments(documents, { files, watched });
@@ -60,21 +68,29 @@ export function sessionOf(
     monotonic: host.monotonic,
   });
   const report: ClientWindow["report"] = (view, diagnostics) => {
-    reported.clear();
-    reported.set(view, diagnostics);
-    if (documents.version(view.uri) === view.version) push.now(view.uri);
+    const { uri, version } = view;
+    reported.set(uri, { version, diagnostics });
+    if (documents.version(uri) === version) push.now(uri);
     news.tell();
   };
   const window = clientWindow(connection, { client, report });
   const parts = { connection, host, client, workspace, documents, push };
-  return { ...parts, window, news, findings, others, closed };
+  return { ...parts, window, news, findings, others, closed, reported };
+}
+
+function ofRun(
+  { uri, version }: View,
+  reported: ReadonlyMap<string, Reported>,
+): readonly Diagnostic[] {
+  const found = reported.get(uri);
+  return found?.version === version ? found.diagnostics : [];
 }
 
 function findingsFor(
   client: ClientAbilities,
   { host, workspace, reported, others }:
     & Pick<Session, "host" | "workspace" | "others">
-    & { readonly reported: ReadonlyMap<View, readonly Diagnostic[]> },
+    & { readonly reported: ReadonlyMap<string, Reported> },
 ): Session["findings"] {
   const docs = host.docs ?? ((code) => `theoryctl:explain/${code}`);
   const elsewhere = {
@@ -84,7 +100,7 @@ function findingsFor(
   return (view) => {
     if (view === undefined) return [];
     others.refresh();
-    const all = [...view.diagnostics, ...reported.get(view) ?? []];
+    const all = [...view.diagnostics, ...ofRun(view, reported)];
     const told = workspace.settings.syntax
       ? all
       : all.filter(({ code }) => code !== "ERR_SYNTAX");
