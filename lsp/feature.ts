@@ -62,7 +62,7 @@ export function workspaceFeature<P, R, PR, E, O>(
 /** What a feature of the workspace may ask. */
 export interface WorkspaceScope {
   /** Our documents: as they are in the editor, else as they are in their files. Reads them one by one, as they are taken. */
-  readonly pages: () => Iterable<WorkspacePage>;
+  readonly pages: () => AsyncIterable<WorkspacePage>;
   readonly signal: AbortSignal;
 }
 

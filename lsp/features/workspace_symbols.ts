@@ -22,12 +22,12 @@ export const WORKSPACE_SYMBOLS = workspaceFeature({
   answerAll: ({ query }, scope) => workspaceSymbols(query, scope),
 });
 
-export function workspaceSymbols(
+export async function workspaceSymbols(
   query: string,
   { pages, signal }: WorkspaceScope,
-): SymbolInformation[] {
+): Promise<SymbolInformation[]> {
   const found: SymbolInformation[] = [];
-  for (const page of pages()) {
+  for await (const page of pages()) {
     if (signal.aborted || found.length >= MOST) break;
     found.push(...symbolsOf(page).filter(({ name }) => fits(name, query)));
   }

@@ -12,12 +12,15 @@ import {
 import { cancelled } from "./answer.ts";
 import { Reports } from "./reports.ts";
 import type { Session } from "./session.ts";
+import type { View } from "../view.ts";
 import { workspaceViews } from "./workspace_views.ts";
 
 /** Answers clients that ask for findings instead of waiting for them. */
 export function servePull(session: Session): void {
   const { connection, documents } = session;
   const reports = new Reports();
+  /** How much news there was when the client was told of the workspace. */
+  let told = -1;
   connection.onRequest(
     DocumentDiagnosticRequest.type,
     ({ textDocument: { uri }, previousResultId }): DocumentDiagnosticReport =>
@@ -35,11 +38,17 @@ export function servePull(session: Session): void {
     ) => {
       // The client asks again as soon as it is answered: one that knows everything waits for news.
       const known = previousResultIds ?? [];
-      if (known.length > 0) await newsOr(session, token);
+      const { news } = session;
+      if (known.length > 0 && news.count === told) await newsOr(session, token);
+      const views = token.isCancellationRequested
+        ? []
+        : await workspaceViews(session);
       if (token.isCancellationRequested) {
         return cancelled(WorkspaceDiagnosticRequest.method);
       }
+      told = news.count;
       return workspaceReport(session, {
+        views,
         reports,
         previous: new Map(known.map(({ uri, value }) => [uri, value])),
       });
@@ -65,13 +74,13 @@ function reportOf(
 
 function workspaceReport(
   session: Session,
-  { reports, previous }: {
+  { views, reports, previous }: {
+    readonly views: readonly View[];
     readonly reports: Reports;
     readonly previous: ReadonlyMap<string, string>;
   },
 ): WorkspaceDiagnosticReport {
   const { documents } = session;
-  const views = workspaceViews(session);
   const items = views.map((view): WorkspaceDocumentDiagnosticReport => {
     const { uri } = view;
     const version = documents.version(uri) ?? null;

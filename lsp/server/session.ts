@@ -54,7 +54,7 @@ export function sessionOf(
   const { files } = host;
   const { watchedFiles: watched } = client;
   const others = new OtherDocuments(documents, { files, watched });
-  const closed = new ClosedDocuments(workspace, { files, watched });
+  const closed = new ClosedDocuments(workspace, { host, watched });
   const findings = findingsFor(client, { host, workspace, reported, others });
   const news = new News();
   const push = new Push({

@@ -3,32 +3,36 @@ import type { WorkspacePage } from "../feature.ts";
 import type { View } from "../view.ts";
 import { documentName } from "./document_name.ts";
 import { documentsBelow } from "./documents_below.ts";
+import { pauses } from "./pauses.ts";
 import type { Session } from "./session.ts";
 
 /** Our documents in the open folders, and those that are open: as the editor has them, else as they are on the disk. */
-export function workspaceViews(
+export async function workspaceViews(
   { documents, closed }: Pick<Session, "documents" | "closed">,
-): readonly View[] {
+): Promise<readonly View[]> {
+  const others = await closed.views();
   const paths = new Set(documents.uris().map(filePath));
   return [
     ...documents.views(),
-    ...closed.views().filter(({ path }) => !paths.has(path)),
+    ...others.filter(({ path }) => !paths.has(path)),
   ];
 }
 
-/** The same without their verdicts, read one by one. */
-export function* workspacePages(
+/** The same without their verdicts, read one by one, with pauses. */
+export async function* workspacePages(
   { documents, workspace, host, others }: Pick<
     Session,
     "documents" | "workspace" | "host" | "others"
   >,
-): Generator<WorkspacePage> {
+): AsyncGenerator<WorkspacePage> {
   const { folders } = workspace;
   const open = documents.views();
   yield* open;
   const uris = new Set(open.map(({ uri }) => uri));
   others.refresh();
+  const pause = pauses(host);
   for (const path of documentsBelow(folders, host.files)) {
+    await pause();
     const page = others.page(path);
     if (page === undefined || uris.has(page.uri)) continue;
     const { name } = documentName({ uri: page.uri, languageId: "" }, folders);

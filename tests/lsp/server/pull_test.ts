@@ -157,6 +157,24 @@ Deno.test("lsp answers a client that knows the workspace when there is news, and
   }, PULLING);
 });
 
+Deno.test("lsp answers at once about what happened between two questions about the workspace", async () => {
+  await inProject(FILES, async ({ client, open }) => {
+    const opened = open("a/inputs.yaml");
+    const { items } = await workspace(client, []);
+    client.change(opened, 2, RIGHT);
+    await client.request("textDocument/documentSymbol", {
+      textDocument: { uri: opened },
+    });
+    const known = items.map(({ uri, resultId = "" }) => ({
+      uri,
+      value: resultId,
+    }));
+    const later = await workspace(client, known);
+    const news = later.items.filter(({ kind }) => kind === "full");
+    assert.deepEqual(news.map(({ uri }) => uri), [opened]);
+  }, PULLING);
+});
+
 Deno.test("lsp tells of closed documents as they are in their files now, also to clients that watch none", async () => {
   for (const dynamicRegistration of [false, true]) {
     const didChangeWatchedFiles = { dynamicRegistration };
