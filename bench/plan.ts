@@ -63,6 +63,9 @@ export function bytesText(bytes: number): string {
 }
 
 /** Milliseconds, and how many times those of a bare start they are. */
-export function timeText(ms: number, { bare }: Plan): readonly string[] {
+export function timeText(
+  ms: number,
+  { bare }: Pick<Plan, "bare">,
+): readonly string[] {
   return [ms.toFixed(1), `${(ms / bare).toFixed(2)}×`];
 }
