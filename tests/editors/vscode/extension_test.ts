@@ -23,6 +23,8 @@ params:
       content: é😀 Hello
 `;
 
+const RIGHT = INPUTS.replace("usr", "user");
+
 const ATTACHED = `$processor: llm/litellm@1
 $attachments: { photo: gone.png }
 schema: v1
@@ -50,7 +52,8 @@ Deno.test("the extension serves documents from what is in its package", async (t
   });
 
   const work = await Deno.makeTempDir({ prefix: "editor-" });
-  const editor = standIn([work]);
+  const second = await Deno.makeTempDir({ prefix: "editor-" });
+  const editor = standIn([work, second]);
   const { main, loaded } = installed.load(editor.vscode);
   const subscriptions: { dispose(): void }[] = [];
   const service = main.activate({
@@ -134,6 +137,13 @@ Deno.test("the extension serves documents from what is in its package", async (t
     },
   );
 
+  await t.step("every folder of the workspace is read", async () => {
+    const { uri } = editor.open(join(second, "inputs.yaml"), ATTACHED);
+    assert.deepEqual(await found(editor, uri.toString()), [
+      "ERR_ATTACH_MISSING 1:23-1:31",
+    ]);
+  });
+
   await t.step(
     "a document outside of the workspace is served with its folder",
     async () => {
@@ -155,15 +165,36 @@ Deno.test("the extension serves documents from what is in its package", async (t
     assert.equal(editor.providers(kind, yaml).length, 1);
   });
 
-  await t.step("with other settings it is started again", async () => {
-    const before = await service.session();
-    editor.configure({ "theoryctl.allowRuns": true });
-    const after = await service.session() as Asked;
-    assert.notEqual(after, before);
-    const document = editor.open(inputs, INPUTS);
-    assert.equal((await after.status(document.uri)).canRun, true);
-    assert.deepEqual(noted.messages, []);
+  const call = async (name: string) =>
+    await noted.commands.get(`theoryctl.${name}`)?.();
+
+  await t.step("the command line of a mock run is copied", async () => {
+    editor.open(inputs, RIGHT);
+    await call("copyCommandLine");
+    assert.match(noted.clipboard ?? "", /main\.js localctl run .*--mode mock$/);
+    assert.ok(noted.clipboard?.includes(inputs));
   });
+
+  await t.step(
+    "a mock run that is not allowed is offered, and then runs",
+    async () => {
+      noted.messages.length = 0;
+      noted.presses = "Allow mock runs";
+      const before = await service.session();
+      await call("mockRun");
+      assert.match(noted.messages.join(), /must be allowed to start Deno/);
+      const after = await service.session() as Asked;
+      assert.notEqual(after, before);
+      const { uri } = editor.open(inputs, RIGHT);
+      assert.equal((await after.status(uri)).canRun, true);
+      noted.messages.length = 0;
+      await call("mockRun");
+      assert.match(
+        noted.messages.join(),
+        /^Mock run of llm\/litellm@1: success/,
+      );
+    },
+  );
 
   await t.step(
     "what is said is written down where that is asked for",
@@ -188,7 +219,9 @@ Deno.test("the extension serves documents from what is in its package", async (t
 
   await service.dispose();
   for (const each of subscriptions) each.dispose();
-  await Deno.remove(work, { recursive: true });
+  for (const each of [work, second]) {
+    await Deno.remove(each, { recursive: true });
+  }
 });
 
 /** Codes and places of what is shown for a document, once anything is. */

@@ -1,43 +1,11 @@
-import { matchesGlob } from "node:path";
 import {
-  type Area,
-  Emitter,
-  partOf,
-  StandInUri,
-  Tab,
-  TYPES,
-} from "./stand_in_types.ts";
-
-/** A document that is open in the stand-in. */
-export interface StandInDocument {
-  readonly uri: StandInUri;
-  readonly languageId: string;
-  readonly version: number;
-  readonly isClosed: boolean;
-  readonly getText: () => string;
-  readonly lineCount: number;
-  readonly lineAt: (line: number) => { readonly text: string };
-}
-
-/** What an extension registered for a language: `registerHoverProvider` and its like. */
-export interface Registered {
-  readonly kind: string;
-  readonly selector: readonly Filter[];
-  readonly provider: Readonly<
-    Record<string, (...args: unknown[]) => Promise<unknown>>
-  >;
-}
-
-interface Filter {
-  readonly scheme?: string;
-  readonly language?: string;
-  readonly pattern?: string | { readonly made: readonly [StandInUri, string] };
-}
-
-interface Finding {
-  readonly code: { readonly value: string };
-  readonly range: Area;
-}
+  type Finding,
+  languagesOf,
+  matches,
+  type Registered,
+  type StandInDocument,
+} from "./stand_in_languages.ts";
+import { Emitter, partOf, StandInUri, Tab, TYPES } from "./stand_in_types.ts";
 
 /** What a stand-in noted. */
 export interface Noted {
@@ -51,6 +19,9 @@ export interface Noted {
   readonly log: string[];
   /** The text in the status bar; undefined while it is hidden. */
   status: string | undefined;
+  /** What people press in a message, where it has such a button. */
+  presses: string | undefined;
+  clipboard: string | undefined;
 }
 
 /** VS Code as far as an extension sees it, without a window. */
@@ -58,6 +29,7 @@ export interface StandIn {
   /** What `require("vscode")` answers. */
   readonly vscode: object;
   readonly noted: Noted;
+  /** Opens a file, in place of the document that was open of it. */
   readonly open: (path: string, text: string) => StandInDocument;
   /** Replaces the text of an open document, which is told as an edit of it. */
   readonly edit: (document: StandInDocument, text: string) => void;
@@ -87,23 +59,37 @@ export function standIn(folders: readonly string[]): StandIn {
     messages: [],
     log: [],
     status: undefined,
+    presses: undefined,
+    clipboard: undefined,
   };
   const state: State = { settings: {}, documents: [] };
+  const configure = (settings: Settings) => {
+    state.settings = { ...state.settings, ...settings };
+    event("onDidChangeConfiguration").fire({
+      affectsConfiguration: (name: string) =>
+        Object.keys(settings).some((each) => `${each}.`.startsWith(`${name}.`)),
+    });
+  };
   const vscode = {
     ...TYPES,
     version: "1.91.0",
-    env: partOf({ language: "en", appName: "stand-in" }, event),
+    env: partOf(environmentOf(noted), event),
     commands: commandsOf(noted),
     languages: partOf(languagesOf(noted), event),
     window: partOf(windowOf(noted, state), event),
-    workspace: partOf(workspaceOf(folders, state), event),
+    workspace: partOf(workspaceOf(folders, { state, configure }), event),
   };
   return {
     vscode,
     noted,
     open(path, text) {
       const document = documentOf(path, text);
-      state.documents.push(document);
+      const { documents } = state;
+      const old = documents.findIndex(({ uri }) => uri.path === path);
+      for (const each of old < 0 ? [] : documents.splice(old, 1)) {
+        event("onDidCloseTextDocument").fire(each);
+      }
+      documents.push(document);
       event("onDidOpenTextDocument").fire(document);
       event("onDidChangeActiveTextEditor").fire({ document });
       return document;
@@ -113,15 +99,7 @@ export function standIn(folders: readonly string[]): StandIn {
       const contentChanges = [{ text }];
       event("onDidChangeTextDocument").fire({ document, contentChanges });
     },
-    configure(settings) {
-      state.settings = { ...state.settings, ...settings };
-      event("onDidChangeConfiguration").fire({
-        affectsConfiguration: (name: string) =>
-          Object.keys(settings).some((each) =>
-            `${each}.`.startsWith(`${name}.`)
-          ),
-      });
-    },
+    configure,
     providers: (kind, document) =>
       [...noted.registered].flatMap((each) =>
         each.kind === kind && matches(each.selector, document)
@@ -159,6 +137,17 @@ function textOf(
   };
 }
 
+function environmentOf(noted: Noted): object {
+  return {
+    language: "en",
+    appName: "stand-in",
+    clipboard: {
+      writeText: (text: string) =>
+        Promise.resolve(void (noted.clipboard = text)),
+    },
+  };
+}
+
 function commandsOf({ commands }: Noted): object {
   return {
     registerCommand(name: string, action: () => unknown) {
@@ -168,53 +157,11 @@ function commandsOf({ commands }: Noted): object {
   };
 }
 
-function languagesOf({ registered, findings }: Noted): object {
-  const register = (kind: string) =>
-  (
-    selector: Registered["selector"],
-    provider: Registered["provider"],
-  ) => {
-    const each = { kind, selector, provider };
-    registered.add(each);
-    return { dispose: () => registered.delete(each) };
-  };
-  const kinds = ["Hover", "CodeLens", "DocumentFormattingEdit", "Rename"];
-  return {
-    ...Object.fromEntries(
-      kinds.map((kind) => [`register${kind}Provider`, register(kind)]),
-    ),
-    match: (selector: readonly Filter[], document: StandInDocument) =>
-      matches(selector, document) ? 10 : 0,
-    createDiagnosticCollection: () => ({
-      set: (uri: StandInUri, all: readonly Finding[]) =>
-        findings.set(String(uri), all ?? []),
-      delete: (uri: StandInUri) => findings.delete(String(uri)),
-      clear: () => findings.clear(),
-      dispose: () => findings.clear(),
-      has: (uri: StandInUri) => findings.has(String(uri)),
-    }),
-  };
-}
-
-function matches(
-  selector: readonly Filter[],
-  { uri, languageId }: StandInDocument,
-): boolean {
-  return selector.some(({ scheme, language, pattern }) =>
-    (scheme === undefined || scheme === uri.scheme) &&
-    (language === undefined || language === languageId) &&
-    (pattern === undefined || matchesGlob(uri.path, globOf(pattern)))
-  );
-}
-
-function globOf(pattern: NonNullable<Filter["pattern"]>): string {
-  if (typeof pattern === "string") return pattern;
-  const [base, below] = pattern.made;
-  return `${base.path}/${below}`;
-}
-
 function windowOf(noted: Noted, { documents }: State): object {
-  const say = (text: string) => Promise.resolve(void noted.messages.push(text));
+  const say = (text: string, ...buttons: readonly string[]) => {
+    noted.messages.push(text);
+    return Promise.resolve(buttons.find((each) => each === noted.presses));
+  };
   const editor = () => {
     const document = documents.at(-1);
     return document && { document };
@@ -255,7 +202,13 @@ function windowOf(noted: Noted, { documents }: State): object {
   };
 }
 
-function workspaceOf(folders: readonly string[], state: State): object {
+function workspaceOf(
+  folders: readonly string[],
+  { state, configure }: {
+    readonly state: State;
+    readonly configure: StandIn["configure"];
+  },
+): object {
   const workspaceFolders = folders.map((path, index) => ({
     uri: StandInUri.file(path),
     name: path,
@@ -267,8 +220,11 @@ function workspaceOf(folders: readonly string[], state: State): object {
     notebookDocuments: [],
     getWorkspaceFolder: ({ path }: StandInUri) =>
       workspaceFolders.find(({ uri }) => path.startsWith(`${uri.path}/`)),
+    name: folders.join(),
     getConfiguration: (section: string) => ({
       get: (name: string) => state.settings[`${section}.${name}`],
+      update: (name: string, value: unknown) =>
+        Promise.resolve(configure({ [`${section}.${name}`]: value })),
     }),
   };
 }
