@@ -10,6 +10,7 @@ import {
   type Whereabouts,
 } from "../checked_inputs.ts";
 import type { CommandInput } from "../command.ts";
+import { forgivingRegistry } from "../forgiving_registry.ts";
 import { fixDocument, type JudgeText } from "../fix_document.ts";
 import { printReport, type ReportFormat } from "../print_report.ts";
 import { readFile, readStdin } from "../read_inputs.ts";
@@ -81,6 +82,7 @@ async function judged(
   if (hasErrors(problems)) return { source, diagnostics: problems };
   const known = {
     ...await contextOf(facts, where),
+    registry: forgivingRegistry(where.registry),
     ...(path === undefined ? {} : { path }),
     flags: flagShapes(),
   };

@@ -1,14 +1,13 @@
 import type { HostRegistry, RegistryPlace } from "../../lsp/mod.ts";
 import {
-  brokenEntry,
-  hasEntry,
   type LoadedEntry,
   openRegistryAhead,
   type Registry,
   rootsFrom,
   SHIPPED_DIR,
 } from "../../registry/mod.ts";
-import { type BrokenEntry, Failure } from "../../schemas/mod.ts";
+import { Failure } from "../../schemas/mod.ts";
+import { brokenIn } from "../forgiving_registry.ts";
 import type { World } from "../world.ts";
 
 /** The processors as the language server sees them: nothing throws. */
@@ -26,7 +25,7 @@ export function hostRegistry(
     get refs() {
       return known(registry);
     },
-    broken: (ref) => brokenIn(registry, ref),
+    broken: (ref) => orElse(() => brokenIn(registry, ref), undefined),
     title: (ref) => found(registry, ref)?.entry.title,
     file: (ref) => found(registry, ref)?.file,
   };
@@ -39,15 +38,6 @@ function found(registry: Registry, ref: string): LoadedEntry | undefined {
 
 function known(registry: Registry): readonly string[] {
   return orElse(() => registry.list().map(({ entry }) => entry.ref), []);
-}
-
-function brokenIn(registry: Registry, ref: string): BrokenEntry | undefined {
-  const read = orElse(() => registry.load(ref), undefined);
-  if (read === undefined || hasEntry(read)) return undefined;
-  const { file: source, diagnostics } = read;
-  const first = diagnostics.find(({ severity }) => severity === "error");
-  const span = first?.span ?? { start: 0, end: 0 };
-  return { message: brokenEntry(read).message, at: { source, span } };
 }
 
 function orElse<T>(ask: () => T, otherwise: T): T {

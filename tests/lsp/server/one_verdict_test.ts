@@ -43,6 +43,8 @@ const PROJECT: Files = {
   "shelf/demo/word/1/handler.ts": "",
   "shelf/demo/word/1/near.inputs.json":
     '{"schema": "v1", "params": {"word": "three"}}',
+  "shelf/demo/broken/1/registry.yaml": "ref: demo/broken@1\ninputs: 3\n",
+  "d.inputs.yaml": "schema: v1\n$processor: demo/broken@1\nparams: {}\n",
   "p.png": "png",
   "a/deep/right.inputs.yaml":
     "schema: v1\nparams: {word: one, file: {$attach: photo}}\n",
@@ -65,7 +67,7 @@ Deno.test("lsp says what check says where settings and entries around documents 
     for (const name of names) {
       assert.equal(shown.get(name), said.get(name) ?? "", name);
     }
-    assert.equal(said.size, 7, [...said.keys()].join());
+    assert.equal(said.size, 9, [...said.keys()].join());
   });
 });
 
