@@ -43,7 +43,7 @@ export class FileChanged extends Error {
 const PIECE_BYTES = 256 * 1024;
 
 /**
- * Opens a regular file. What it is is asked before it is opened, so that pipes are not waited for and
+ * Opens a regular file, in the background, since a pipe may have taken its name. What it is is asked before it is opened, so that pipes are not waited for and
  * devices not touched, and asked again of what was opened: a name that was turned into something else in
  * between is refused. With `followLinks: false` so is a symbolic link as last part of the path.
  */
@@ -51,13 +51,13 @@ export async function openPlainFile(
   path: string,
   { followLinks }: { readonly followLinks: boolean },
 ): Promise<PlainFile> {
-  const look = () => followLinks ? Deno.stat(path) : Deno.lstat(path);
-  const before = await look();
+  const look = () => followLinks ? Deno.statSync(path) : Deno.lstatSync(path);
+  const before = look();
   if (!before.isFile) throw new NotPlain(before.isDirectory);
   const file = await Deno.open(path);
   const opened = () => stateOf(file, look);
   try {
-    const state = await opened();
+    const state = opened();
     if (!sameFile(state, stateFrom(before))) throw new NotPlain(false);
     return {
       state,
@@ -73,9 +73,9 @@ export async function openPlainFile(
 async function* piecesOf(
   file: Deno.FsFile,
   before: FileState,
-  opened: () => Promise<FileState>,
+  opened: () => FileState,
 ): AsyncGenerator<Uint8Array> {
-  await file.seek(0, Deno.SeekMode.Start);
+  file.seekSync(0, Deno.SeekMode.Start);
   const buffer = new Uint8Array(PIECE_BYTES);
   let position = 0;
   for (;;) {
@@ -85,20 +85,17 @@ async function* piecesOf(
     if (position > before.size) break;
     yield buffer.subarray(0, read);
   }
-  if (position !== before.size || !sameState(before, await opened())) {
+  if (position !== before.size || !sameState(before, opened())) {
     throw new FileChanged("Cannot read: it was changed meanwhile");
   }
 }
 
 /** Of the open file itself; by its name where permission was granted through a symbolic link, for Deno then refuses the former. */
-async function stateOf(
-  file: Deno.FsFile,
-  look: () => Promise<Deno.FileInfo>,
-): Promise<FileState> {
+function stateOf(file: Deno.FsFile, look: () => Deno.FileInfo): FileState {
   try {
-    return stateFrom(await file.stat());
+    return stateFrom(file.statSync());
   } catch (error) {
-    if (error instanceof Deno.errors.NotCapable) return stateFrom(await look());
+    if (error instanceof Deno.errors.NotCapable) return stateFrom(look());
     throw error;
   }
 }

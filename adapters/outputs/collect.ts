@@ -113,7 +113,7 @@ async function putFile(
     const { dev, ino, size, links } = file.state;
     if (
       dev !== info.dev || ino !== info.ino || size !== info.size ||
-      links !== 1 || await leadsThroughLinks(place, runFolder)
+      links !== 1 || leadsThroughLinks(place, runFolder)
     ) throw new FileChanged("Cannot read: it was replaced");
     moved(`storing "${names.join("/")}"`);
     return await to.put(moving(file.content(), moved));
@@ -129,14 +129,8 @@ async function putFile(
 }
 
 /** Whether a folder between the run's folder and the file has become a link. */
-async function leadsThroughLinks(
-  place: string,
-  runFolder: string,
-): Promise<boolean> {
-  const [real, root] = await Promise.all([
-    Deno.realPath(place),
-    Deno.realPath(runFolder),
-  ]);
+function leadsThroughLinks(place: string, runFolder: string): boolean {
   const inside = place.slice(resolve(runFolder, ".").length);
-  return real !== join(root, inside);
+  return Deno.realPathSync(place) !==
+    join(Deno.realPathSync(runFolder), inside);
 }

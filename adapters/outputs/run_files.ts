@@ -21,7 +21,7 @@ export async function* runFiles(
   let folder = runFolder;
   for (const name of below) {
     folder = join(folder, name);
-    const info = await infoOf(folder);
+    const info = infoOf(folder);
     if (info === undefined) return;
     if (!info.isDirectory) throw unsafe(below.join("/"), kindOf(info));
   }
@@ -35,7 +35,7 @@ async function* filesIn(
   for (const name of await sortedNames(folder)) {
     const names = [...above, name];
     const place = join(folder, name);
-    const info = await infoOf(place);
+    const info = infoOf(place);
     if (info === undefined) {
       throw unsafe(names.join("/"), "its name is not UTF-8, or it was removed");
     }
@@ -82,9 +82,9 @@ async function sortedNames(folder: string): Promise<readonly string[]> {
   return names.sort();
 }
 
-async function infoOf(path: string): Promise<Deno.FileInfo | undefined> {
+function infoOf(path: string): Deno.FileInfo | undefined {
   try {
-    return await Deno.lstat(path);
+    return Deno.lstatSync(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;

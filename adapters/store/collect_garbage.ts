@@ -66,7 +66,7 @@ async function removeUnused(
   { objectsDir }: StoreParts,
   before: number,
 ): Promise<boolean> {
-  const now: StoredContent | undefined = await statObject(objectsDir, cid);
+  const now: StoredContent | undefined = statObject(objectsDir, cid);
   if (now !== undefined && now.usedAtMs >= before) return false;
   return await removeIfThere(objectPlace(objectsDir, cid));
 }
@@ -93,14 +93,14 @@ async function removeNames(
   dryRun: boolean,
 ): Promise<readonly WorldPath[]> {
   const paths: WorldPath[] = [];
-  const leadsNowhere = async (record: PathRecord | undefined) =>
+  const leadsNowhere = (record: PathRecord | undefined) =>
     record !== undefined && (dryRun && gone.has(record.cid) ||
-      await statObject(objectsDir, record.cid) === undefined);
+      statObject(objectsDir, record.cid) === undefined);
   for await (const record of names.all()) {
     const { path } = record;
-    if (!await leadsNowhere(record)) continue;
+    if (!leadsNowhere(record)) continue;
     const removed = dryRun || await lock.alone(async () => {
-      if (!await leadsNowhere(await names.read(path))) return false;
+      if (!leadsNowhere(await names.read(path))) return false;
       await names.remove(path);
       return true;
     });

@@ -55,7 +55,7 @@ export function fileStore(folder: string): FileStore {
     },
     async link(path, record, { keep = false } = {}) {
       const work = async () => {
-        requireBytes(await touchObject(objectsDir, record.cid), record);
+        requireBytes(touchObject(objectsDir, record.cid), record);
         await names.write({ ...record, path });
         if (keep) await kept.write({ ...record, path });
       };

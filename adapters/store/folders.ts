@@ -19,7 +19,7 @@ export async function ensureFolder(path: string): Promise<void> {
 /** Does a step that needs the folder of a path; when that is missing, makes it and does the step again. */
 export async function inFolderOf<T>(
   path: string,
-  step: () => Promise<T>,
+  step: () => T | Promise<T>,
 ): Promise<T> {
   try {
     return await step();
@@ -41,7 +41,7 @@ async function syncAbove(path: string): Promise<void> {
 
 /** Has the disk keep the names in a folder: without it a file just renamed may be gone after a power cut. */
 export async function syncFolder(path: string): Promise<void> {
-  using folder = await Deno.open(path, { read: true });
+  using folder = Deno.openSync(path, { read: true });
   await folder.sync();
 }
 

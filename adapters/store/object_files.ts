@@ -32,8 +32,8 @@ type Objects = Pick<
 export function objectFiles(places: ObjectPlaces): Objects {
   const { folder, objectsDir } = places;
   const stat = (cid: Cid) =>
-    inStore(folder, async () => {
-      const there = await statObject(objectsDir, cid);
+    inStore(folder, () => {
+      const there = statObject(objectsDir, cid);
       return there && { cid, size: there.size };
     });
   return {
@@ -82,7 +82,7 @@ async function put(
 }
 
 async function claim(cid: Cid, { objectsDir, lock }: ObjectPlaces) {
-  if (await statObject(objectsDir, cid) === undefined) return undefined;
+  if (statObject(objectsDir, cid) === undefined) return undefined;
   return await lock.alone(() => touchObject(objectsDir, cid));
 }
 

@@ -12,13 +12,16 @@ export function objectPlace(objectsDir: string, cid: Cid): string {
   return join(objectsDir, hex.slice(0, 2), hex);
 }
 
-/** What is known about the file of a cid without reading it; undefined when it is not there. */
-export async function statObject(
+/**
+ * What is known about the file of a cid without reading it; undefined when it is not there. Asked at once: going to
+ * another thread and back takes longer than the answer, and every run asks many times.
+ */
+export function statObject(
   objectsDir: string,
   cid: Cid,
-): Promise<StoredContent | undefined> {
+): StoredContent | undefined {
   try {
-    const { size, mtime } = await Deno.stat(objectPlace(objectsDir, cid));
+    const { size, mtime } = Deno.statSync(objectPlace(objectsDir, cid));
     return { cid, size, usedAtMs: mtime?.getTime() ?? 0 };
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
@@ -27,14 +30,14 @@ export async function statObject(
 }
 
 /** Marks content as used now; undefined when it is not there. To be done under the store's lock. */
-export async function touchObject(
+export function touchObject(
   objectsDir: string,
   cid: Cid,
-): Promise<StoredBytes | undefined> {
-  const there = await statObject(objectsDir, cid);
+): StoredBytes | undefined {
+  const there = statObject(objectsDir, cid);
   if (there === undefined) return undefined;
   const now = new Date();
-  await Deno.utime(objectPlace(objectsDir, cid), now, now);
+  Deno.utimeSync(objectPlace(objectsDir, cid), now, now);
   return { cid, size: there.size };
 }
 
@@ -47,11 +50,8 @@ export async function* allObjects(
       .map((hex): Cid => `b3:${hex}`)
       .filter((cid) => isCid(cid) && cid.startsWith(`b3:${shard}`));
     for (let start = 0; start < cids.length; start += BATCH) {
-      const found = await Promise.all(
-        cids.slice(start, start + BATCH).map((cid) =>
-          statObject(objectsDir, cid)
-        ),
-      );
+      const found = cids.slice(start, start + BATCH)
+        .map((cid) => statObject(objectsDir, cid));
       yield* found.filter((each) => each !== undefined);
     }
   }

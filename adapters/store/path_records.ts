@@ -34,8 +34,7 @@ export interface RecordPlaces {
 export function pathRecords(
   { folder, staging, keyOf }: RecordPlaces,
 ): PathRecords {
-  const read = async (key: string) =>
-    await readRecord(await fileOf(folder, key));
+  const read = async (key: string) => readRecord(await fileOf(folder, key));
   return {
     keyOf,
     read,

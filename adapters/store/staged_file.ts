@@ -82,11 +82,11 @@ export async function createLocked(
   for (;;) {
     const path = newPath();
     const options = { write: true, createNew: true, mode };
-    const file = await inFolderOf(path, () => Deno.open(path, options));
+    const file = await inFolderOf(path, () => Deno.openSync(path, options));
     try {
       await file.lock(true);
       // A sweeper may have come between creating and locking, and taken it for a leftover.
-      if (await exists(path)) return { path, file };
+      if (exists(path)) return { path, file };
     } catch (error) {
       file.close();
       await removeIfThere(path);
@@ -96,9 +96,9 @@ export async function createLocked(
   }
 }
 
-async function exists(path: string): Promise<boolean> {
+function exists(path: string): boolean {
   try {
-    await Deno.lstat(path);
+    Deno.lstatSync(path);
     return true;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
@@ -107,12 +107,18 @@ async function exists(path: string): Promise<boolean> {
 }
 
 async function moveTo(place: string, path: string): Promise<void> {
-  await inFolderOf(place, () => Deno.rename(path, place));
+  await inFolderOf(place, () => Deno.renameSync(path, place));
   await syncFolder(dirname(place));
 }
 
+/** Bytes that are written sooner than another thread is asked to. */
+const SMALL = 64 * 1024;
+
 async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
   for (let done = 0; done < bytes.length;) {
-    done += await file.write(bytes.subarray(done));
+    const rest = bytes.subarray(done);
+    done += rest.length <= SMALL
+      ? file.writeSync(rest)
+      : await file.write(rest);
   }
 }

@@ -4,7 +4,7 @@ import { isSystemError } from "../system_error.ts";
 /** Runs a step of a store; what the system refuses becomes an `ERR_STORE` that names the folder. */
 export async function inStore<T>(
   folder: string,
-  step: () => Promise<T>,
+  step: () => T | Promise<T>,
 ): Promise<T> {
   try {
     return await step();

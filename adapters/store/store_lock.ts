@@ -8,14 +8,14 @@ const OPTIONS = { read: true, write: true, create: true, mode: 0o600 } as const;
  */
 export interface StoreLock {
   /** Looks for content and marks or removes it, with nobody in between. Waits for its turn. */
-  alone<T>(step: () => Promise<T>): Promise<T>;
+  alone<T>(step: () => T | Promise<T>): Promise<T>;
 }
 
 /** The lock that is a file, made when first needed. */
 export function storeLock(path: string): StoreLock {
   return {
     async alone(step) {
-      using file = await inFolderOf(path, () => Deno.open(path, OPTIONS));
+      using file = await inFolderOf(path, () => Deno.openSync(path, OPTIONS));
       await file.lock(true);
       return await step();
     },
