@@ -55,6 +55,18 @@ pageTest(
   },
 );
 
+pageTest("keys show what hovering shows", async (page) => {
+  await page.getByText("$attach", { exact: true }).click();
+  await page.mouse.move(0, 0);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.press("Control+i");
+  const shown = page.getByRole("status").filter({ hasText: "attached file" });
+  await shown.locator("img").waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press("Escape");
+  await shown.waitFor({ state: "detached" });
+});
+
 pageTest("the theme can be chosen", async (page) => {
   const theme = page.getByRole("button", { name: "Theme" });
   const paper = () =>

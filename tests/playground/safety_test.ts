@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import { deflateRawSync } from "node:zlib";
 import { holds, messages, write } from "./documents.ts";
 import { playgroundPage } from "./page.ts";
@@ -77,6 +78,24 @@ pageTest("a broken text is answered at every step", async (page) => {
   await write(page, "schema: v1\nparams: {}\n");
   await page.locator("#validated", { hasText: "without a processor" })
     .waitFor();
+});
+
+pageTest("a large document is answered", async (page) => {
+  const messages = Array.from(
+    { length: 5_000 },
+    (_, i) => ({ role: i === 4_999 ? "usr" : "user", content: `${i}` }),
+  );
+  const text = JSON.stringify({ schema: "v1", params: { messages } }, null, 1);
+  await page.getByLabel("Add files").setInputFiles({
+    name: "inputs.json",
+    mimeType: "application/json",
+    buffer: Buffer.from(text),
+  });
+  await page.locator("#validated", { hasText: "without a processor" })
+    .waitFor();
+  await page.selectOption("#processor", "llm/litellm@1");
+  await page.locator("#findings .message", { hasText: "[4999]" }).waitFor();
+  await page.locator("#payload", { hasText: '"content": "4998"' }).waitFor();
 });
 
 Deno.test("the policy of the page lets in nothing from elsewhere", async () => {

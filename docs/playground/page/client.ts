@@ -13,6 +13,7 @@ import { keymap } from "@codemirror/view";
 import { FOLDER } from "../backstage.ts";
 import { completion } from "./completion.ts";
 import { findings, type Listener } from "./findings.ts";
+import { hoverKey } from "./hover_key.ts";
 import { sanitized } from "./sanitized.ts";
 
 /** A client of the language server for all editors of the page. */
@@ -26,6 +27,7 @@ export function connect(transport: Transport, listener: Listener): LSPClient {
       findings(listener),
       completion(),
       hoverTooltips(),
+      hoverKey(),
       keymap.of([
         ...formatKeymap,
         ...renameKeymap,

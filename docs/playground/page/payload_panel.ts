@@ -24,7 +24,11 @@ export function showPayload(resolved: Resolved | null): void {
     : `to ${ref}, mode ${mode}`;
 }
 
+/** Longer texts are shown in one colour, which takes one node. */
+const MOST_HIGHLIGHTED = 50_000;
+
 function highlighted(text: string): readonly Node[] {
+  if (text.length > MOST_HIGHLIGHTED) return [document.createTextNode(text)];
   const nodes: Node[] = [];
   highlightCode(
     text,
