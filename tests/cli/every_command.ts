@@ -38,7 +38,7 @@ export const CASES: readonly CommandCase[] = [
     "processors/demo/hello/1/registry.yaml",
   ]),
   line("check", ["-", ...REF, ...ATTACH], LOOK),
-  line("check", ["examples/describe.yaml", "--fix"]),
+  line("check", ["old.json", "--fix"]),
   line("check", ["-", ...REF, ...ATTACH, "--fix"], LOOK),
   line("localctl start", REF),
   line("localctl start", ["--ref", "replicate/generic@1", "--json"]),
@@ -147,6 +147,7 @@ export async function settingForCases(login = ""): Promise<Setting> {
   for await (const { name } of Deno.readDir(examples)) {
     await Deno.copyFile(new URL(name, examples), join(dir, "examples", name));
   }
+  await Deno.writeTextFile(join(dir, "old.json"), '{"messages": []}\n');
   return {
     dir,
     env: {
