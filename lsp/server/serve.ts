@@ -118,7 +118,7 @@ function begun(
 }
 
 /** Milliseconds that a check may hold up everything else. */
-const SLOW = 200;
+const SLOW = 100;
 
 /** Gives up a document that is too large, or takes too long, to be served here. */
 function handedOver(

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { documentOf } from "../../../bench/lsp/document.ts";
+import { LARGE } from "../../../lsp/server/aside.ts";
 import { startedClient } from "./wire_client.ts";
 
 const KEYS = Array.from({ length: 40_000 }, (_, i) => `k${i}`);
@@ -35,6 +37,13 @@ const HOSTILE: readonly (readonly [name: string, text: string])[] = [
   ["commas.inputs.json", ",".repeat(50_000)],
 ];
 
+const TEN_MEGABYTES = (["json", "yaml"] as const).map((language) =>
+  [
+    `large.inputs.${language}`,
+    documentOf(language, { size: 10_000_000, ours: true }).text,
+  ] as const
+);
+
 Deno.test("lsp answers about hostile documents, and lives on", async () => {
   await using client = await startedClient();
   for (const [name, text] of HOSTILE) {
@@ -53,6 +62,20 @@ Deno.test("lsp answers about hostile documents, and lives on", async () => {
     await client.request("textDocument/definition", { textDocument, position });
   }
   assert.equal(await client.stop(), 0);
+});
+
+Deno.test("lsp answers shutdown before it has checked a document that takes long", async () => {
+  const large = HOSTILE.filter(([, { length }]) => length >= LARGE);
+  assert.ok(large.length >= 4);
+  for (const [name, text] of [...large, ...TEN_MEGABYTES]) {
+    await using client = await startedClient();
+    const uri = `file:///project/${name}`;
+    client.open(uri, text);
+    await client.request("shutdown");
+    assert.deepEqual(client.published, [], name);
+    client.notify("exit");
+    assert.equal(await client.ended(), 0, name);
+  }
 });
 
 /** Each merges the one before. */
