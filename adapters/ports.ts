@@ -129,10 +129,17 @@ export interface TransportRequest {
   readonly graceMs: number;
   /** Milliseconds for the connection to be made. Default 15 s. */
   readonly openMs?: number;
+  /** Where the processor tells that it is there; asked before a run and when its time is over, if known. */
+  readonly healthUrl?: string;
+  /**
+   * Where a processor of an older kind is to put its outputs, by its own keys: presigned URLs, or paths below
+   * `/artifacts/`.
+   */
+  readonly outputs?: Readonly<Record<string, string>>;
 }
 
 export type TransportResponse =
-  | { readonly status: "success" }
+  | { readonly status: "success"; readonly said?: Said }
   | {
     readonly status: "error";
     readonly error: {
@@ -141,6 +148,13 @@ export type TransportResponse =
       readonly details?: Json;
     };
   };
+
+/** What a processor says itself of a run that went well. Not trusted: outputs are collected. */
+export interface Said {
+  /** A list of `{path, …}`, or values by name, as its dialect has it. */
+  readonly outputs: Json;
+  readonly meta?: JsonObject;
+}
 
 /** Bytes in pieces: a stream, or bytes in memory. Each piece is done with before the next one is asked for. */
 export type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;

@@ -78,7 +78,7 @@ function onInstance(
     imageDigest: instance.digest,
     secrets: instance.secrets,
     async explain(failure) {
-      if (failure.code !== "ERR_NETWORK") return failure;
+      if (!isOutage(failure)) return failure;
       const now = await engine.find(instance.ref);
       return now?.state === "running" ? failure : died(instance.ref, failure);
     },
@@ -94,8 +94,7 @@ function inEphemeral(server: Ephemeral, entry: Entry): RunPlace {
     imageDigest: canonicalDigest(entry),
     secrets: [],
     async explain(failure) {
-      const lost = failure.code === "ERR_NETWORK";
-      const status = lost ? await server.ended() : undefined;
+      const status = isOutage(failure) ? await server.ended() : undefined;
       const log = server.log();
       return withLog(
         status === undefined
@@ -106,6 +105,12 @@ function inEphemeral(server: Ephemeral, entry: Entry): RunPlace {
     },
     leave: () => server.end(),
   };
+}
+
+/** Whether the server may have died of it. */
+function isOutage({ code }: Failure): boolean {
+  return ["ERR_NETWORK", "ERR_CONNECTION_LOST", "ERR_FINAL_MISSING"]
+    .includes(code);
 }
 
 /** The log of an ephemeral sandbox is gone with it, so its end is shown now. */

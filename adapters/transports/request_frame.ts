@@ -14,12 +14,21 @@ export function requestFrame(request: TransportRequest): string {
       grace_s: request.graceMs / 1000,
     },
     inputs: request.inputs,
+    ...(request.outputs && { outputs: request.outputs }),
   };
-  const text = JSON.stringify(frame);
+  return requestText(frame, request);
+}
+
+/** A request as text; `ERR_DOCUMENT_TOO_LARGE` when that is more than a processor takes. */
+export function requestText(
+  value: unknown,
+  { executionId }: Pick<TransportRequest, "executionId">,
+): string {
+  const text = JSON.stringify(value);
   if (new TextEncoder().encode(text).length <= MAX_FRAME_BYTES) return text;
   throw new Failure(
     "ERR_DOCUMENT_TOO_LARGE",
-    `Cannot send the inputs of "${request.executionId}": they have more than ${MAX_FRAME_BYTES} bytes`,
+    `Cannot send the inputs of "${executionId}": they have more than ${MAX_FRAME_BYTES} bytes`,
     { hint: "Move large values into attachments" },
   );
 }

@@ -1,21 +1,11 @@
 import type { JsonObject, RunEvent } from "../../schemas/mod.ts";
 import { Failure, isObject, MAX_FRAME_BYTES } from "../../schemas/mod.ts";
 import type { TransportResponse } from "../ports.ts";
-
-/** What a frame of a processor means to its client. */
-export type Received =
-  | { readonly kind: "ack" }
-  | { readonly kind: "event"; readonly event: RunEvent }
-  /** A `Response` that is not the final one; what it says comes again in the final one. */
-  | { readonly kind: "partial" }
-  | { readonly kind: "final"; readonly response: TransportResponse };
+import type { Received } from "./dialect.ts";
 
 /** Reads one WebSocket message of the Request/Response dialect; `ERR_BAD_RESPONSE` when it is none. */
 export function readServerFrame(data: unknown, runId: string): Received {
   if (typeof data !== "string") throw bad("a binary frame");
-  if (isTooLong(data)) {
-    throw bad(`a frame of more than ${MAX_FRAME_BYTES} bytes`);
-  }
   const frame = parseObject(data);
   switch (frame["kind"]) {
     case "Ack":
@@ -32,7 +22,9 @@ export function readServerFrame(data: unknown, runId: string): Received {
   }
 }
 
-function parseObject(text: string): JsonObject {
+/** The object that a text is; `ERR_BAD_RESPONSE` or `ERR_RESPONSE_TOO_LARGE` when it is none. */
+export function parseObject(text: string): JsonObject {
+  if (isTooLong(text)) throw tooLarge();
   try {
     const value: unknown = JSON.parse(text);
     if (isObject(value)) return value;
@@ -42,7 +34,8 @@ function parseObject(text: string): JsonObject {
   throw bad(`a frame that is no JSON object (${excerpt(text)})`);
 }
 
-function readEvent(kind: RunEvent["kind"], said: JsonObject): RunEvent {
+/** What a frame between the first and the last one tells. */
+export function readEvent(kind: RunEvent["kind"], said: JsonObject): RunEvent {
   const field = { Event: "phase", Token: "text", Log: "msg" } as const;
   const text = said[field[kind]];
   if (typeof text !== "string") {
@@ -67,16 +60,18 @@ function readResponse(frame: JsonObject, runId: string): Received {
   throw bad(`a Response of status ${JSON.stringify(control["status"])}`);
 }
 
-function readError(error: unknown): TransportResponse {
+/** The error of a processor; `ERR_BAD_RESPONSE` when it is of another form. */
+export function readError(error: unknown): TransportResponse {
   const { code, message, details } = isObject(error) ? error : {};
   if (typeof code !== "string" || typeof message !== "string") {
-    throw bad("an error Response without error.code and error.message");
+    throw bad("an error without error.code and error.message");
   }
   const more = details === undefined ? {} : { details };
   return { status: "error", error: { code, message, ...more } };
 }
 
-function content(frame: JsonObject): JsonObject {
+/** The content of a frame; `ERR_BAD_RESPONSE` without one. */
+export function content(frame: JsonObject): JsonObject {
   const said = frame["content"];
   if (isObject(said)) return said;
   throw bad(`a frame of kind ${JSON.stringify(frame["kind"])} without content`);
@@ -101,5 +96,13 @@ export function bad(found: string): Failure {
   return new Failure(
     "ERR_BAD_RESPONSE",
     `Cannot read the answer of the processor: it sent ${found}`,
+  );
+}
+
+/** The failure for a message that is larger than a frame may be. */
+export function tooLarge(): Failure {
+  return new Failure(
+    "ERR_RESPONSE_TOO_LARGE",
+    `Cannot read the answer of the processor: a message of it has more than ${MAX_FRAME_BYTES} bytes`,
   );
 }

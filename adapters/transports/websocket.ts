@@ -6,17 +6,20 @@ import type {
   TransportRequest,
   TransportResponse,
 } from "../ports.ts";
+import type { Dialect, Received } from "./dialect.ts";
 import { preemptFrame, requestFrame } from "./request_frame.ts";
-import { bad, readServerFrame } from "./server_frame.ts";
+import { readServerFrame } from "./server_frame.ts";
 import { meet } from "./meet.ts";
 import { connect, hangUp } from "./socket.ts";
 import type { Timers } from "./timers.ts";
 import { timers } from "./timers.ts";
 import {
+  afterFinal,
   cancelled,
   connectionLost,
   notConnected,
   notReady,
+  otherProtocol,
   tookTooLong,
 } from "./websocket_failures.ts";
 
@@ -27,14 +30,29 @@ const ANSWER_WITHIN = 1000;
 /** Milliseconds for the server to close after its final frame; older ones never do. */
 const CLOSE_WITHIN = 250;
 
+/** Milliseconds for the final answer of a run of which it was said that it is being ended. */
+const END_WITHIN = 1000;
+
+/** Request/Response, which our own servers speak. */
+export const REQUEST: Dialect = {
+  first: requestFrame,
+  read: readServerFrame,
+  endsWithFinal: true,
+  preempt(_request, socket, reason) {
+    socket.send(preemptFrame(reason));
+  },
+};
+
 /**
- * The `ws` transport: one socket for one run, always closed when the run is answered. There is no limit
- * on silence while it is connected, only on the whole: the run's timeout and the grace period.
+ * The `ws` transport to our own servers: one socket for one run, always closed when the run is answered. There is no
+ * limit on silence while it is connected, only on the whole: the run's timeout and the grace period.
  */
 export function websocketTransport(): Transport {
   return {
     run: (request, hooks) =>
-      begin(request, hooks, () => connect(request, SUBPROTOCOL)),
+      converse(request, hooks, {
+        open: () => connect(request, SUBPROTOCOL),
+      }),
     async meet(processor) {
       const socket = await meet(processor);
       return socket && lineOf(socket);
@@ -45,24 +63,24 @@ export function websocketTransport(): Transport {
 /** The line of a socket that is open already. */
 function lineOf(socket: WebSocket): Line {
   return {
-    run: (request, hooks) => begin(request, hooks, () => socket),
+    run: (request, hooks) => converse(request, hooks, { open: () => socket }),
     close: () => hangUp(socket),
   };
 }
 
-async function begin(
-  request: TransportRequest,
-  hooks: InvokeHooks,
-  open: () => WebSocket,
-): Promise<TransportResponse> {
-  const first = requestFrame(request);
-  if (hooks.signal.aborted) throw cancelled(request);
-  return await converse(request, hooks, { first, socket: open() });
+/** How one conversation is held. */
+interface Manner {
+  readonly open: () => WebSocket;
+  /** Default Request/Response. */
+  readonly dialect?: Dialect;
+  /** Milliseconds of the time limit that were used up before. */
+  readonly spentMs?: number;
 }
 
 /** One conversation and what it has come to. */
 interface Conversation {
   readonly socket: WebSocket;
+  readonly dialect: Dialect;
   readonly timers: Timers;
   readonly resolve: (response: TransportResponse) => void;
   readonly reject: (error: unknown) => void;
@@ -70,23 +88,25 @@ interface Conversation {
   /** What the socket's error event said. */
   trouble?: string;
   opened: boolean;
+  /** Whether anything came from the processor. */
+  heard: boolean;
+  /** Gives up what the end of the run was asked for with; there once it was asked for. */
+  stopAsking?: () => void;
 }
 
-async function converse(
+/** Holds one conversation on a socket, which is closed at its end. */
+export async function converse(
   request: TransportRequest,
   hooks: InvokeHooks,
-  { first, socket }: { readonly first: string; readonly socket: WebSocket },
+  { open, dialect = REQUEST, spentMs = 0 }: Manner,
 ): Promise<TransportResponse> {
-  const { promise, resolve, reject } = Promise.withResolvers<
-    TransportResponse
-  >();
-  const talk: Conversation = {
-    socket,
-    timers: timers(),
-    resolve,
-    reject,
-    opened: socket.readyState !== WebSocket.CONNECTING,
-  };
+  const first = dialect.first(request);
+  if (hooks.signal.aborted) throw cancelled(request);
+  const { promise, ...settle } = Promise.withResolvers<TransportResponse>();
+  const socket = open();
+  const opened = socket.readyState !== WebSocket.CONNECTING;
+  const state = { timers: timers(), opened, heard: false };
+  const talk: Conversation = { socket, dialect, ...state, ...settle };
   listen(talk, request, hooks);
   const onAbort = () => preempt(talk, request);
   hooks.signal.addEventListener("abort", onAbort, { once: true });
@@ -94,12 +114,13 @@ async function converse(
     socket.send(first);
     hooks.onWait?.();
   });
-  limitTime(talk, request);
+  limitTime(talk, request, spentMs);
   try {
     return await promise;
   } finally {
     hooks.signal.removeEventListener("abort", onAbort);
     talk.timers.clear();
+    talk.stopAsking?.();
     hangUp(socket);
   }
 }
@@ -112,7 +133,10 @@ function listen(
   const { socket } = talk;
   socket.onmessage = ({ data }) => {
     try {
-      take(talk, readServerFrame(data, request.executionId), hooks);
+      talk.heard = true;
+      const received = talk.dialect.read(data, request.executionId);
+      take(talk, received, hooks);
+      heedLastWord(talk, request, received);
     } catch (error) {
       talk.reject(error);
     }
@@ -122,8 +146,11 @@ function listen(
   };
   socket.onclose = ({ code, reason }) => {
     if (talk.final !== undefined) talk.resolve(talk.final);
-    else if (talk.opened) talk.reject(connectionLost(request, code, reason));
-    else talk.reject(notConnected(request, talk.trouble ?? ""));
+    else if (talk.opened) {
+      const { trouble = "", heard } = talk;
+      const how = { code, reason, trouble, heard };
+      talk.reject(connectionLost(request, how));
+    } else talk.reject(notConnected(request, talk.trouble ?? ""));
   };
 }
 
@@ -135,30 +162,53 @@ function sendFirst(
 ): void {
   const { socket } = talk;
   if (socket.readyState === WebSocket.OPEN) return send();
-  if (talk.opened) return talk.reject(connectionLost(request, 1006, ""));
+  if (talk.opened) {
+    const how = { code: 1006, reason: "", trouble: "", heard: false };
+    return talk.reject(connectionLost(request, how));
+  }
   socket.onopen = () => {
     talk.opened = true;
     talk.timers.stop("open");
     if (socket.protocol === SUBPROTOCOL) send();
-    else talk.reject(bad(`no subprotocol "${SUBPROTOCOL}"`));
+    else talk.reject(otherProtocol(request, socket.protocol));
   };
 }
 
 function take(
   talk: Conversation,
-  received: ReturnType<typeof readServerFrame>,
-  hooks: InvokeHooks,
+  received: Received,
+  { onEvent }: InvokeHooks,
 ): void {
-  if (talk.final !== undefined) throw bad("a frame after the final Response");
-  if (received.kind === "event") hooks.onEvent(received.event);
+  const { dialect, timers } = talk;
+  if (talk.final !== undefined) throw afterFinal(received.kind);
+  if (received.kind === "event") onEvent(received.event);
   if (received.kind !== "final") return;
   const { response } = received;
+  timers.clear();
+  if (!dialect.endsWithFinal) return talk.resolve(response);
   talk.final = response;
-  talk.timers.clear();
-  talk.timers.start("close", CLOSE_WITHIN, () => talk.resolve(response));
+  timers.start("close", CLOSE_WITHIN, () => talk.resolve(response));
 }
 
-function limitTime(talk: Conversation, request: TransportRequest): void {
+/** Waits little for what may be left to come of a run that was preempted. */
+function heedLastWord(
+  talk: Conversation,
+  request: TransportRequest,
+  received: Received,
+): void {
+  const { dialect, timers, stopAsking } = talk;
+  if (stopAsking === undefined || received.kind !== "event") return;
+  const { event } = received;
+  if (event.kind !== "Event") return;
+  if (event.content.phase !== dialect.lastPhase) return;
+  timers.start("grace", END_WITHIN, () => talk.reject(cancelled(request)));
+}
+
+function limitTime(
+  talk: Conversation,
+  request: TransportRequest,
+  spentMs: number,
+): void {
   const { timers } = talk;
   const { openMs = OPEN_WITHIN, timeoutS, graceMs } = request;
   if (!talk.opened) {
@@ -166,15 +216,16 @@ function limitTime(talk: Conversation, request: TransportRequest): void {
       talk.reject(notReady(request, openMs));
     });
   }
-  timers.start("whole", timeoutS * 1000 + graceMs + ANSWER_WITHIN, () => {
-    ask(talk.socket, "timeout");
+  const wholeMs = timeoutS * 1000 + graceMs + ANSWER_WITHIN - spentMs;
+  timers.start("whole", Math.max(0, wholeMs), () => {
+    ask(talk, request, "timeout");
     talk.reject(tookTooLong(request));
   });
 }
 
 function preempt(talk: Conversation, request: TransportRequest): void {
   if (talk.final !== undefined) return;
-  const asked = ask(talk.socket, "cancelled");
+  const asked = ask(talk, request, "cancelled");
   if (!asked) return talk.reject(cancelled(request));
   talk.timers.start("grace", request.graceMs + ANSWER_WITHIN, () => {
     talk.reject(cancelled(request));
@@ -182,8 +233,13 @@ function preempt(talk: Conversation, request: TransportRequest): void {
 }
 
 /** Asks for the end of the run; false when there is nobody to ask. */
-function ask(socket: WebSocket, reason: string): boolean {
+function ask(
+  talk: Conversation,
+  request: TransportRequest,
+  reason: string,
+): boolean {
+  const { socket, dialect } = talk;
   if (socket.readyState !== WebSocket.OPEN) return false;
-  socket.send(preemptFrame(reason));
+  talk.stopAsking = dialect.preempt(request, socket, reason) ?? (() => {});
   return true;
 }

@@ -1,19 +1,31 @@
-import { Failure } from "../../schemas/mod.ts";
+import { CLOSE, Failure, isObject, SUBPROTOCOL } from "../../schemas/mod.ts";
 import type { TransportRequest } from "../ports.ts";
+import { tooLarge } from "./server_frame.ts";
+
+/** How HTTP servers answer a handshake that they are not made for. */
+const ELSEWHERE: readonly string[] = ["400", "404", "405", "426"];
 
 /** The socket could not be opened; `trouble` is what its error event said. */
 export function notConnected(
-  { url }: TransportRequest,
+  { url, token }: TransportRequest,
   trouble: string,
 ): Failure {
-  const status = /status code: (\d{3})/.exec(trouble)?.[1];
+  const status = /status code: (\d{3})/.exec(trouble)?.[1] ?? "";
+  // Older servers refuse a handshake with 403 when they do not know the subprotocol; they know of no tokens.
+  const others = token === undefined ? [...ELSEWHERE, "403"] : ELSEWHERE;
+  if (others.includes(status)) {
+    return new Failure(
+      "ERR_PROTOCOL",
+      `Cannot run on "${url}": it does not speak "${SUBPROTOCOL}" there (HTTP status ${status})`,
+    );
+  }
   if (status === "401" || status === "403") {
     return new Failure(
       "ERR_UNAUTHORIZED",
       `Cannot run on "${url}": it answered with HTTP status ${status}`,
     );
   }
-  if (status !== undefined) {
+  if (status !== "") {
     return new Failure(
       "ERR_BAD_RESPONSE",
       `Cannot run on "${url}": it answered with HTTP status ${status} where a WebSocket was expected`,
@@ -33,16 +45,63 @@ export function notReady({ url }: TransportRequest, openMs: number): Failure {
   );
 }
 
-/** The socket was closed before the final frame. */
+/** Close codes of a connection that nobody closed. */
+const BROKEN: readonly number[] = [0, 1001, 1006];
+
+/** The socket was closed before the final frame; `heard` tells whether anything had come by then. */
 export function connectionLost(
-  { url }: TransportRequest,
-  code: number,
-  reason: string,
+  { url, executionId }: TransportRequest,
+  { code, reason, trouble, heard }: {
+    readonly code: number;
+    readonly reason: string;
+    /** What the error event said. */
+    readonly trouble: string;
+    readonly heard: boolean;
+  },
 ): Failure {
   const why = reason === "" ? `close code ${code}` : `${code}, ${reason}`;
+  if (/too large/i.test(trouble)) return tooLarge();
+  if (code === CLOSE.tooLarge) {
+    return new Failure(
+      "ERR_DOCUMENT_TOO_LARGE",
+      `Cannot send the inputs of "${executionId}": the processor does not take that many bytes (${why})`,
+      { hint: "Move large values into attachments" },
+    );
+  }
+  if (code === CLOSE.protocol || (code === CLOSE.policy && !heard)) {
+    return new Failure(
+      "ERR_PROTOCOL",
+      `Cannot run on "${url}": it does not understand the request (${why})`,
+      { details: { close_code: code, heard } },
+    );
+  }
+  const broken = BROKEN.includes(code);
   return new Failure(
-    "ERR_NETWORK",
-    `Cannot finish the run on "${url}": the connection ended without a final Response (${why})`,
+    broken ? "ERR_CONNECTION_LOST" : "ERR_FINAL_MISSING",
+    broken
+      ? `Cannot finish the run on "${url}": the connection broke (${why})`
+      : `Cannot finish the run on "${url}": the connection ended without a final Response (${why})`,
+  );
+}
+
+/** The close code of a server that knows no such first frame, or no such content of it. */
+export function refusalOf(error: unknown): 1002 | 1008 | undefined {
+  if (!(error instanceof Failure) || error.code !== "ERR_PROTOCOL") return;
+  const { details } = error;
+  if (!isObject(details) || details["heard"] !== false) return;
+  const code = details["close_code"];
+  return code === CLOSE.protocol || code === CLOSE.policy ? code : undefined;
+}
+
+/** The processor chose another protocol than the one that was offered. */
+export function otherProtocol(
+  { url }: TransportRequest,
+  chosen: string,
+): Failure {
+  const found = chosen === "" ? "no subprotocol" : `"${chosen}"`;
+  return new Failure(
+    "ERR_PROTOCOL",
+    `Cannot run on "${url}": it chose ${found}, expected "${SUBPROTOCOL}"`,
   );
 }
 
@@ -60,4 +119,17 @@ export function cancelled({ executionId }: TransportRequest): Failure {
     "ERR_PREEMPTED",
     `Cannot finish "${executionId}": it was cancelled`,
   );
+}
+
+/** Something came after the final answer. */
+export function afterFinal(kind: string): Failure {
+  return kind === "final"
+    ? new Failure(
+      "ERR_FINAL_REPEATED",
+      "Cannot trust the answer of the processor: it sent two final ones",
+    )
+    : new Failure(
+      "ERR_FRAME_AFTER_FINAL",
+      "Cannot trust the answer of the processor: it went on after the final one",
+    );
 }

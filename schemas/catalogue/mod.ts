@@ -6,6 +6,7 @@ import { ENTRY } from "./entry.ts";
 import { OUTPUT } from "./output.ts";
 import { RUN } from "./run.ts";
 import { TIMEOUT } from "./timeout.ts";
+import { WIRE } from "./wire.ts";
 
 /** One code: what it means and what to do about it. `explain` prints it, the docs are made from it. */
 export interface CatalogueEntry {
@@ -29,6 +30,7 @@ export const CATALOGUE: Codes = {
   ...ATTACHMENT,
   ...ENTRY,
   ...RUN,
+  ...WIRE,
   ...TIMEOUT,
   ...OUTPUT,
 };

@@ -1,6 +1,6 @@
 import type { Codes } from "./mod.ts";
 
-/** Running: secrets, instances, transports, the processor itself. */
+/** Running: secrets, instances, the processor itself. */
 export const RUN: Codes = {
   ERR_MISSING_SECRET: {
     meaning: "A required secret is not in the environment",
@@ -38,19 +38,6 @@ export const RUN: Codes = {
     meaning: "The port cannot be used",
     cause: "Another program listens on it",
     fix: "Choose another --port, or none",
-    exit: 9,
-  },
-  ERR_NETWORK: {
-    meaning: "The processor cannot be reached",
-    cause: "Its instance ended, or the connection was refused or lost",
-    fix: "localctl status shows whether it runs; localctl logs why it ended",
-    exit: 9,
-  },
-  ERR_BAD_RESPONSE: {
-    meaning:
-      "The processor answered with something that is not of its protocol",
-    cause: "Not JSON, no final Response, or a frame of another protocol",
-    fix: "Check api.protocol of the entry, and the processor",
     exit: 9,
   },
   ERR_UNAUTHORIZED: {

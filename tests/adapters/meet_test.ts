@@ -46,7 +46,7 @@ Deno.test("meet() does not take a server that says nothing, nor a port where nob
   assert.equal(await meet(port), undefined);
 });
 
-Deno.test("run() on a line whose server has gone is ERR_NETWORK", async () => {
+Deno.test("run() on a line whose server has gone is ERR_CONNECTION_LOST", async () => {
   const sockets: WebSocket[] = [];
   await using server = answering((request) => {
     const protocol = subprotocolOf(DIGEST);
@@ -71,7 +71,7 @@ Deno.test("run() on a line whose server has gone is ERR_NETWORK", async () => {
   }, { signal: new AbortController().signal, onEvent: () => {} });
   const failure = await run.then(() => undefined, (error: unknown) => error);
   assert.ok(failure instanceof Failure);
-  assert.equal(failure.code, "ERR_NETWORK");
+  assert.equal(failure.code, "ERR_CONNECTION_LOST");
 });
 
 Deno.test("invoke() does not ask an instance how it is that takes the connection", async () => {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import type { RunEvent, WritePrefix } from "../../schemas/mod.ts";
-import { Failure, MAX_FRAME_BYTES } from "../../schemas/mod.ts";
+import { Failure, MAX_FRAME_BYTES, SUBPROTOCOL } from "../../schemas/mod.ts";
 import type { TransportRequest } from "../../adapters/mod.ts";
 import { websocketTransport } from "../../adapters/mod.ts";
 import { ACK, fakeProcessor, FINAL } from "./fake_processor.ts";
+import { rawWebSocket } from "./raw_websocket.ts";
 
 function requestTo(
   url: string,
@@ -102,6 +103,15 @@ Deno.test("websocketTransport() passes over a response that is not final", async
   });
 });
 
+/** Close codes that a server sends after the first frame. */
+const CLOSED = [
+  [1001, "ERR_CONNECTION_LOST"],
+  [1002, "ERR_PROTOCOL"],
+  [1008, "ERR_PROTOCOL"],
+  [1009, "ERR_DOCUMENT_TOO_LARGE"],
+  [1011, "ERR_FINAL_MISSING"],
+] as const;
+
 const FINAL_OF = (control: unknown, error?: unknown) =>
   JSON.stringify({ kind: "Response", control, error });
 
@@ -137,10 +147,6 @@ const BAD_FRAMES: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>> = {
     status: "error",
     final: true,
   }, "oops"),
-  "an oversized frame": JSON.stringify({
-    kind: "Token",
-    content: { text: "x".repeat(MAX_FRAME_BYTES) },
-  }),
 };
 
 for (const [what, frame] of Object.entries(BAD_FRAMES)) {
@@ -155,23 +161,53 @@ for (const [what, frame] of Object.entries(BAD_FRAMES)) {
   });
 }
 
-Deno.test("websocketTransport() reports a second final response as ERR_BAD_RESPONSE", async () => {
-  await using processor = fakeProcessor((socket) => {
-    socket.send(FINAL);
-    socket.send(FINAL);
-  });
-  const { response } = run(requestTo(processor.url));
-  assert.equal(await codeOf(response), "ERR_BAD_RESPONSE");
+const LONG = JSON.stringify({
+  kind: "Token",
+  content: { text: "x".repeat(MAX_FRAME_BYTES) },
 });
 
-for (const code of [1000, 3002]) {
-  Deno.test(`websocketTransport() reports close code ${code} without a final response as ERR_NETWORK`, async () => {
+/** What a processor does after its Ack, and the code of it. */
+const FAULTS: Readonly<
+  Record<string, readonly [string, (socket: WebSocket) => void]>
+> = {
+  "an oversized frame": [
+    "ERR_RESPONSE_TOO_LARGE",
+    (socket) => socket.send(LONG),
+  ],
+  "a frame that is too large to be received": [
+    "ERR_RESPONSE_TOO_LARGE",
+    (socket) => socket.send(LONG.repeat(2) + "x".repeat(1024)),
+  ],
+  "a second final response": ["ERR_FINAL_REPEATED", (socket) => {
+    socket.send(FINAL);
+    socket.send(FINAL);
+  }],
+  "an event after the final response": ["ERR_FRAME_AFTER_FINAL", (socket) => {
+    socket.send(FINAL);
+    socket.send('{"kind":"Token","content":{"text":"late"}}');
+  }],
+  "close code 1000 without a final response": [
+    "ERR_FINAL_MISSING",
+    (socket) => socket.close(1000),
+  ],
+  "a close without code and final response": [
+    "ERR_FINAL_MISSING",
+    (socket) => socket.close(),
+  ],
+  "close code 3002 without a final response": [
+    "ERR_FINAL_MISSING",
+    (socket) => socket.close(3002, "because"),
+  ],
+};
+
+for (const [what, [code, misbehave]] of Object.entries(FAULTS)) {
+  Deno.test(`websocketTransport() reports ${what} as ${code}`, async () => {
     await using processor = fakeProcessor((socket) => {
       socket.send(ACK);
-      socket.close(code, "because");
+      misbehave(socket);
     });
     const { response } = run(requestTo(processor.url));
-    assert.equal(await codeOf(response), "ERR_NETWORK");
+    assert.equal(await codeOf(response), code);
   });
 }
 
@@ -183,29 +219,50 @@ Deno.test("websocketTransport() reports a refused connection as ERR_NETWORK", as
   assert.equal(await codeOf(response), "ERR_NETWORK");
 });
 
-Deno.test("websocketTransport() reports a connection reset in the middle of a run as ERR_NETWORK", async () => {
-  await using relay = cuttingRelay();
-  const { response } = run(requestTo(relay.url));
-  assert.equal(await codeOf(response), "ERR_NETWORK");
+Deno.test("websocketTransport() reports a connection reset in the middle of a run as ERR_CONNECTION_LOST", async () => {
+  await using server = rawWebSocket({ answers: SUBPROTOCOL });
+  const { response } = run(requestTo(server.url));
+  assert.equal(await codeOf(response), "ERR_CONNECTION_LOST");
 });
 
-const STATUSES: readonly (readonly [number, string])[] = [
-  [401, "ERR_UNAUTHORIZED"],
-  [403, "ERR_UNAUTHORIZED"],
-  [400, "ERR_BAD_RESPONSE"],
-  [404, "ERR_BAD_RESPONSE"],
-  [500, "ERR_BAD_RESPONSE"],
-  [200, "ERR_BAD_RESPONSE"],
-];
+for (const [code, expected] of CLOSED) {
+  Deno.test(`websocketTransport() reports close code ${code} of the processor as ${expected}`, async () => {
+    await using server = rawWebSocket({ answers: SUBPROTOCOL, code });
+    const { response } = run(requestTo(server.url));
+    assert.equal(await codeOf(response), expected);
+  });
+}
 
-for (const [status, code] of STATUSES) {
-  Deno.test(`websocketTransport() reports HTTP status ${status} as ${code}`, async () => {
+for (const answers of [undefined, "theory.run.v2"]) {
+  Deno.test(`websocketTransport() reports ${answers ?? "no"} subprotocol as ERR_PROTOCOL`, async () => {
+    await using server = rawWebSocket({ answers });
+    const { response } = run(requestTo(server.url));
+    assert.equal(await codeOf(response), "ERR_PROTOCOL");
+  });
+}
+
+/** HTTP status of a handshake, and its code with a token and without one. */
+const STATUSES = [
+  [401, "ERR_UNAUTHORIZED", "ERR_UNAUTHORIZED"],
+  [403, "ERR_UNAUTHORIZED", "ERR_PROTOCOL"],
+  [400, "ERR_PROTOCOL", "ERR_PROTOCOL"],
+  [404, "ERR_PROTOCOL", "ERR_PROTOCOL"],
+  [405, "ERR_PROTOCOL", "ERR_PROTOCOL"],
+  [426, "ERR_PROTOCOL", "ERR_PROTOCOL"],
+  [500, "ERR_BAD_RESPONSE", "ERR_BAD_RESPONSE"],
+  [200, "ERR_BAD_RESPONSE", "ERR_BAD_RESPONSE"],
+] as const;
+
+for (const [status, withToken, without] of STATUSES) {
+  Deno.test(`websocketTransport() reports HTTP status ${status} as ${withToken}, without a token as ${without}`, async () => {
     await using server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen: () => {} },
       () => new Response("no", { status }),
     );
-    const url = `http://127.0.0.1:${server.addr.port}/run`;
-    assert.equal(await codeOf(run(requestTo(url)).response), code);
+    const request = requestTo(`http://127.0.0.1:${server.addr.port}/run`);
+    const { token: _, ...anonymous } = request;
+    assert.equal(await codeOf(run(request).response), withToken);
+    assert.equal(await codeOf(run(anonymous).response), without);
   });
 }
 
@@ -290,42 +347,4 @@ async function received(frames: readonly unknown[], count: number) {
   while (frames.length < count) {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-}
-
-/** A server that completes the handshake and drops the connection after the first frame. */
-function cuttingRelay() {
-  const server = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const serve = async () => {
-    for await (const connection of server) {
-      const buffer = new Uint8Array(4096);
-      const count = await connection.read(buffer) ?? 0;
-      const head = new TextDecoder().decode(buffer.subarray(0, count));
-      const key = /sec-websocket-key: (.*)\r/i.exec(head)?.[1] ?? "";
-      const accept = await acceptOf(key);
-      await connection.write(
-        new TextEncoder().encode(
-          `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\nSec-WebSocket-Protocol: theory.run.v1\r\n\r\n`,
-        ),
-      );
-      await connection.read(buffer);
-      connection.close();
-    }
-  };
-  const done = serve();
-  return {
-    url: `http://127.0.0.1:${server.addr.port}/run`,
-    async [Symbol.asyncDispose]() {
-      server.close();
-      await done;
-    },
-  };
-}
-
-async function acceptOf(key: string): Promise<string> {
-  const text = `${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
-  const hash = await crypto.subtle.digest(
-    "SHA-1",
-    new TextEncoder().encode(text),
-  );
-  return btoa(String.fromCharCode(...new Uint8Array(hash)));
 }
