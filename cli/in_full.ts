@@ -1,6 +1,9 @@
 import { typed } from "./program.ts";
 
-/** A text that names commands, with the program before them, as they are typed: `main.ts localctl start …`. */
+/**
+ * A text that names commands, with the program before them, as they are typed: `main.ts localctl start …`. A line that is
+ * a whole command already is left as it is, whatever the user's words in it are.
+ */
 export function inFull(
   text: string,
   program: string,
@@ -9,6 +12,11 @@ export function inFull(
   // Names of one word are words of the language, too.
   const names = paths.filter(({ length }) => length > 1)
     .map((path) => path.join(" "));
-  const found = new RegExp(`(?<![\\w./-] ?)(?:${names.join("|")})\\b`, "g");
-  return text.replaceAll(found, (name) => typed(program, name.split(" ")));
+  const whole = "^Run: deno run .*$";
+  const name = `(?<![\\w./-] ?)(?:${names.join("|")})\\b`;
+  return text.replaceAll(
+    new RegExp(`${whole}|${name}`, "gm"),
+    (found) =>
+      found.startsWith("Run:") ? found : typed(program, found.split(" ")),
+  );
 }

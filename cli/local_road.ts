@@ -85,7 +85,7 @@ async function sandboxParts(
     stateDir,
     denoCommand: await denoCommand(),
     serverModule: SERVER_MODULE,
-    permissionFlags: serverPermissions,
+    permissions: serverPermissions,
     environment: { ...SERVER_ENV, ...Object.fromEntries(environment) },
     objectsDir: join(artifacts, "objects"),
     toolkitImports: {

@@ -1,3 +1,4 @@
+import { dirname } from "../schemas/mod.ts";
 import type { Command } from "./command.ts";
 import { TERMINAL_OPTIONS } from "./touches.ts";
 import type { Permission, Permissions } from "./world.ts";
@@ -29,17 +30,20 @@ export function optionalOf({ optional = {} }: Command): Permissions {
   return union(TERMINAL_OPTIONS, optional);
 }
 
-/** The flags of `deno run` that grant a set and nothing else. */
+/**
+ * The flags of `deno run` that grant a set and nothing else. In a flag a comma always ends a value: instead of a path with
+ * a comma the nearest folder above it that has none is granted, and what the command may do with that is narrowed again.
+ */
 export function permissionFlags(permissions: Permissions): readonly string[] {
   return KINDS.flatMap((name) => {
-    const values = [...new Set(permissions[name] ?? [])].sort();
+    const paths = name === "read" || name === "write";
+    const values = (permissions[name] ?? []).map(paths ? sayable : String);
     return values.length === 0
       ? []
-      : [`--allow-${name}=${values.map(listed).join(",")}`];
+      : [`--allow-${name}=${[...new Set(values)].sort().join(",")}`];
   });
 }
 
-/** Deno reads a comma as the end of a value, and two of them as one. */
-function listed(value: string): string {
-  return value.replaceAll(",", ",,");
+function sayable(value: string): string {
+  return value.includes(",") ? sayable(dirname(value)) : value;
 }

@@ -4,4 +4,4 @@ export {
   SERVER_MODULE,
   serverPermissions,
 } from "./server_permissions.ts";
-export type { PermissionConfig } from "./server_permissions.ts";
+export type { PermissionConfig, ServerAccess } from "./server_permissions.ts";

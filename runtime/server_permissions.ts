@@ -1,4 +1,5 @@
 import type { ServerConfig } from "./schemas.ts";
+import { named, startFolder } from "./start_folder.ts";
 
 /** What `serverPermissions` reads of a configuration. */
 export type PermissionConfig = Pick<
@@ -13,14 +14,22 @@ export type PermissionConfig = Pick<
   | "secrets"
 >;
 
+/** How a server is started with certain permissions. */
+export interface ServerAccess {
+  /** Flags of `deno run`. */
+  readonly flags: readonly string[];
+  /** The folder to start it in; without it, any. */
+  readonly cwd?: string;
+}
+
 /**
- * The flags of `deno run` under which a server has what its runs may have together, and nothing else.
- * `codeDirs` are the folders that the handler's modules are in, besides those of the handlers themselves.
+ * How a server is started that has what its runs may have together, and nothing else. `codeDirs` are the folders that
+ * the handler's modules are in, besides those of the handlers themselves.
  */
 export function serverPermissions(
   config: PermissionConfig,
   codeDirs: readonly string[] = [],
-): readonly string[] {
+): ServerAccess {
   const { hostname, port, runsDir, objectsDir, logFile } = config;
   const read = [
     ...codeFolders(config),
@@ -29,16 +38,19 @@ export function serverPermissions(
     ...(objectsDir === undefined ? [] : [objectsDir]),
   ];
   const write = [runsDir, ...(logFile === undefined ? [] : [logFile])];
-  return [
+  const cwd = startFolder([...read, ...write]);
+  const paths = (all: readonly string[]) => all.map((path) => named(path, cwd));
+  const flags = [
     "--no-prompt",
     "--unstable-worker-options",
     "--unstable-no-legacy-abort",
     "--no-remote",
     flag("net", [`${hostname}:${port}`, ...config.allowNet]),
-    flag("read", read),
-    flag("write", write),
+    flag("read", paths(read)),
+    flag("write", paths(write)),
     ...(config.secrets.length === 0 ? [] : [flag("env", config.secrets)]),
   ];
+  return cwd === undefined ? { flags } : { flags, cwd };
 }
 
 /**
@@ -70,8 +82,6 @@ function pathOf(url: URL): string {
   return decodeURIComponent(url.pathname).replace(/\/$/, "");
 }
 
-/** A comma in a value is written twice. */
 function flag(kind: string, values: readonly string[]): string {
-  const escaped = values.map((each) => each.replaceAll(",", ",,"));
-  return `--allow-${kind}=${escaped.join(",")}`;
+  return `--allow-${kind}=${values.join(",")}`;
 }

@@ -9,13 +9,13 @@ export interface SandboxParts {
   /** `file:` URL of the server's main module. */
   readonly serverModule: string;
   /**
-   * The permission flags of a server with this configuration, `--no-prompt` included. `codeDirs` hold
-   * modules of the processor, which the server loads.
+   * The permission flags of a server with this configuration, `--no-prompt` included, and the folder to start it in,
+   * when that matters. `codeDirs` hold modules of the processor, which the server loads.
    */
-  readonly permissionFlags: (
+  readonly permissions: (
     config: ServerConfig,
     codeDirs: readonly string[],
-  ) => readonly string[];
+  ) => { readonly flags: readonly string[]; readonly cwd?: string };
   /**
    * Environment that every server gets besides its secrets: what makes it the same everywhere, and what
    * lets Deno find its cache. See `SERVER_ENVIRONMENT` for the names worth passing on.

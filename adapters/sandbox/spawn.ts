@@ -77,9 +77,11 @@ async function spawn(
   { processor, config, secrets }: SpawnRequest,
 ): Promise<Deno.ChildProcess> {
   const { flags, codeDirs } = await dependencies(parts, processor);
-  const permissions = parts.permissionFlags(config, codeDirs);
+  const permissions = parts.permissions(config, codeDirs);
   const command = new Deno.Command(parts.denoCommand, {
-    args: ["run", "--quiet", ...flags, ...permissions, parts.serverModule],
+    args: ["run", "--quiet"]
+      .concat(flags, permissions.flags, parts.serverModule),
+    ...(permissions.cwd === undefined ? {} : { cwd: permissions.cwd }),
     clearEnv: true,
     env: {
       ...parts.environment,

@@ -97,10 +97,9 @@ Deno.test("end() kills a server that does not end", async () => {
   const module = new URL("./testdata/servers/stubborn.ts", import.meta.url);
   await using sandbox = await openSandbox({
     serverModule: module.href,
-    permissionFlags: ({ runsDir }) => [
-      "-A",
-      `--location=http://localhost${runsDir}`,
-    ],
+    permissions: ({ runsDir }) => ({
+      flags: ["-A", `--location=http://localhost${runsDir}`],
+    }),
   });
   const server = await open(sandbox);
   await server.end();

@@ -84,7 +84,7 @@ export function partsOf(stateDir: string): SandboxParts {
     stateDir,
     denoCommand: Deno.execPath(),
     serverModule: SERVER_MODULE,
-    permissionFlags: serverPermissions,
+    permissions: serverPermissions,
     environment: { ...SERVER_ENV, ...Object.fromEntries(environment) },
     toolkitImports: {
       base: new URL("../../", import.meta.url).href,
@@ -179,9 +179,8 @@ export function withServer(name: string) {
   return {
     serverModule: new URL(`./testdata/servers/${name}`, import.meta.url).href,
     // Names the state folder in the arguments, so that the process can be found.
-    permissionFlags: ({ runsDir }: ServerConfig) => [
-      "-A",
-      `--location=http://localhost${runsDir}`,
-    ],
+    permissions: ({ runsDir }: ServerConfig) => ({
+      flags: ["-A", `--location=http://localhost${runsDir}`],
+    }),
   };
 }

@@ -36,6 +36,11 @@ Deno.test("inFull() puts the program before the commands that a text names", () 
       ],
       [
         "main.ts",
+        "Run: deno run -A '/x y/main.ts' localctl run --inputs-json '\"localctl run\"'\nOr: localctl start",
+        "Run: deno run -A '/x y/main.ts' localctl run --inputs-json '\"localctl run\"'\nOr: main.ts localctl start",
+      ],
+      [
+        "main.ts",
         "You must check localctl running and registry/list",
         "You must check localctl running and registry/list",
       ],

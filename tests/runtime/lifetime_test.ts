@@ -115,9 +115,9 @@ Deno.test("every log line names time, level, event, service and ref", async () =
 });
 
 Deno.test("serverPermissions() grants what runs may have together, and nothing else", () => {
-  const flags = serverPermissions({
+  const access = serverPermissions({
     handlers: {
-      mock: "file:///reg/a,b/mock.ts",
+      mock: "file:///reg/mock/mock.ts",
       real: "file:///reg/real/handler.ts",
     },
     hostname: "127.0.0.1",
@@ -131,14 +131,16 @@ Deno.test("serverPermissions() grants what runs may have together, and nothing e
   const [runtime, schemas] = ["runtime", "schemas"].map((name) =>
     new URL(`../../${name}`, import.meta.url).pathname
   );
-  assert.deepEqual(flags, [
-    "--no-prompt",
-    "--unstable-worker-options",
-    "--unstable-no-legacy-abort",
-    "--no-remote",
-    "--allow-net=127.0.0.1:0,api.example.com:443",
-    `--allow-read=${runtime},${schemas},/reg/a,,b,/reg/real,/reg/shared,/state/runs,/state/objects`,
-    "--allow-write=/state/runs,/state/a.log",
-    "--allow-env=A_KEY,B_KEY",
-  ]);
+  assert.deepEqual(access, {
+    flags: [
+      "--no-prompt",
+      "--unstable-worker-options",
+      "--unstable-no-legacy-abort",
+      "--no-remote",
+      "--allow-net=127.0.0.1:0,api.example.com:443",
+      `--allow-read=${runtime},${schemas},/reg/mock,/reg/real,/reg/shared,/state/runs,/state/objects`,
+      "--allow-write=/state/runs,/state/a.log",
+      "--allow-env=A_KEY,B_KEY",
+    ],
+  });
 });

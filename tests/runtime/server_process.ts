@@ -85,7 +85,7 @@ async function launch(
   env: Readonly<Record<string, string>>,
 ): Promise<ServerProcess> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", ...serverPermissions(config), SERVER_MODULE],
+    args: ["run", ...serverPermissions(config).flags, SERVER_MODULE],
     env: { ...env, ...SERVER_ENV, NO_COLOR: "1" },
     stdin: "piped",
     stdout: "piped",
