@@ -45,15 +45,15 @@ async function withDocument(service: Service, action: About): Promise<unknown> {
 const ALLOW = "Allow mock runs";
 const COPY = "Copy command line";
 
-/** Runs where the server may; otherwise says what there is to do about it. */
+/** Runs where the server may; otherwise says what there is to do about it, where the workspace may be trusted with it. */
 async function mockRun(uri: vscode.Uri, session: Session): Promise<unknown> {
   const status = await session.status(uri);
   if (status?.kind !== "inputs") return say("This is no inputs document");
   if (status.canRun) return await session.execute("theoryctl.runMock", uri);
+  const offered = vscode.workspace.isTrusted ? [ALLOW, COPY] : [COPY];
   const choice = await vscode.window.showInformationMessage(
     "The server may read files and nothing else. To run documents it must be allowed to start Deno.",
-    ALLOW,
-    COPY,
+    ...offered,
   );
   if (choice === COPY) return await copyCommandLine(uri, session);
   if (choice !== ALLOW) return undefined;

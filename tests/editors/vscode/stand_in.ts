@@ -221,6 +221,7 @@ function workspaceOf(
     getWorkspaceFolder: ({ path }: StandInUri) =>
       workspaceFolders.find(({ uri }) => path.startsWith(`${uri.path}/`)),
     name: folders.join(),
+    isTrusted: true,
     getConfiguration: (section: string) => ({
       get: (name: string) => state.settings[`${section}.${name}`],
       update: (name: string, value: unknown) =>
