@@ -17,6 +17,7 @@ export * from "./envelope.ts";
 export * from "./exit.ts";
 export * from "./failure.ts";
 export * from "./file_path.ts";
+export * from "./fixes_to_tell.ts";
 export type * from "./handler.ts";
 export * from "./json.ts";
 export * from "./json_pointer.ts";

@@ -1,6 +1,7 @@
 import {
   type Diagnostic,
   type Fix,
+  fixesToTell,
   type Position,
   positions,
   type Span,
@@ -22,9 +23,10 @@ export function renderJson(findings: readonly Findings[]): string {
 
 function row(
   file: string,
-  { code, severity, message, pointer, span, expected, fixes }: Diagnostic,
+  { code, severity, message, pointer, span, expected, fixes: all }: Diagnostic,
   locate: Locate,
 ): unknown {
+  const { fixes } = fixesToTell(all);
   return {
     file,
     code,
@@ -40,9 +42,10 @@ function row(
   };
 }
 
-function fix({ title, edits }: Fix, locate: Locate): unknown {
+function fix({ title, edits, choice }: Fix, locate: Locate): unknown {
   return {
     title,
+    ...(choice === true ? { choice } : {}),
     edits: edits.map(({ span, text }) => ({
       range: range(span, locate),
       text,

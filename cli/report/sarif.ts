@@ -2,6 +2,7 @@ import {
   CATALOGUE,
   type Diagnostic,
   type Fix,
+  fixesToTell,
   positions,
   type Related,
   type Span,
@@ -73,7 +74,7 @@ function result(diagnostic: Diagnostic, page: Page): unknown {
       logicalLocations: [{ fullyQualifiedName: pointer }],
     }],
     ...optional("relatedLocations", diagnostic.related, relatedLocation(page)),
-    ...optional("fixes", diagnostic.fixes, fix(page)),
+    ...optional("fixes", fixesToTell(diagnostic.fixes).fixes, fix(page)),
   };
 }
 

@@ -4,7 +4,12 @@ import {
   DiagnosticTag,
   type Range,
 } from "vscode-languageserver";
-import type { Diagnostic, Severity, Span } from "../../schemas/mod.ts";
+import {
+  type Diagnostic,
+  fixesToTell,
+  type Severity,
+  type Span,
+} from "../../schemas/mod.ts";
 import type { ClientAbilities } from "../feature.ts";
 import type { View } from "../view.ts";
 import { type Elsewhere, relatedPlaces } from "./related_places.ts";
@@ -15,6 +20,8 @@ export interface DiagnosticData {
   readonly expected?: string;
   readonly fixes?: readonly {
     readonly title: string;
+    /** Never applied unasked. */
+    readonly choice?: true;
     readonly edits: readonly { readonly range: Range; readonly text: string }[];
   }[];
 }
@@ -72,15 +79,17 @@ function one(
 }
 
 function dataOf(
-  { pointer, expected, fixes }: Diagnostic,
+  { pointer, expected, fixes: all }: Diagnostic,
   range: (span: Span) => Range,
 ): DiagnosticData {
+  const { fixes } = fixesToTell(all);
   return {
     pointer,
     ...(expected === undefined ? {} : { expected }),
     ...(fixes === undefined ? {} : {
-      fixes: fixes.map(({ title, edits }) => ({
+      fixes: fixes.map(({ title, edits, choice }) => ({
         title,
+        ...(choice === true ? { choice } : {}),
         edits: edits.map(({ span, text }) => ({ range: range(span), text })),
       })),
     }),

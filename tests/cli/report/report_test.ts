@@ -158,6 +158,23 @@ Deno.test("renderJson() counts lines and columns from 1 and keeps fixes", () => 
   assert.equal(renderJson([findings(TEXT)]), "[]\n");
 });
 
+Deno.test("renderJson() and renderSarif() show no fix that holds a secret, and say which leave a choice", () => {
+  const secret = "ghp_0123456789abcdefghijklmnopqrstuvwxyz";
+  const span = { start: 0, end: 1 };
+  const fixes = [
+    { title: "Wrap", edits: [{ span, text: `{"a": "${secret}"}` }] },
+    { title: "Remove", edits: [{ span, text: "" }], choice: true as const },
+  ];
+  const found = [findings(TEXT, at(TEXT, "1", { fixes }))];
+  const json = renderJson(found);
+  const sarif = renderSarif(found, "1.0.0");
+  for (const report of [json, sarif]) assert.ok(!report.includes(secret));
+  const [row] = JSON.parse(json);
+  assert.equal(row.fixes.length, 1);
+  assert.deepEqual([row.fixes[0].title, row.fixes[0].choice], ["Remove", true]);
+  assert.equal(JSON.parse(sarif).runs[0].results[0].fixes.length, 1);
+});
+
 Deno.test("renderGithub() writes one escaped workflow command for each finding", () => {
   const diagnostic = at("a\nb", "b", {
     message: "100%\r\nsure: yes, no",

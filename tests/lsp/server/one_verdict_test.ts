@@ -169,8 +169,9 @@ function asCheck(each: Diagnostic, ahead: number) {
     range: range(each.range),
     ...(expected === undefined ? {} : { expected }),
     ...(fixes === undefined ? {} : {
-      fixes: fixes.map(({ title, edits }) => ({
+      fixes: fixes.map(({ title, edits, choice }) => ({
         title,
+        ...(choice === true ? { choice } : {}),
         edits: edits.map(({ range: where, text }) => ({
           range: range(where),
           text,
