@@ -38,6 +38,33 @@ Deno.test("the extension has the version of the program", () => {
   assert.equal(manifest.version, version);
 });
 
+Deno.test("the licenses of all packages in the extension are with it", () => {
+  const notices = readPlace("editors/vscode/ThirdPartyNotices.txt");
+  const bar = "=".repeat(80);
+  const named = notices.split(bar).filter((_, i) => i % 2 === 1)
+    .flatMap((names) => names.trim().split("\n"));
+  assert.deepEqual(named.toSorted(), packagesOf("vscode-languageclient"));
+});
+
+/** A package with all that it needs, as the lock file says. */
+function packagesOf(first: string): readonly string[] {
+  const { npm } = JSON.parse(readPlace("deno.lock")) as {
+    readonly npm: Record<string, { readonly dependencies?: readonly string[] }>;
+  };
+  const found = new Set<string>();
+  const add = (name: string) => {
+    if (found.has(name)) return;
+    found.add(name);
+    const [, entry] = Object.entries(npm)
+      .find(([key]) => key.startsWith(`${name}@`)) ?? [];
+    for (const each of entry?.dependencies ?? []) {
+      add(each.replace(/(?<=.)@.*$/, ""));
+    }
+  };
+  add(first);
+  return [...found].toSorted();
+}
+
 Deno.test("the page of the extension names every setting", () => {
   const page = readPlace("editors/vscode/README.md");
   const missing = Object.keys(configuration.properties)

@@ -21,6 +21,7 @@ export function assertContents(packed: Packed): void {
       "[Content_Types].xml",
       "extension.vsixmanifest",
       "extension/LICENSE.txt",
+      "extension/ThirdPartyNotices.txt",
       "extension/extension.js",
       "extension/package.json",
       "extension/readme.md",

@@ -17,6 +17,7 @@ const PROGRAMS = ["extension", "session"];
 const COPIED: Readonly<Record<string, string>> = {
   "LICENSE": "LICENSE.txt",
   "editors/vscode/README.md": "readme.md",
+  "editors/vscode/ThirdPartyNotices.txt": "ThirdPartyNotices.txt",
   "editors/vscode/package.json": "package.json",
   "editors/vscode/snippets/json.json": "snippets/json.json",
   "editors/vscode/snippets/yaml.json": "snippets/yaml.json",
