@@ -14,6 +14,7 @@ import { declareFiles } from "./code_actions/choose_file.ts";
 import { commandOffers } from "./code_actions/command_offers.ts";
 import { fixedAll } from "./code_actions/fixed_all.ts";
 import { markRemoval } from "./code_actions/mark_removal.ts";
+import { nearFiles } from "./code_actions/near_files.ts";
 import { actionOf, KINDS, type Offer, wanted } from "./code_actions/offer.ts";
 import { quickFixes } from "./code_actions/quick_fixes.ts";
 import { processorOffers } from "./code_actions/set_processor.ts";
@@ -57,6 +58,7 @@ export function codeActions(
     : wantedOf(KINDS.fix, context, () => declareFiles(view, asked, files));
   const offers = [
     ...declared,
+    ...wantedOf(KINDS.fix, context, () => nearFiles(view, asked, files)),
     ...wantedOf(KINDS.fix, context, () => quickFixes(view, asked)),
     ...wantedOf(
       KINDS.fixAll,

@@ -7,12 +7,13 @@ export interface FixNote {
 }
 
 const AUTHOR = "what is meant is for the author to say";
-const DECLARATION = "which file is meant is for the author to say";
+const DECLARATION =
+  "which file is meant is for the author to say; editors write the one that is near";
 
 /** Every code that a finding about a document can have. The documentation is made from it; no run reads it. */
 export const FIXES: Readonly<Record<string, FixNote>> = {
   ERR_ALIAS_EXPANSION: { none: "the values have to be written out" },
-  ERR_ATTACH_DIRECTORY: { none: DECLARATION },
+  ERR_ATTACH_DIRECTORY: { none: AUTHOR },
   ERR_ATTACH_EXTRA_KEYS: { fix: "removes the other keys (choice)" },
   ERR_ATTACH_MISSING: { none: DECLARATION },
   ERR_ATTACH_NAME: {
@@ -77,7 +78,7 @@ export const FIXES: Readonly<Record<string, FixNote>> = {
     fix: "writes the ref that is near",
     none: "nothing is near, or the document does not name it",
   },
-  ERR_REGISTRY_ROOT: { none: "which folder is meant is for the author to say" },
+  ERR_REGISTRY_ROOT: { none: DECLARATION.replace("file", "folder") },
   ERR_SCHEMA_VERSION: { fix: 'writes "v1"' },
   ERR_SEGMENT_TOO_LONG: { none: AUTHOR },
   ERR_SYNTAX: {

@@ -121,6 +121,33 @@ Deno.test("codeActions() take away a mark of byte order that the editor shows", 
   assert.equal(edited(all), '{"schema": "v1", "params": {}}');
 });
 
+Deno.test("codeActions() write the handler and the folder that are near", () => {
+  const host = plainHost({
+    "/project/handler.ts": "",
+    "/project/processors/a/b/1/registry.yaml": "",
+  });
+  const titles = (name: string, text: string) => {
+    const { view, offset } = markedView(name, text, host);
+    const at = view.range({ start: offset, end: offset });
+    return actionsOf(view, { range: at }, host).map(({ title }) => title);
+  };
+  assert.deepEqual(
+    titles("registry.yaml", "ref: a/b@1\ninputs: {}\nhandler: handle|r.js\n"),
+    ['Write "handler.ts"'],
+  );
+  assert.deepEqual(
+    titles(
+      "registry.yaml",
+      "ref: a/b@1\ninputs: {}\nhandler: ../handle|r.js\n",
+    ),
+    [],
+  );
+  assert.deepEqual(
+    titles("theory.yaml", "registry: [./procesors|/]\n"),
+    ['Write "./processors"'],
+  );
+});
+
 Deno.test("codeActions() never show a secret", () => {
   const secret = "ghp_0123456789abcdefghijklmnopqrstuvwxyz";
   const text =
@@ -144,12 +171,13 @@ function actionsOf(
     readonly shown?: Diagnostic[];
     readonly only?: string[];
   },
+  host = plainHost(FILES),
 ): readonly CodeAction[] {
   const context = {
     diagnostics: shown,
     ...(only === undefined ? {} : { only }),
   };
-  return codeActions(view, { range, context }, plainScope(plainHost(FILES)))
+  return codeActions(view, { range, context }, plainScope(host))
     .map(literal).filter(({ kind }) =>
       /^(?:quickfix|source\.fixAll)/.test(kind ?? "")
     );
