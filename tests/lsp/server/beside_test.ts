@@ -84,6 +84,37 @@ Deno.test("theory/resolved answers null about what is no inputs document", async
   });
 });
 
+Deno.test("the payload is a read-only document for clients that read those of servers", async () => {
+  const capabilities = {
+    workspace: { textDocumentContent: {} },
+    window: { showDocument: { support: true } },
+  };
+  await inProject(FILES, async (project) => {
+    const { client, open } = project;
+    const shown: string[] = [];
+    client.answers.set("window/showDocument", ({ uri }: never) => {
+      shown.push(uri);
+      return { success: true };
+    });
+    const uri = open("a.inputs.yaml");
+    await client.request("workspace/executeCommand", {
+      command: "theoryctl.resolved",
+      arguments: [{ uri }],
+    });
+    const [address = ""] = shown;
+    const { textDocumentContent } = client.capabilities.workspace ?? {};
+    assert.deepEqual(textDocumentContent, { schemes: ["theory-resolved"] });
+    assert.match(address, /^theory-resolved:/);
+    const { text } = await client.request<{ text: string }>(
+      "workspace/textDocumentContent",
+      { uri: address },
+    );
+    assert.match(text, /^\/\/ The payload as it will be sent to demo\/word@1/);
+    const resolved = await resolvedOf(project, "a.inputs.yaml");
+    assert.ok(text.endsWith(resolved?.text ?? "none"), text);
+  }, { capabilities });
+});
+
 Deno.test("theory/status says who names the processor, whether it is known, and how many findings there are", async () => {
   await inProject(FILES, async (project) => {
     const at = (name: string) => `${project.dir}/${name}`;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { CodeAction } from "vscode-languageserver";
+import type { CodeAction, CodeLens } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Status } from "../../../lsp/features/status.ts";
 import type { HostFiles } from "../../../lsp/mod.ts";
@@ -94,6 +94,16 @@ const BODY = {
   jsonc: '// a comment\n{"schema": "v1", "params": {"word": "one"},}\n',
 };
 
+const LITERALS = {
+  capabilities: {
+    textDocument: {
+      codeAction: {
+        codeActionLiteralSupport: { codeActionKind: { valueSet: [] } },
+      },
+    },
+  },
+};
+
 const SHELF = {
   "shelf/demo/word/1/registry.yaml": entryText("demo/word@1", ["one"]),
   "shelf/demo/word/1/handler.ts": "",
@@ -153,6 +163,45 @@ Deno.test("lsp takes the word of a modeline in YAML before that of the settings"
   });
 });
 
+for (const [language, text] of Object.entries(BODY)) {
+  Deno.test(`lsp shows what inputs in ${language} are validated as, and sets it on request`, async () => {
+    const name = `any.${language}`;
+    const files = { ...SHELF, "theory.yaml": "registry: [shelf]\n" };
+    await inProject({ ...files, [name]: text }, async ({ client, open }) => {
+      const uri = open(name);
+      const textDocument = { uri };
+      const title = async () => {
+        const [lens] = await client.request<CodeLens[]>(
+          "textDocument/codeLens",
+          { textDocument },
+        );
+        return lens?.command?.title;
+      };
+      assert.equal(
+        await title(),
+        "validated without a processor · no findings",
+      );
+      const start = { line: 0, character: 0 };
+      const actions = await client.request<CodeAction[]>(
+        "textDocument/codeAction",
+        {
+          textDocument,
+          range: { start, end: start },
+          context: { diagnostics: [], only: ["refactor"] },
+        },
+      );
+      const set = actions.find((each) => each.title.includes("demo/word@1"));
+      const document = TextDocument.create(uri, "", 1, text);
+      const edits = set?.edit?.changes?.[uri] ?? [];
+      client.change(uri, 2, TextDocument.applyEdits(document, edits));
+      assert.equal(
+        await title(),
+        "validated as demo/word@1 (says $processor) · no findings",
+      );
+    }, LITERALS);
+  });
+}
+
 const ATTACHING = {
   "a.inputs.yaml":
     "schema: v1\n$processor: demo/word@1\nparams:\n  word: one\n  file: {$attach: photo}\n",
@@ -187,14 +236,6 @@ for (const [name, text] of Object.entries(ATTACHING)) {
       assert.match(fixed, /\$attachments.*photo.*photo\.png/s);
       client.change(uri, 2, fixed);
       assert.deepEqual((await client.findings(uri, 2)).diagnostics, []);
-    }, {
-      capabilities: {
-        textDocument: {
-          codeAction: {
-            codeActionLiteralSupport: { codeActionKind: { valueSet: [] } },
-          },
-        },
-      },
-    });
+    }, LITERALS);
   });
 }
