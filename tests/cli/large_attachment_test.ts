@@ -19,10 +19,12 @@ Deno.test({
   await writeLarge(file);
   const first = await measuredRun(cwd);
   assert.ok(first.peakKb < 150_000, `the first run took ${first.peakKb} kB`);
+  assert.deepEqual(timesIn(first), { read: 1, written: 1 });
   const [object] = largeFiles(join(cwd, ".theory"));
   assert.equal(object?.size, MEGABYTES << 20);
   const second = await measuredRun(cwd);
   assert.ok(second.peakKb < 150_000, `the second run took ${second.peakKb} kB`);
+  assert.equal(timesIn(second).written, 0);
   assert.deepEqual(largeFiles(join(cwd, ".theory")), [object]);
 });
 
@@ -35,13 +37,27 @@ async function writeLarge(file: string): Promise<void> {
   await Deno.utime(file, time, time);
 }
 
-async function measuredRun(cwd: string): Promise<{ readonly peakKb: number }> {
+/** What a process came to, as far as could be seen before it ended. */
+interface Measured {
+  /** The most memory that it had. */
+  readonly peakKb: number;
+  readonly readBytes: number;
+  readonly writtenBytes: number;
+}
+
+/** How many times over it read and wrote as much as the attachment has. */
+function timesIn({ readBytes, writtenBytes }: Measured) {
+  const times = (bytes: number) => Math.round(bytes / (MEGABYTES << 20));
+  return { read: times(readBytes), written: times(writtenBytes) };
+}
+
+async function measuredRun(cwd: string): Promise<Measured> {
   const line = ["localctl", "run", "--ref", "llm/litellm@1", "--mode", "smoke"];
   const child = spawn(
     [...line, "--inputs-json", INPUTS, "--attach", "photo=photo.png"],
     { cwd },
   );
-  const peak = watchPeak(child);
+  const measured = watch(child);
   const { code, stdout, stderr } = await child.output();
   const text = new TextDecoder();
   const printed = {
@@ -50,24 +66,31 @@ async function measuredRun(cwd: string): Promise<{ readonly peakKb: number }> {
     stderr: text.decode(stderr),
   };
   assert.equal(envelopeOf(printed).status, "success", printed.stderr);
-  return { peakKb: await peak };
+  return await measured;
 }
 
-/** The most memory that a process had, in kB, as far as could be seen before it ended. */
-async function watchPeak({ pid, status }: Deno.ChildProcess): Promise<number> {
-  let peak = 0;
+async function watch({ pid, status }: Deno.ChildProcess): Promise<Measured> {
+  let seen: Measured = { peakKb: 0, readBytes: 0, writtenBytes: 0 };
   let ended = false;
   const end = status.then(() => ended = true);
   while (!ended) {
-    const about = await Deno.readTextFile(`/proc/${pid}/status`).catch(() =>
-      ""
+    const told = await Promise.all(
+      ["status", "io"].map((name) =>
+        Deno.readTextFile(`/proc/${pid}/${name}`).catch(() => "")
+      ),
     );
-    peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(about)?.[1] ?? 0));
+    const number = (pattern: RegExp) =>
+      Number(pattern.exec(told.join(""))?.[1] ?? 0);
+    seen = {
+      peakKb: Math.max(seen.peakKb, number(/VmHWM:\s+(\d+)/)),
+      readBytes: Math.max(seen.readBytes, number(/rchar: (\d+)/)),
+      writtenBytes: Math.max(seen.writtenBytes, number(/wchar: (\d+)/)),
+    };
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
   await end;
-  assert.ok(peak > 0, "the process was never seen");
-  return peak;
+  assert.ok(seen.peakKb > 0, "the process was never seen");
+  return seen;
 }
 
 interface LargeFile {
