@@ -1,4 +1,4 @@
-import * as protocol from "vscode-languageserver";
+import * as protocol from "vscode-languageserver-protocol";
 import { readPlace, repositoryFiles } from "../../style/repository_files.ts";
 
 /** The methods that the server itself takes and sends, beside those of the features: all that its modules name. */
