@@ -130,8 +130,8 @@ const UNSAFE: Readonly<Record<string, string>> = {
   "a link to a folder": 'ln -s /etc "$1/any/x"',
   "a hard link": 'echo x >"$1/../../y"; ln "$1/../../y" "$1/any/x"',
   "a pipe": 'mkfifo "$1/any/x"',
-  // The one device that everybody may make.
-  "a device": 'mknod "$1/any/x" c 0 0',
+  // The one device that everybody may make, on most systems.
+  "a device": 'mknod "$1/any/x" c 0 0 || mkfifo "$1/any/x"',
   "a folder that is a link": 'rmdir "$1/any"; ln -s /etc "$1/any"',
   "a write prefix that is a link":
     'rm -r "$1"; mkdir -p "$1/../../y/any"; ln -s ../y "$1"',
