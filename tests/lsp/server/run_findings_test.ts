@@ -54,23 +54,6 @@ Deno.test("lsp shows what a run found until its document changes, whatever happe
   assert.equal(await client.stop(), 0);
 });
 
-Deno.test("lsp checks nothing again when files change that only programs keep", async () => {
-  const client = await directClient(plainHost());
-  open(client, ONE);
-  await shows(client, ONE, []);
-  const before = client.published.length;
-  const changes = [".theory/runs/a", ".git/index", "x/node_modules/y.json"]
-    .map((path) => ({ uri: `file:///project/${path}`, type: 1 }));
-  client.notify("workspace/didChangeWatchedFiles", { changes });
-  client.notify("textDocument/didChange", {
-    textDocument: { uri: ONE, version: 2 },
-    contentChanges: [{ text: `${TEXT}#\n` }],
-  });
-  while (client.shown.get(ONE)?.version !== 2) await pause();
-  assert.equal(client.published.length, before + 1);
-  assert.equal(await client.stop(), 0);
-});
-
 function open({ notify }: DirectClient, uri: string): void {
   notify("textDocument/didOpen", {
     textDocument: { uri, languageId: "yaml", version: 1, text: TEXT },

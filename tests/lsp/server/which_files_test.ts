@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { CodeAction, CodeLens } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Status } from "../../../lsp/features/status.ts";
-import type { HostFiles } from "../../../lsp/mod.ts";
 import { plainHost } from "../plain_host.ts";
+import { counted } from "./counted_files.ts";
 import { directClient } from "./direct_client.ts";
 import { entryText, inProject } from "./project_client.ts";
 
@@ -71,22 +71,6 @@ Deno.test("lsp looks at nothing else when what is opened is none of ours, and sa
   assert.equal(await client.stop(), 0);
   assert.ok(calls.includes("text /project/theory.yaml"), calls.join());
 });
-
-/** Files whose every use is written down. */
-function counted(
-  files: HostFiles,
-): { readonly files: HostFiles; readonly calls: string[] } {
-  const calls: string[] = [];
-  const names = ["probe", "text", "list", "head", "cid"] as const;
-  const all = names.map((name) => [
-    name,
-    (path: string, more: never) => {
-      calls.push(`${name} ${path}`);
-      return files[name](path, more);
-    },
-  ]);
-  return { files: Object.fromEntries(all), calls };
-}
 
 const BODY = {
   yaml: "schema: v1\nparams: {word: one}\n",
