@@ -6,7 +6,7 @@ import type { OpenDocuments } from "./open_documents.ts";
 const MAX_WAIT = 300;
 
 /** How many times the cost of the last check is waited for another edit. */
-const PATIENCE = 1.5;
+const PATIENCE = 0.25;
 
 export interface PushParts {
   readonly documents: OpenDocuments;
@@ -16,11 +16,13 @@ export interface PushParts {
   ) => PublishDiagnosticsParams["diagnostics"];
   /** Milliseconds that only grow. */
   readonly monotonic: () => number;
+  /** Told when a document could not be checked, which no document should bring about. */
+  readonly failed: (uri: string, error: unknown) => void;
 }
 
 /**
  * Publishes what is found about open documents: at once when they are opened, after a change when no other one
- * follows within about the time that a check takes.
+ * follows within about a quarter of the time that a check takes.
  */
 export class Push {
   readonly #parts: PushParts;
@@ -33,8 +35,18 @@ export class Push {
     this.#parts = parts;
   }
 
+  /** Never throws, since nobody above it could go on with other documents. */
   now(uri: string): void {
     this.#cancel(uri);
+    try {
+      this.#tell(uri);
+    } catch (error) {
+      this.close(uri);
+      this.#parts.failed(uri, error);
+    }
+  }
+
+  #tell(uri: string): void {
     const { documents, monotonic, publish, findings } = this.#parts;
     const start = monotonic();
     const view = documents.view(uri);
