@@ -50,6 +50,22 @@ Deno.test("lsp goes on with a document that grows large, and forgets it when it 
   assert.equal(await client.stop(), 0);
 });
 
+Deno.test("lsp publishes once about many edits of a large document", async () => {
+  await using client = await startedClient();
+  client.open(URI, document(10_000, "usr"));
+  await client.findings(URI, 1);
+  client.published.splice(0);
+  const at = { line: 3, character: 0 };
+  for (let version = 2; version <= 51; version++) {
+    client.change(URI, version, [{ range: { start: at, end: at }, text: " " }]);
+  }
+  const { diagnostics } = await client.findings(URI, 51);
+  assert.deepEqual(diagnostics.map(({ code }) => code), ["ERR_VALUE"]);
+  // A machine that is busy may cut them in two.
+  assert.ok(client.published.length <= 5, `${client.published.length}`);
+  assert.equal(await client.stop(), 0);
+});
+
 /** Messages, the last of them with the given role. */
 function document(messages: number, role: string): string {
   const text = "The quick brown fox jumps over the lazy dog, again and again";
