@@ -11,6 +11,12 @@ export function lineEnd(text: string, offset: number): number {
   return end < 0 ? text.length : offset + end;
 }
 
+/** Where the line before one that begins somewhere ends; 0 for the first one. */
+export function lineEndBefore(text: string, line: number): number {
+  if (line === 0) return 0;
+  return text.startsWith("\r\n", line - 2) ? line - 2 : line - 1;
+}
+
 /** Where the next line begins, of where one ends. */
 export function afterLine(text: string, end: number): number {
   if (end === text.length) return end;

@@ -1,5 +1,5 @@
 import type { Edit } from "./diagnostic.ts";
-import { afterLine, lineEnd, lineStart } from "./line_ends.ts";
+import { afterLine, lineEnd, lineEndBefore, lineStart } from "./line_ends.ts";
 import type { Source, Span } from "./source.ts";
 import type { ObjectNode, Property } from "./tree.ts";
 import { endOfValue } from "./value_end.ts";
@@ -117,11 +117,6 @@ function blockEnd(
   const { span } = value;
   const inside = span.start >= keySpan.end && span.end <= limit;
   return inside ? span.end : lineEnd(text, keySpan.end);
-}
-
-function lineEndBefore(text: string, line: number): number {
-  if (line === 0) return 0;
-  return text.startsWith("\r\n", line - 2) ? line - 2 : line - 1;
 }
 
 /** Whether there may be a comment in a text; one character of a text too many does no harm. */

@@ -88,7 +88,7 @@ export const FIXES: Readonly<Record<string, FixNote>> = {
   },
   ERR_VALUE: {
     fix:
-      "writes the value that is near, one of at most five that are allowed (choice), a cid in lower case, an environment name, the host of a URL",
+      "writes the value that is near, one of at most five that are allowed (choice), a cid in lower case, an environment name, the host of a URL; removes repeated items",
     none: "a size, range or pattern that only the author can meet",
   },
   ERR_VALUE_TYPE: {

@@ -1,8 +1,9 @@
 import { diagnose } from "../diagnose.ts";
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic, Edit } from "../diagnostic.ts";
 import { pointerOf } from "../json_pointer.ts";
 import type { Suggest } from "../nearest.ts";
 import { placeInMessage } from "../place_name.ts";
+import { removeItem } from "../remove_item.ts";
 import { kindOf, showNode, showScalar } from "../show_value.ts";
 import type { Node } from "../tree.ts";
 import { expectedOf } from "./expected.ts";
@@ -29,7 +30,7 @@ export function wordValue(finding: Finding, words: Words): Diagnostic {
       pointer: pointerOf(site.path),
       ...(expected === undefined ? {} : { expected }),
       ...(fixes.length === 0 ? {} : { fixes }),
-      ...(keyword === "uniqueItems" ? repeated(site.node) : {}),
+      ...(keyword === "uniqueItems" ? repeated(site.node, words) : {}),
     },
   );
 }
@@ -89,22 +90,34 @@ function nearValue(
   return suggest(node.value, texts);
 }
 
-/** Where the first repeated item of a list stands, and where it stands before. */
+/** Where the first repeated item of a list stands, and where it stands before; without the repeated ones nothing is lost. */
 function repeated(
   node: Node,
-): Pick<Diagnostic, "span" | "related"> | undefined {
+  { source }: Words,
+): Pick<Diagnostic, "span" | "related" | "fixes"> | undefined {
   if (node.kind !== "array") return undefined;
-  const seen = new Map<string, Node>();
-  for (const item of node.items) {
+  const firsts = new Map<string, Node>();
+  const again: { readonly item: Node; readonly first: Node }[] = [];
+  const edits: (Edit | undefined)[] = [];
+  for (const [index, item] of node.items.entries()) {
     const text = JSON.stringify(sorted(item));
-    const before = seen.get(text);
-    if (before !== undefined) {
-      const related = [{ message: "It stands here first", span: before.span }];
-      return { span: item.span, related };
+    const first = firsts.get(text);
+    if (first === undefined) firsts.set(text, item);
+    else {
+      again.push({ item, first });
+      edits.push(source && removeItem(source, node, index));
     }
-    seen.set(text, item);
   }
-  return undefined;
+  const [told] = again;
+  if (told === undefined) return undefined;
+  const message = "It stands here first";
+  return {
+    span: told.item.span,
+    related: [{ message, span: told.first.span }],
+    ...(edits.every((edit) => edit !== undefined)
+      ? { fixes: [{ title: "Remove what is repeated", edits }] }
+      : {}),
+  };
 }
 
 /** A value in which the order of keys plays no part. */

@@ -22,10 +22,12 @@ for (const each of CASES.filter(isReported)) {
 Deno.test("each fix of the corpus removes its finding", () => {
   let fixes = 0;
   for (const { finding, before, after, name } of applied()) {
-    const same = (each: Diagnostic) =>
-      each.code === finding.code && each.message === finding.message;
-    const { length } = after.diagnostics.filter(same);
-    assert.ok(length < before.diagnostics.filter(same).length, name);
+    const told = saidIn(before);
+    const same = told(finding);
+    const left = after.diagnostics.map(saidIn(after));
+    const { length } = left.filter((each) => each === same);
+    const all = before.diagnostics.map(told);
+    assert.ok(length < all.filter((each) => each === same).length, name);
     fixes++;
   }
   assert.ok(fixes > 600, `${fixes} fixes`);
@@ -124,6 +126,14 @@ const ELSEWHERE = [
   "ERR_SEGMENT_TOO_LONG",
   "WARN_BOM",
 ];
+
+/** What a finding says, and of which text. */
+function saidIn(
+  { tree: { source } }: Judged,
+): (finding: Diagnostic) => string {
+  return ({ code, message, span }) =>
+    `${code} ${message} ${source.text.slice(span.start, span.end)}`;
+}
 
 interface Applied {
   readonly finding: Diagnostic;
