@@ -19,7 +19,9 @@ export class OpenDocuments {
     this.#workspace = workspace;
   }
 
+  /** What has no address or no text is not opened. */
   open({ uri, languageId, version, text }: TextDocumentItem): void {
+    if (typeof uri !== "string" || typeof text !== "string") return;
     this.#views.delete(uri);
     this.#documents.set(
       uri,

@@ -1,7 +1,8 @@
-import type {
-  Diagnostic as LspDiagnostic,
-  InitializeParams,
-  ProtocolConnection,
+import {
+  type Diagnostic as LspDiagnostic,
+  type InitializeParams,
+  MessageType,
+  type ProtocolConnection,
 } from "vscode-languageserver";
 import type { Diagnostic } from "../../schemas/mod.ts";
 import type { ClientWindow } from "../client_window.ts";
@@ -66,6 +67,13 @@ export function sessionOf(
         .catch(() => {});
     },
     monotonic: host.monotonic,
+    failed: (uri, error) => {
+      const message = `Cannot check "${uri}": ${String(error)}`;
+      connection.sendNotification("window/logMessage", {
+        type: MessageType.Error,
+        message,
+      }).catch(() => {});
+    },
   });
   const report: ClientWindow["report"] = (view, diagnostics) => {
     const { uri, version } = view;

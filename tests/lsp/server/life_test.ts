@@ -110,6 +110,19 @@ Deno.test("lsp goes on after notifications and frames that make no sense", async
   client.notify("$/cancelRequest", null);
   client.notify("$/setTrace", null);
   client.notify("no/such", { x: 1 });
+  client.notify("workspace/didChangeWorkspaceFolders", {});
+  client.notify("workspace/didChangeConfiguration", null);
+  client.notify("workspace/didChangeWatchedFiles", { changes: null });
+  for (const uri of [5, null, {}, "", "file:", "file:///%zz/inputs.yaml"]) {
+    client.notify("textDocument/didOpen", {
+      textDocument: { uri, languageId: null, version: "x", text: TYPO },
+    });
+  }
+  client.notify("textDocument/didChange", {
+    textDocument: { uri: "", version: null },
+    contentChanges: [{ text: 5 }],
+  });
+  client.notify("textDocument/didSave", {});
   client.raw("Content-Length: 7\r\n\r\n{broken");
   client.raw("Content-Length: 2\r\n\r\n17");
   client.open(NAME, TYPO);

@@ -17,10 +17,14 @@ function open({ notify }: DirectClient): void {
   });
 }
 
-function change({ notify }: DirectClient, version: number): void {
+function change(
+  { notify }: DirectClient,
+  version: number,
+  text = TEXT,
+): void {
   notify("textDocument/didChange", {
     textDocument: { uri: URI, version },
-    contentChanges: [{ text: `${TEXT}# ${version}\n` }],
+    contentChanges: [{ text: `${text}# ${version}\n` }],
   });
 }
 
@@ -45,6 +49,31 @@ Deno.test("lsp tells of a burst of edits once, about the last version", async ()
   await settled(client);
   while (client.shown.get(URI)?.version !== 51) await pause();
   assert.deepEqual(client.published.map(({ version }) => version), [1, 51]);
+  assert.equal(await client.stop(), 0);
+});
+
+Deno.test("lsp goes on when a document cannot be checked, and shows nothing about it", async () => {
+  let broken = false;
+  const { files, ...rest } = plainHost();
+  const probe = (path: string) => {
+    if (broken) throw new TypeError("no such thing");
+    return files.probe(path);
+  };
+  const client = await directClient({ ...rest, files: { ...files, probe } });
+  const text =
+    "schema: v1\n$attachments: {a: a.png}\nparams: {x: {$attach: a}}\n";
+  client.notify("textDocument/didOpen", {
+    textDocument: { uri: URI, languageId: "yaml", version: 1, text },
+  });
+  await settled(client);
+  assert.notEqual(client.shown.get(URI)?.diagnostics.length, 0);
+  broken = true;
+  change(client, 2, text);
+  while (client.shown.get(URI)?.diagnostics.length !== 0) await pause();
+  broken = false;
+  change(client, 3, text);
+  while (client.shown.get(URI)?.version !== 3) await pause();
+  assert.notEqual(client.shown.get(URI)?.diagnostics.length, 0);
   assert.equal(await client.stop(), 0);
 });
 
