@@ -1,0 +1,97 @@
+import type { PublishDiagnosticsParams } from "vscode-languageserver";
+import type { View } from "../view.ts";
+import type { OpenDocuments } from "./open_documents.ts";
+
+/** Longest wait after an edit, in milliseconds. */
+const MAX_WAIT = 300;
+
+/** How many times the cost of the last check is waited for another edit. */
+const PATIENCE = 0.25;
+
+export interface PushParts {
+  readonly documents: OpenDocuments;
+  readonly publish: (params: PublishDiagnosticsParams) => void;
+  readonly findings: (
+    view: View | undefined,
+  ) => PublishDiagnosticsParams["diagnostics"];
+  /** Milliseconds that only grow. */
+  readonly monotonic: () => number;
+  /** Told when a document could not be checked, which no document should bring about. */
+  readonly failed: (uri: string, error: unknown) => void;
+}
+
+/**
+ * Publishes what is found about open documents: at once when they are opened, after a change when no other one
+ * follows within about a quarter of the time that a check takes.
+ */
+export class Push {
+  readonly #parts: PushParts;
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #costs = new Map<string, number>();
+  /** Documents of which the client shows findings. */
+  readonly #told = new Set<string>();
+
+  constructor(parts: PushParts) {
+    this.#parts = parts;
+  }
+
+  /** Never throws, since nobody above it could go on with other documents. */
+  now(uri: string): void {
+    this.#cancel(uri);
+    try {
+      this.#tell(uri);
+    } catch (error) {
+      this.close(uri);
+      this.#parts.failed(uri, error);
+    }
+  }
+
+  #tell(uri: string): void {
+    const { documents, monotonic, publish, findings } = this.#parts;
+    const start = monotonic();
+    const view = documents.view(uri);
+    this.#costs.set(uri, monotonic() - start);
+    const version = documents.version(uri);
+    if (view === undefined && !this.#told.has(uri)) return;
+    if (view === undefined) this.#told.delete(uri);
+    else this.#told.add(uri);
+    publish({
+      uri,
+      diagnostics: findings(view),
+      ...(version === undefined ? {} : { version }),
+    });
+  }
+
+  soon(uri: string): void {
+    this.#cancel(uri);
+    const wait = Math.min(MAX_WAIT, PATIENCE * this.cost(uri));
+    this.#timers.set(uri, setTimeout(() => this.now(uri), wait));
+  }
+
+  /** Milliseconds that the last check took. */
+  cost(uri: string): number {
+    return this.#costs.get(uri) ?? 0;
+  }
+
+  /** The document was closed: nothing is shown about it any more. */
+  close(uri: string): void {
+    if (this.leave(uri)) this.#parts.publish({ uri, diagnostics: [] });
+  }
+
+  /** From now on others tell about the document; answers whether something is shown about it. */
+  leave(uri: string): boolean {
+    this.#cancel(uri);
+    this.#costs.delete(uri);
+    return this.#told.delete(uri);
+  }
+
+  /** Nothing is published any more. */
+  stop(): void {
+    for (const uri of this.#timers.keys()) this.#cancel(uri);
+  }
+
+  #cancel(uri: string): void {
+    clearTimeout(this.#timers.get(uri));
+    this.#timers.delete(uri);
+  }
+}
