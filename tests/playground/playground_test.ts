@@ -215,17 +215,28 @@ pageTest(
   },
 );
 
-pageTest("documents that are dropped are edited", async (page) => {
-  const files = page.getByLabel("Add files");
-  const [entry, inputs] = ["own_registry.yaml", "own_inputs.yaml"]
-    .map((name) => Buffer.from(readPlace(sample(name))));
-  await files.setInputFiles([
-    { name: "registry.yaml", mimeType: "text/yaml", buffer: entry },
-    { name: "inputs.yaml", mimeType: "text/yaml", buffer: inputs },
-  ].flatMap(({ buffer, ...file }) => buffer ? [{ ...file, buffer }] : []));
-  await page.locator("#validated", { hasText: "demo/greeting@1" }).waitFor();
-  assert.equal(await page.locator(".file").count(), 1);
-});
+pageTest(
+  "files are taken wherever they are dropped, documents to edit them",
+  async (page) => {
+    const files = Object.entries({
+      "registry.yaml": readPlace(sample("own_registry.yaml")),
+      "inputs.yaml": readPlace(sample("own_inputs.yaml")),
+      "notes.txt": "a few words",
+    });
+    const dataTransfer = await page.evaluateHandle(`{
+    const all = new DataTransfer();
+    for (const [name, text] of ${JSON.stringify(files)}) {
+      all.items.add(new File([text], name));
+    }
+    all;
+  }`);
+    await page.dispatchEvent("#inputs .cm-content", "drop", { dataTransfer });
+    await page.locator("#validated", { hasText: "demo/greeting@1" }).waitFor();
+    assert.equal(await textOf(page), readPlace(sample("own_inputs.yaml")));
+    await page.locator(".file", { hasText: "notes.txt" }).waitFor();
+    assert.equal(await page.locator(".file").count(), 2);
+  },
+);
 
 pageTest("a code is explained as explain does", async (page) => {
   await page.selectOption("#sample", "Mistakes to mend");

@@ -51,7 +51,8 @@ function takeFiles(add: Files["add"]): void {
   const chosen = byId("choose-files", HTMLInputElement);
   const target = byId("drop", HTMLElement);
   const take = async (files: FileList | null | undefined) => {
-    for (const file of files ?? []) {
+    // The list of what is dropped is empty as soon as it has been told.
+    for (const file of [...files ?? []]) {
       if (file.size > MOST) say(`${file.name} is larger than 64 MiB`);
       else await add(file.name, new Uint8Array(await file.arrayBuffer()));
     }
@@ -60,17 +61,31 @@ function takeFiles(add: Files["add"]): void {
     await take(chosen.files);
     chosen.value = "";
   });
-  target.addEventListener("dragover", (event) => {
+  takeDropped(target, take);
+}
+
+/** Takes files wherever they are dropped: browsers leave the page for them otherwise, and the editor writes them down. */
+function takeDropped(
+  target: HTMLElement,
+  take: (files: FileList) => Promise<void>,
+): void {
+  const over = (event: DragEvent) => {
+    const isFile = event.dataTransfer?.types.includes("Files") === true;
+    if (isFile) event.preventDefault();
+    target.classList.toggle("over", isFile);
+  };
+  const leave = () => target.classList.remove("over");
+  const drop = (event: DragEvent) => {
+    leave();
+    const files = event.dataTransfer?.files;
+    if (files === undefined || files.length === 0) return;
     event.preventDefault();
-    target.classList.add("over");
-  });
-  for (const end of ["dragleave", "drop"]) {
-    target.addEventListener(end, () => target.classList.remove("over"));
-  }
-  target.addEventListener("drop", async (event) => {
-    event.preventDefault();
-    await take(event.dataTransfer?.files);
-  });
+    event.stopPropagation();
+    void take(files);
+  };
+  addEventListener("dragover", over, { capture: true });
+  addEventListener("dragleave", leave, { capture: true });
+  addEventListener("drop", drop, { capture: true });
 }
 
 async function item(

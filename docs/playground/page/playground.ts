@@ -3,6 +3,7 @@ import { answersFrom, type AnswersParts, showAll } from "./answers.ts";
 import { connect } from "./client.ts";
 import {
   type Documents,
+  inputsUri,
   openDocuments,
   REGISTRY_URI,
   replaceText,
@@ -73,8 +74,10 @@ function editedAs(
   const inputs = /^inputs\b.*\.(json|ya?ml)$/i.exec(name);
   if (!isEntry && inputs === null) return false;
   const text = new TextDecoder().decode(bytes);
-  if (isEntry) replaceText(documents.show(REGISTRY_URI), text);
-  else documents.write(text, /\.json$/i.test(name) ? "json" : "yaml");
+  const language = /\.json$/i.test(name) ? "json" : "yaml";
+  if (!isEntry) documents.write(text, language);
+  const view = documents.show(isEntry ? REGISTRY_URI : inputsUri(language));
+  if (isEntry) replaceText(view, text);
   return true;
 }
 
