@@ -59,13 +59,16 @@ interface BracedParts {
   readonly close: string;
 }
 
+const BLANKS = /^(?:\s|#.*|\/\/.*|\/\*[^]*?\*\/)*/;
+
 function bracedParts(
   text: string,
   { properties, span }: ObjectNode,
 ): BracedParts {
   const first = properties[0]?.keySpan.start ?? span.end - 1;
-  const open = text.slice(span.start + 1, first);
-  let end = first;
+  // An anchor or a tag before the first key belongs to it.
+  const open = BLANKS.exec(text.slice(span.start + 1, first))?.[0] ?? "";
+  let end = span.start + 1 + open.length;
   const pairs = properties.map((each, i) => {
     const before = withoutComma(text.slice(end, each.keySpan.start)).trim();
     const limit = properties[i + 1]?.keySpan.start ?? span.end - 1;
