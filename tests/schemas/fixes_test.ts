@@ -12,6 +12,7 @@ import { type FixCase, fixCases, type Judged } from "./fix_cases.ts";
 import { fixReport } from "./fix_report.ts";
 
 const CASES = fixCases();
+const APPLIED = [...applied()];
 
 for (const each of CASES.filter(isReported)) {
   Deno.test(`check() offers fixes for ${each.source.name}`, () => {
@@ -21,7 +22,7 @@ for (const each of CASES.filter(isReported)) {
 
 Deno.test("each fix of the corpus removes its finding", () => {
   let fixes = 0;
-  for (const { finding, before, after, name } of applied()) {
+  for (const { finding, before, after, name } of APPLIED) {
     const told = saidIn(before);
     const same = told(finding);
     const left = after.diagnostics.map(saidIn(after));
@@ -34,7 +35,7 @@ Deno.test("each fix of the corpus removes its finding", () => {
 });
 
 Deno.test("a fix that is applied unasked adds no error, unless it lets more be seen", () => {
-  for (const { finding, fix, before, after, name } of applied()) {
+  for (const { finding, fix, before, after, name } of APPLIED) {
     const syntax = (judged: Judged) =>
       judged.diagnostics.filter(isSyntax).length;
     // YAML is read up to its first mistake, behind which is the next.
@@ -47,7 +48,7 @@ Deno.test("a fix that is applied unasked adds no error, unless it lets more be s
 });
 
 Deno.test("a fix changes nothing but its edits: comments and line ends stay", () => {
-  for (const { fix, before, after, text, name } of applied()) {
+  for (const { fix, before, after, text, name } of APPLIED) {
     if (before.tree.source.text.includes("\r\n")) {
       assert.doesNotMatch(text, /(?<!\r)\n/, name);
     }
@@ -81,7 +82,7 @@ Deno.test("fixing all of a document ends, and leaves nothing that can be fixed u
 });
 
 Deno.test("titles of fixes are orders of one grammar, and show no secret", () => {
-  for (const { fix: { title }, name } of applied()) {
+  for (const { fix: { title }, name } of APPLIED) {
     assert.match(title, /^(?:Write|Add|Remove|Wrap|Declare) \S/, name);
     assert.doesNotMatch(title, /[.\n]$/, name);
     assert.deepEqual(secretsIn(title), [], name);
@@ -89,7 +90,7 @@ Deno.test("titles of fixes are orders of one grammar, and show no secret", () =>
 });
 
 Deno.test("a fix of a secret neither shows nor leaves it", () => {
-  const secrets = [...applied()].filter(({ finding }) =>
+  const secrets = APPLIED.filter(({ finding }) =>
     finding.code === "WARN_SECRET_VALUE"
   );
   assert.ok(secrets.length > 10);
