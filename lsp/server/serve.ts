@@ -120,6 +120,9 @@ function begun(
 /** Milliseconds that a check may hold up everything else. */
 const SLOW = 100;
 
+/** UTF-16 code units up to which a document is checked quickly; if not, it is the machine that is slow. */
+const SMALL = 10_000;
+
 /** Gives up a document that is too large, or takes too long, to be served here. */
 function handedOver(
   uri: string,
@@ -127,7 +130,9 @@ function handedOver(
 ): TextDocumentItem | undefined {
   const item = documents.item(uri);
   if (item === undefined) return undefined;
-  if (item.text.length < LARGE && push.cost(uri) < SLOW) return undefined;
+  const { length } = item.text;
+  if (length < SMALL) return undefined;
+  if (length < LARGE && push.cost(uri) < SLOW) return undefined;
   documents.close(uri);
   push.leave(uri);
   return item;
