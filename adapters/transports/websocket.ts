@@ -24,11 +24,11 @@ import {
 } from "./websocket_failures.ts";
 
 /** Milliseconds for the connection to be made, when the request does not say. */
-const OPEN_WITHIN = 15_000;
+export const OPEN_WITHIN = 15_000;
 /** Milliseconds for the answer to arrive, on top of the time that the processor has. */
-const ANSWER_WITHIN = 1000;
+export const ANSWER_WITHIN = 1000;
 /** Milliseconds for the server to close after its final frame; older ones never do. */
-const CLOSE_WITHIN = 250;
+export const CLOSE_WITHIN = 250;
 
 /** Milliseconds for the final answer of a run of which it was said that it is being ended. */
 const END_WITHIN = 1000;

@@ -1,6 +1,6 @@
 import { CLOSE, Failure, isObject, SUBPROTOCOL } from "../../schemas/mod.ts";
 import type { TransportRequest } from "../ports.ts";
-import { tooLarge } from "./server_frame.ts";
+import { bad, tooLarge } from "./server_frame.ts";
 
 /** How HTTP servers answer a handshake that they are not made for. */
 const ELSEWHERE: readonly string[] = ["400", "404", "405", "426"];
@@ -33,6 +33,38 @@ export function notConnected(
   }
   const found = trouble === "" ? "no connection" : trouble;
   return new Failure("ERR_NETWORK", `Cannot reach "${url}": ${found}`);
+}
+
+/** An HTTP request had no answer; `cause` says why. Throws what says that it may not be made. */
+export function unreachable(
+  request: TransportRequest,
+  cause: unknown,
+): Failure {
+  if (cause instanceof Deno.errors.NotCapable) throw cause;
+  const found = saidBy(cause);
+  if (/invalid HTTP/i.test(found)) return bad("something that is not HTTP");
+  if (!/client error \((?!Connect)/.test(found)) {
+    const { url } = request;
+    const message = `Cannot reach "${url}": ${found}`;
+    return new Failure("ERR_NETWORK", message, { cause });
+  }
+  return brokenOff(request, cause);
+}
+
+/** A connection that broke before the end of an HTTP answer. */
+export function brokenOff({ url }: TransportRequest, cause: unknown): Failure {
+  return new Failure(
+    "ERR_CONNECTION_LOST",
+    `Cannot finish the run on "${url}": the connection broke (${
+      saidBy(cause)
+    })`,
+    { cause },
+  );
+}
+
+function saidBy(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.cause instanceof Error ? saidBy(cause.cause) : cause.message;
 }
 
 /** The processor listens, but did not take the connection in time. */
@@ -111,6 +143,18 @@ export function tookTooLong(
   return new Failure(
     "ERR_RUN_TIMEOUT",
     `Cannot finish "${executionId}": there was no answer within its ${timeoutS} s`,
+  );
+}
+
+/** The time is over, and nobody answers at the health path either; `cause` is the failure of the run. */
+export function noAnswer(
+  { url, executionId, timeoutS }: TransportRequest,
+  cause: unknown,
+): Failure {
+  return new Failure(
+    "ERR_NO_ANSWER",
+    `Cannot finish "${executionId}": "${url}" has not answered within its ${timeoutS} s, and is not there any more`,
+    { cause },
   );
 }
 
