@@ -1,18 +1,17 @@
-import { permissionFlags } from "../permission_sets.ts";
-
 const KINDS = ["read", "write", "net", "run", "env", "sys", "ffi"] as const;
 
-/** What this process has been granted, as flags of Deno: of folders, those that it is asked about. */
+/** What this process has been granted, as flags of Deno that are only shown: of folders, those that it is asked about. */
 export function grantedFlags(folders: readonly string[]): readonly string[] {
   const whole = KINDS.filter((name) => isGranted({ name }));
   const has = (name: typeof KINDS[number]) => whole.includes(name);
   const read = has("read")
     ? []
     : folders.filter((path) => isGranted({ name: "read", path }));
-  const run = !has("run") && mayRun("deno") ? ["deno"] : [];
+  const run = !has("run") && mayRun("deno");
   return [
     ...whole.map((name) => `--allow-${name}`),
-    ...permissionFlags({ read, run }),
+    ...(read.length === 0 ? [] : [`--allow-read=${read.join(",")}`]),
+    ...(run ? ["--allow-run=deno"] : []),
   ];
 }
 
