@@ -28,6 +28,11 @@ export function originalHttp(generation: HttpGeneration): Original {
     async (request) => {
       const { pathname } = new URL(request.url);
       if (pathname === "/healthz") return healthz();
+      // What its framework answers to a WebSocket where there is none, and to other methods.
+      if (request.headers.has("upgrade")) {
+        return new Response("", { status: 403 });
+      }
+      if (request.method !== "POST") return new Response("", { status: 405 });
       if (pathname === "/run") return await answer(request, generation, run);
       if (pathname === "/run-stream" && generation === "G2b") {
         return await stream(request, run);
