@@ -24,9 +24,16 @@ export function valueEdit(
   return { span, text: `${blankBefore(source, span)}${value}` };
 }
 
-/** A value that was not there needs a blank after its indicator. */
-function blankBefore({ text }: Source, { start, end }: Span): string {
-  return start === end && /\S/.test(text.charAt(start - 1)) ? " " : "";
+/** A value that was not there needs a blank after its indicator, and one of braces may have no indicator yet. */
+function blankBefore(
+  { text, language }: Source,
+  { start, end }: Span,
+): string {
+  if (start !== end) return "";
+  const before = text.slice(Math.max(0, start - 200), start);
+  const indicated = /(?:^|[:?-])\s*(?:[!&]\S*(?:\s+|$))*$/.test(before);
+  if (language === "yaml" && !indicated) return ": ";
+  return /\S/.test(text.charAt(start - 1)) ? " " : "";
 }
 
 /** A key of YAML, in quotes only where it needs them. */

@@ -93,8 +93,12 @@ function withoutParams(
 function addParams(source: Source, root: Form["root"]): Fix {
   const title = 'Add "params"';
   if (root.properties.length === 0) {
-    const text = '{"schema": "v1", "params": {}}';
-    return { title, edits: [{ span: root.span, text }] };
+    const { start, end } = root.span;
+    const text = '"schema": "v1", "params": {}';
+    // Comments that stand in it stay.
+    const isBlank = /^\{\s*\}$/.test(source.text.slice(start, end));
+    const span = { start: start + 1, end: isBlank ? end - 1 : start + 1 };
+    return { title, edits: [{ span, text }] };
   }
   const version = { key: "schema", value: "v1", first: true };
   const missing = property(root, "schema") === undefined ? [version] : [];

@@ -1,8 +1,8 @@
 import { diagnose } from "../diagnose.ts";
-import type { Diagnostic } from "../diagnostic.ts";
+import { applyEdits, type Diagnostic } from "../diagnostic.ts";
 import { type Path, pointerOf } from "../json_pointer.ts";
 import { placeInMessage } from "../place_name.ts";
-import { secretsIn } from "../secret_shapes.ts";
+import { type SecretShape, secretsIn } from "../secret_shapes.ts";
 import type { Source, Span } from "../source.ts";
 import type { Node } from "../tree.ts";
 
@@ -63,16 +63,22 @@ function removal(
   { start, end }: Span,
   text: string,
 ): Pick<Diagnostic, "fixes"> {
-  const written = secretsIn(text.slice(start, end));
-  const all = secretsIn(value);
+  const raw = text.slice(start, end);
+  const written = secretsIn(raw);
   if (written.length === 0) return {};
-  const [only] = all;
-  const alone = only?.span.end === value.length && only.span.start === 0;
-  const edits = alone || written.length !== all.length
-    ? [{ span: { start, end }, text: '""' }]
-    : written.map(({ span }) => ({
+  const all = secretsIn(value);
+  const rest = without(value, all);
+  const quoted = /^["'|>]/.test(raw);
+  // What is left of a plain text may need quotes.
+  const edits = quoted && rest !== "" && written.length === all.length
+    ? written.map(({ span }) => ({
       span: { start: start + span.start, end: start + span.end },
       text: "",
-    }));
+    }))
+    : [{ span: { start, end }, text: JSON.stringify(quoted ? "" : rest) }];
   return { fixes: [{ title: "Remove the secret", edits, choice: true }] };
+}
+
+function without(text: string, secrets: readonly SecretShape[]): string {
+  return applyEdits(text, secrets.map(({ span }) => ({ span, text: "" })));
 }
