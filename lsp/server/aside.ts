@@ -12,7 +12,7 @@ import type { Port } from "./port_transport.ts";
 import type { Step } from "./steps.ts";
 
 /** UTF-16 code units from which on a document is served aside: checking one takes longer than anybody should wait. */
-export const LARGE = 100_000;
+export const LARGE = 50_000;
 
 /** A second server, of the same kind, that computes without holding up this one. */
 export interface AsidePort extends Port {
