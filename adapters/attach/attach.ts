@@ -3,13 +3,19 @@ import type {
   DeclaredAttachment,
   InputsDocument,
 } from "../../schemas/mod.ts";
-import { escapeForWorldPath, rewriteAttachments } from "../../schemas/mod.ts";
+import {
+  escapeForWorldPath,
+  Failure,
+  rewriteAttachments,
+} from "../../schemas/mod.ts";
 import type {
   ArtifactStore,
   AttachedArtifact,
   AttachedInputs,
 } from "../ports.ts";
 import { completeArtifacts, findDirectArtifacts } from "./direct_artifacts.ts";
+import type { MovingLimits } from "../while_moving.ts";
+import { whileMoving } from "../while_moving.ts";
 import type { KnownFiles } from "./known_files.ts";
 import { putFile } from "./put_file.ts";
 
@@ -21,6 +27,8 @@ export interface AttachOptions {
   /** With it, a file that did not change since the last run is not read again. */
   readonly known?: KnownFiles;
   readonly onProgress?: (progress: AttachProgress) => void;
+  /** Milliseconds after which a disk that does not move counts as dead; default as in `whileMoving`. */
+  readonly stallMs?: number;
 }
 
 /** How far the reading of a file is, in bytes. */
@@ -40,9 +48,38 @@ interface Attached {
  * Puts every declared file into the store, names it there, and rewrites the payload as it is sent. A
  * file that two names declare is read once. `$artifact` objects that the document has itself must be in the
  * store. Throws a `Failure`: `ERR_ATTACH_MISSING`, `ERR_ATTACH_DIRECTORY`, `ERR_ATTACH_UNREADABLE`,
- * `ERR_ARTIFACT_MISSING`, or the code of the world path rule that a file name breaks.
+ * `ERR_ATTACH_TIMEOUT`, `ERR_ARTIFACT_MISSING`, or the code of the world path rule that a file name breaks.
  */
 export async function attach(
+  document: InputsDocument,
+  options: AttachOptions,
+): Promise<AttachedInputs> {
+  return await whileMoving(limitsOf(options), (moved) => {
+    const onProgress = (progress: AttachProgress) => {
+      moved(`reading "${progress.name}"`);
+      options.onProgress?.(progress);
+    };
+    return attachAll(document, { ...options, onProgress });
+  });
+}
+
+function limitsOf({ signal, stallMs }: AttachOptions): MovingLimits {
+  return {
+    signal,
+    ...(stallMs === undefined ? {} : { stallMs }),
+    interrupted: () =>
+      new Failure("ERR_INTERRUPTED", "Cannot attach files: interrupted"),
+    stalled: (seconds, doing) =>
+      new Failure(
+        "ERR_ATTACH_TIMEOUT",
+        `Cannot attach files: nothing moved for ${seconds} s while ${
+          doing || "looking at them"
+        }`,
+      ),
+  };
+}
+
+async function attachAll(
   document: InputsDocument,
   options: AttachOptions,
 ): Promise<AttachedInputs> {

@@ -40,6 +40,8 @@ export interface LocalParts extends PlaceSources {
   readonly secretValues: readonly string[];
   /** Milliseconds that only grow. */
   readonly monotonic: () => number;
+  /** Milliseconds after which a disk that does not move counts as dead; default as in `whileMoving`. */
+  readonly stallMs?: number;
 }
 
 /** Milliseconds for a sandbox to be ready, when the caller does not say. */
@@ -113,7 +115,7 @@ async function runAt(
   { signal, onEvent, onPhase, onWait }: InvokeHooks,
 ): Promise<Envelope> {
   const { invocation, place } = run;
-  const { transport, store } = parts;
+  const { transport, store, stallMs } = parts;
   // Mock runs hold no secret, and must say the same on every machine.
   const redact = redactor(run.mode === "real" ? parts.secretValues : []);
   const started = parts.monotonic();
@@ -125,6 +127,7 @@ async function runAt(
       transport,
       store,
       signal,
+      ...(stallMs === undefined ? {} : { stallMs }),
       onWait: () => onWait?.(),
       onEvent: (event) => onEvent(redactEvent(event, redact)),
       onPhase: (phase) => onPhase?.(phase),

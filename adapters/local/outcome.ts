@@ -34,6 +34,7 @@ export interface RunMeans {
   readonly transport: Transport;
   readonly store: ArtifactStore;
   readonly signal: AbortSignal;
+  readonly stallMs?: number;
   readonly onEvent: (event: RunEvent) => void;
   readonly onPhase: (phase: RunPhase) => void;
   readonly onWait: () => void;
@@ -105,11 +106,11 @@ async function send(
 
 async function collect(
   run: LocalRun,
-  { store, signal }: RunMeans,
+  { store, ...means }: RunMeans,
 ): Promise<Outcome> {
   const { executionId, writePrefix } = run.invocation;
   const { entry } = run.processor;
-  const limits = collectLimits(executionId, signal);
+  const limits = collectLimits(executionId, means);
   try {
     const outputs = await whileMoving(limits, (moved) => {
       const options = { store, executionId, writePrefix, entry, moved };
@@ -127,9 +128,13 @@ function isOurs({ code }: Failure): boolean {
   return code === "ERR_STORE" || code === "ERR_COLLECT_TIMEOUT";
 }
 
-function collectLimits(executionId: string, signal: AbortSignal): MovingLimits {
+function collectLimits(
+  executionId: string,
+  { signal, stallMs }: Pick<RunMeans, "signal" | "stallMs">,
+): MovingLimits {
   return {
     signal,
+    ...(stallMs === undefined ? {} : { stallMs }),
     interrupted: () =>
       new Failure(
         "ERR_PREEMPTED",

@@ -8,6 +8,13 @@ export const TIMEOUT: Codes = {
     fix: "Give a longer --wait, or pull it beforehand",
     exit: 7,
   },
+  ERR_ATTACH_TIMEOUT: {
+    meaning: "The attached files could not be taken into the store in time",
+    cause:
+      "The disk that holds them, or that of the state folder, did not move for five minutes",
+    fix: "Check both disks",
+    exit: 7,
+  },
   ERR_START_TIMEOUT: {
     meaning: "The instance did not come up in time",
     cause: "Its process takes longer to start and load than --wait allows",

@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { moving, whileMoving } from "../../adapters/while_moving.ts";
-import { memoryStore, saveOutputs } from "../../adapters/mod.ts";
+import { attach, memoryStore, saveOutputs } from "../../adapters/mod.ts";
 import { Failure } from "../../schemas/mod.ts";
 import { openLocal } from "./local_fixture.ts";
 import { temporary } from "./temporary.ts";
+
+/** A store of a disk that is dead. */
+function never(): Promise<never> {
+  return new Promise(() => {});
+}
 
 function limits(signal = new AbortController().signal) {
   return {
@@ -85,6 +90,38 @@ Deno.test("saveOutputs() reports a store that stands still as ERR_SAVE_TIMEOUT",
   await assert.rejects(saving, {
     code: "ERR_SAVE_TIMEOUT",
     message: /nothing moved for 0\.05 s while writing ".*a\.txt"$/,
+  });
+});
+
+Deno.test("attach() reports a store that stands still as ERR_ATTACH_TIMEOUT", async () => {
+  await using place = await temporary();
+  const file = join(place.folder, "a.png");
+  await Deno.writeFile(file, new Uint8Array(9));
+  const attaching = attach(
+    {
+      payload: {},
+      uses: [],
+      attachments: [{ name: "photo", path: file, from: "document" }],
+    },
+    {
+      store: { ...memoryStore(), put: never },
+      resolvePath: ({ path }) => path,
+      signal: new AbortController().signal,
+      stallMs: 50,
+    },
+  );
+  await assert.rejects(attaching, {
+    code: "ERR_ATTACH_TIMEOUT",
+    message: /nothing moved for 0\.05 s/,
+  });
+});
+
+Deno.test("invoke() reports a store that stands still as ERR_COLLECT_TIMEOUT", async () => {
+  const store = { ...memoryStore(), put: never };
+  await using local = await openLocal({ store, stallMs: 50 });
+  await assert.rejects(local.invoke({ name: "Ada" }), {
+    code: "ERR_COLLECT_TIMEOUT",
+    message: /^Cannot collect the outputs of "E1": nothing moved for 0\.05 s/,
   });
 });
 
