@@ -56,7 +56,8 @@ export function chooseRounds(
     }
     const handler = pick<Round["handler"]>("work", "work", "work", "wait");
     if (kind < 0.45) {
-      return { ...run, handler, kill: { who: "server", signal: "SIGKILL" } };
+      const signal = pick<Deno.Signal>("SIGINT", "SIGTERM", "SIGKILL");
+      return { ...run, handler, kill: { who: "server", signal } };
     }
     const signal = pick<Deno.Signal | "twice">(
       ...["SIGINT", "SIGTERM", "SIGKILL", "SIGKILL"] as const,

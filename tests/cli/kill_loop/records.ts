@@ -45,7 +45,9 @@ function untrue(
     return early ? [] : [`run ${id} has no record`];
   }
   const told = [
-    ...record.status === "died" ? untrueDeath(record) : untrueEnd(record),
+    ...record.status === "died"
+      ? untrueDeath(record)
+      : untrueEnd(played, record),
     ...unlike(played, record),
     ...from === "record" ? unexpected(played, record) : [],
   ];
@@ -68,7 +70,10 @@ function untrueDeath({ phase, exit_code, ended_at, timings_ms }: RunRecord) {
 }
 
 /** Status, envelope and exit code of an end say the same. */
-function untrueEnd({ status, envelope, exit_code, ended_at }: RunRecord) {
+function untrueEnd(
+  { round }: Played,
+  { status, envelope, exit_code, ended_at }: RunRecord,
+) {
   if (ended_at === undefined) return ["has no end"];
   if (status === "success") {
     return envelope?.status === "success" ? [] : ["of success has no outputs"];
@@ -76,7 +81,9 @@ function untrueEnd({ status, envelope, exit_code, ended_at }: RunRecord) {
   if (envelope?.status !== "error") return [`of ${status} has no error`];
   const { code } = envelope.error;
   const cancelled = ["ERR_PREEMPTED", "ERR_INTERRUPTED"].includes(code);
-  const signalled = [129, 130, 143].includes(exit_code ?? 0);
+  // A server that is told to end cancels its runs; their commands were sent no signal.
+  const signals = round.kill?.who === "server" ? [1] : [129, 130, 143];
+  const signalled = signals.includes(exit_code ?? 0);
   const right = status === "cancelled"
     ? cancelled && signalled
     : status === "timeout"
@@ -114,7 +121,10 @@ function unexpected({ round, code }: Played, record: RunRecord) {
 function statusesAfter({ kill, handler }: Round): readonly string[] {
   if (kill === undefined) return [handler === "spin" ? "timeout" : "error"];
   // A server that was not there yet could not be killed, and nobody ended what waits.
-  if (kill.who === "server") return ["error", "success", "timeout"];
+  if (kill.who === "server") {
+    const ends = ["error", "success", "timeout"];
+    return kill.signal === "SIGKILL" ? ends : [...ends, "cancelled"];
+  }
   if (kill.signal === "SIGKILL") return ["died", "success"];
   if (kill.signal === "twice") return ["died", "cancelled"];
   return ["cancelled", "success"];
