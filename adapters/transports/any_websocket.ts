@@ -7,6 +7,7 @@ import type {
 } from "../ports.ts";
 import type { Dialect } from "./dialect.ts";
 import { askHealth, orNoAnswer } from "./health.ts";
+import { httpClient } from "./http_client.ts";
 import { FLAT, NESTED } from "./run_open.ts";
 import { connect } from "./socket.ts";
 import { converse, OPEN_WITHIN, REQUEST } from "./websocket.ts";
@@ -30,12 +31,13 @@ async function tryEach(
   const begun = performance.now();
   const tried: Dialect[] = [];
   let dialect = await likely(request, hooks);
+  using client = httpClient(request.url);
   while (true) {
     tried.push(dialect);
     try {
       return await converse(request, hooks, {
         dialect,
-        open: () => connect(request, SUBPROTOCOL),
+        open: () => connect(request, SUBPROTOCOL, client),
         spentMs: performance.now() - begun,
       });
     } catch (error) {

@@ -1,5 +1,6 @@
 import { SUBPROTOCOL } from "../../schemas/mod.ts";
 import type { TransportRequest } from "../ports.ts";
+import { httpClient } from "./http_client.ts";
 import { connect, hangUp } from "./socket.ts";
 
 /**
@@ -10,12 +11,16 @@ export function askAsController(
   request: TransportRequest,
   frames: { readonly open: string; readonly preempt: string },
 ): () => void {
-  const socket = connect(request, SUBPROTOCOL);
+  const client = httpClient(request.url);
+  const socket = connect(request, SUBPROTOCOL, client);
   socket.onopen = () => {
     socket.send(frames.open);
     socket.send(frames.preempt);
   };
   // What comes of it is told to all sockets of the run.
   socket.onerror = (event) => event.preventDefault();
-  return () => hangUp(socket);
+  return () => {
+    hangUp(socket);
+    client.close();
+  };
 }

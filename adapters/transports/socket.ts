@@ -1,10 +1,11 @@
 import { CLOSE } from "../../schemas/mod.ts";
 import type { TransportRequest } from "../ports.ts";
 
-/** A socket that is about to connect, speaking one protocol. */
+/** A socket that is about to connect, speaking one protocol; by a client of the caller's, if there is one. */
 export function connect(
   { url, token }: Pick<TransportRequest, "url" | "token">,
   protocol: string,
+  client?: Deno.HttpClient,
 ): WebSocket {
   const headers = token === undefined
     ? undefined
@@ -12,6 +13,7 @@ export function connect(
   const socket = new WebSocket(url.replace(/^http/, "ws"), {
     protocols: [protocol],
     ...(headers === undefined ? {} : { headers }),
+    ...(client === undefined ? {} : { client }),
   });
   socket.binaryType = "arraybuffer";
   return socket;

@@ -178,6 +178,16 @@ Deno.test("anyWebsocketTransport() takes what answers health in a way of its own
   assert.deepEqual(forms, ["Request"]);
 });
 
+Deno.test("anyWebsocketTransport() does not wait out the grace period where a cancelled run is never answered", async () => {
+  await using processor = originalWebSocket("G3b");
+  const params = { schema: "v1", params: { do: "wait" } };
+  const request = { ...hello(processor.url), inputs: params, graceMs: 1e8 };
+  const { response, begun, controller } = start(SUBJECT, request);
+  await begun;
+  controller.abort();
+  assert.equal(await failureOf(response), "ERR_PREEMPTED");
+});
+
 const result = (content: Json) =>
   JSON.stringify({ kind: "RunResult", content });
 

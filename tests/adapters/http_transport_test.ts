@@ -178,30 +178,3 @@ Deno.test("httpTransport() asks without the stream where there is none, and once
   assert.equal(await endOf(start(subject, request).response), "success");
   assert.equal(processor.taken.length, 1);
 });
-
-Deno.test("httpTransport() goes past a proxy to a processor on this machine", async () => {
-  await using server = answering(() => Response.json(SUCCESS));
-  const program = `
-    import { httpTransport } from ${
-    JSON.stringify(
-      new URL("../../adapters/transports/http.ts", import.meta.url).href,
-    )
-  };
-    const hooks = { signal: new AbortController().signal, onEvent() {} };
-    const request = ${JSON.stringify(requestTo(server))};
-    console.log((await httpTransport().run(request, hooks)).status);
-  `;
-  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["eval", "--no-lock", program],
-    env: { HTTP_PROXY: unusedUrl(), NO_PROXY: "" },
-  }).output();
-  const [said, complained] = [stdout, stderr].map((bytes) =>
-    new TextDecoder().decode(bytes)
-  );
-  assert.equal(said, "success\n", complained);
-});
-
-function unusedUrl(): string {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return `http://127.0.0.1:${listener.addr.port}`;
-}
