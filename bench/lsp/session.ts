@@ -4,8 +4,8 @@ import { median } from "../measure.ts";
 import type { BenchDocument, Language } from "./document.ts";
 import type { Server } from "./servers.ts";
 
-/** Edits that are each waited for. */
-const EDITS = 5;
+/** Edits that are each waited for: of a document that takes long, and of others. */
+const EDITS = { few: 5, many: 25 };
 /** Edits without a pause. */
 const BURST = 50;
 /** Milliseconds in which nothing is said any more when a server is done; beyond its debounce. */
@@ -51,7 +51,8 @@ export async function session(task: Task): Promise<Found> {
   const memory = memoryOf(client.process.pid);
   const typing = new Typing(client, task);
   const edits: number[] = [];
-  for (let i = 0; i < EDITS; i++) {
+  const count = task.document.text.length < 1e5 ? EDITS.many : EDITS.few;
+  for (let i = 0; i < count; i++) {
     const before = client.published.length;
     const at = performance.now();
     typing.stroke();

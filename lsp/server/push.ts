@@ -1,4 +1,8 @@
-import type { PublishDiagnosticsParams } from "vscode-languageserver";
+import {
+  type Disposable,
+  type PublishDiagnosticsParams,
+  RAL,
+} from "vscode-languageserver";
 import type { View } from "../view.ts";
 import type { OpenDocuments } from "./open_documents.ts";
 
@@ -7,6 +11,9 @@ const MAX_WAIT = 300;
 
 /** How many times the cost of the last check is waited for another edit. */
 const PATIENCE = 0.25;
+
+/** Milliseconds that are not worth a timer, which takes longer: what has arrived already is waited for, and no more. */
+const SHORT = 5;
 
 export interface PushParts {
   readonly documents: OpenDocuments;
@@ -26,7 +33,7 @@ export interface PushParts {
  */
 export class Push {
   readonly #parts: PushParts;
-  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #timers = new Map<string, Disposable>();
   readonly #costs = new Map<string, number>();
   /** Documents of which the client shows findings. */
   readonly #told = new Set<string>();
@@ -65,7 +72,7 @@ export class Push {
   soon(uri: string): void {
     this.#cancel(uri);
     const wait = Math.min(MAX_WAIT, PATIENCE * this.cost(uri));
-    this.#timers.set(uri, setTimeout(() => this.now(uri), wait));
+    this.#timers.set(uri, after(wait, () => this.now(uri)));
   }
 
   /** Milliseconds that the last check took. */
@@ -91,7 +98,17 @@ export class Push {
   }
 
   #cancel(uri: string): void {
-    clearTimeout(this.#timers.get(uri));
+    this.#timers.get(uri)?.dispose();
     this.#timers.delete(uri);
   }
+}
+
+function after(wait: number, callback: () => void): Disposable {
+  const { timer } = RAL();
+  if (wait >= SHORT) return timer.setTimeout(callback, wait);
+  // One message is taken in each turn of the loop: in the second one the next would have been.
+  let waiting = timer.setImmediate(() => {
+    waiting = timer.setImmediate(callback);
+  });
+  return { dispose: () => waiting.dispose() };
 }
