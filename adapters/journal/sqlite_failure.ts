@@ -23,10 +23,13 @@ export function journalFailure(path: string, error: unknown): unknown {
     ? "it is damaged"
     : isClosed(error) && !mayBeWritten(path)
     ? READ_ONLY
+    : isStuck(error) && !hasRoom(path)
+    ? FULL
     : error.message;
+  const hint = HINTS[found];
   return new Failure("ERR_JOURNAL", `Cannot use journal "${path}": ${found}`, {
     cause: error,
-    ...(found === READ_ONLY ? { hint: WHERE_ELSE } : {}),
+    ...(hint === undefined ? {} : { hint }),
   });
 }
 
@@ -34,8 +37,13 @@ export function journalFailure(path: string, error: unknown): unknown {
 const READ_ONLY =
   "its folder is read-only, and even reading it takes writing beside it";
 
-const WHERE_ELSE =
-  "Make the state folder writable, or copy it to where you may write and name the copy with --state-dir";
+const FULL = "its disk is full";
+
+const HINTS: Readonly<Record<string, string>> = {
+  [READ_ONLY]:
+    "Make the state folder writable, or copy it to where you may write and name the copy with --state-dir",
+  [FULL]: "Make room; even reading it takes some beside it",
+};
 
 /** The system did not let it be opened or written. */
 function isClosed(error: Error): boolean {
@@ -50,6 +58,27 @@ function mayBeWritten(path: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Something could not be written. */
+function isStuck(error: Error): boolean {
+  return says(error, /^(?:database or disk is full|disk I\/O error)|os error/);
+}
+
+/** Room for what SQLite keeps beside the file, at least. */
+function hasRoom(path: string): boolean {
+  try {
+    const probe = Deno.makeTempFileSync({ dir: dirname(path) });
+    try {
+      Deno.writeFileSync(probe, new Uint8Array(2 ** 16));
+    } finally {
+      Deno.removeSync(probe);
+    }
+    return true;
+  } catch (error) {
+    // No space, a limit of the system for a file, and one for the user.
+    return !says(error, /\(os error (?:28|27|122)\)/);
   }
 }
 
