@@ -10,7 +10,9 @@ export function grantedFlags(folders: readonly string[]): readonly string[] {
   const run = !has("run") && mayRun("deno");
   return [
     ...whole.map((name) => `--allow-${name}`),
-    ...(read.length === 0 ? [] : [`--allow-read=${read.join(",")}`]),
+    ...(read.length === 0
+      ? []
+      : [`--allow-read=${[...new Set(read)].sort().join(",")}`]),
     ...(run ? ["--allow-run=deno"] : []),
   ];
 }
