@@ -1,7 +1,8 @@
 /**
  * What the language server takes, in one run with its peers, as ratios to a bare `deno run` of an empty file:
- * `deno task bench:lsp [--quick] [--peers] [ROUNDS]`. Prints Markdown, of times the shortest; asserts nothing. `--peers` installs other
- * servers with npm into a folder that is removed afterwards, and measures them, too; it takes minutes, and Node.
+ * `deno task bench:lsp [--quick] [--peers] [ROUNDS]`. Prints Markdown, of times the shortest; asserts nothing. Takes
+ * minutes. `--peers` installs other servers with npm into a folder that is removed afterwards, and measures them, too;
+ * they take Node, and minutes more.
  */
 import { denoCommand } from "../adapters/mod.ts";
 import { writeRelease } from "../tests/release/release.ts";
