@@ -181,7 +181,7 @@ Deno.test("theory/status says that documents can be run where Deno may be", asyn
     const { canRun, permissions } = await statusOf(project, "a.inputs.yaml") ??
       {};
     assert.equal(canRun, true);
-    assert.ok(permissions?.includes("--allow-run=deno"), permissions?.join());
+    assert.ok(permissions?.includes("--allow-run=deno"), `${permissions}`);
   }, { command });
 });
 
