@@ -23,6 +23,7 @@ export { knownFiles } from "./attach/known_files.ts";
 export { resolveAllowNet } from "./local/allow_net.ts";
 export { denoCommand } from "./sandbox/deno_command.ts";
 export { listRecords } from "./sandbox/record.ts";
+export type { SandboxInstance } from "./sandbox/start.ts";
 export type { SandboxEngine } from "./sandbox/engine.ts";
 export { sandboxEngine } from "./sandbox/engine.ts";
 export type { Ephemeral, EphemeralRequest } from "./sandbox/ephemeral.ts";

@@ -1,13 +1,16 @@
-import type { Engine } from "../ports.ts";
+import type { Engine, StartRequest } from "../ports.ts";
 import { processorDigest } from "./digest.ts";
 import type { Ephemeral, EphemeralRequest } from "./ephemeral.ts";
 import { statusOf } from "./find.ts";
 import type { SandboxParts } from "./parts.ts";
 import { placeOf } from "./place.ts";
-import { listRecords, readRecord } from "./record.ts";
+import type { SandboxRecord } from "./record.ts";
+import { isSandboxRecord, listRecords, readRecord } from "./record.ts";
+import type { SandboxInstance } from "./start.ts";
 
 /** An engine that can also run a server for one mock run. */
 export interface SandboxEngine extends Engine {
+  start(request: StartRequest): Promise<SandboxInstance>;
   ephemeral(request: EphemeralRequest): Promise<Ephemeral>;
 }
 
@@ -26,16 +29,16 @@ export function sandboxEngine(parts: SandboxParts): SandboxEngine {
       return await startInstance(parts, request);
     },
     async recorded(ref) {
-      const record = await readRecord(placeOf(parts.stateDir, ref).record);
+      const record = await recordOf(parts, ref);
       return record && { ...record, alreadyRunning: true };
     },
     async find(ref) {
-      const record = await readRecord(placeOf(parts.stateDir, ref).record);
-      return record === undefined ? undefined : await statusOf(record);
+      const record = await recordOf(parts, ref);
+      return record && await statusOf(record);
     },
     async list() {
       const records = await listRecords(parts.stateDir);
-      return await Promise.all(records.map(statusOf));
+      return await Promise.all(records.filter(isSandboxRecord).map(statusOf));
     },
     async stop(ref, signal) {
       const { stopInstance } = await load<typeof import("./stop.ts")>("stop");
@@ -52,6 +55,14 @@ export function sandboxEngine(parts: SandboxParts): SandboxEngine {
       return await startEphemeral(parts, request);
     },
   };
+}
+
+async function recordOf(
+  { stateDir }: SandboxParts,
+  ref: string,
+): Promise<SandboxRecord | undefined> {
+  const record = await readRecord(placeOf(stateDir, ref).record);
+  return isSandboxRecord(record) ? record : undefined;
 }
 
 /**

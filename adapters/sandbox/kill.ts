@@ -1,6 +1,6 @@
 import { Failure } from "../../schemas/mod.ts";
 import type { SandboxParts } from "./parts.ts";
-import type { InstanceRecord } from "./record.ts";
+import type { SandboxRecord } from "./record.ts";
 
 /**
  * Kills a server that does not answer. It needs to run `ps` and `kill`; and the process must be known to
@@ -8,7 +8,7 @@ import type { InstanceRecord } from "./record.ts";
  */
 export async function killServer(
   { serverModule }: SandboxParts,
-  record: InstanceRecord,
+  record: SandboxRecord,
 ): Promise<void> {
   if (!await mayRun("ps") || !await mayRun("kill")) throw mustBeKilled(record);
   const command = await commandLine(record.pid);
@@ -23,7 +23,7 @@ async function mayRun(command: string): Promise<boolean> {
 }
 
 /** With a program: `Deno.kill` wants the permission to run anything. */
-async function kill(record: InstanceRecord): Promise<void> {
+async function kill(record: SandboxRecord): Promise<void> {
   const ended = await outputOf("kill", ["-KILL", `${record.pid}`]);
   if (ended?.success) return;
   if (await commandLine(record.pid) !== undefined) throw mustBeKilled(record);
@@ -56,7 +56,7 @@ async function outputOf(
   }
 }
 
-function mustBeKilled({ ref, pid }: InstanceRecord): Failure {
+function mustBeKilled({ ref, pid }: SandboxRecord): Failure {
   return new Failure(
     "ERR_STOP",
     `Cannot stop "${ref}": it does not answer, and process ${pid} may not be ended from here`,

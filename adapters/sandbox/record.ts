@@ -5,13 +5,29 @@ import { instancesDir } from "./place.ts";
 /** What the state folder keeps of an instance. */
 export type InstanceRecord = Omit<Instance, "alreadyRunning">;
 
-/** Reads a record; undefined when there is none or it cannot be understood. */
+/** The record of an instance of the engine `sandbox`. */
+export interface SandboxRecord extends InstanceRecord {
+  readonly engine: "sandbox";
+  readonly pid: number;
+}
+
+/** Whether a record is of an instance of the engine `sandbox`. */
+export function isSandboxRecord(
+  record: InstanceRecord | undefined,
+): record is SandboxRecord {
+  return record?.engine === "sandbox" && record.pid !== undefined;
+}
+
+/** Reads a record, of whatever engine; undefined when there is none or it cannot be understood. */
 export async function readRecord(
   path: string,
 ): Promise<InstanceRecord | undefined> {
   try {
     const value: unknown = JSON.parse(await Deno.readTextFile(path));
-    return isRecord(value) ? value : undefined;
+    // Records of before there was another layout do not name it.
+    return isRecord(value)
+      ? { ...value, layout: value.layout ?? "per-run" }
+      : undefined;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     if (error instanceof SyntaxError) return undefined;
@@ -53,9 +69,15 @@ async function fileNames(dir: string): Promise<readonly string[]> {
   }
 }
 
-function isRecord(value: unknown): value is InstanceRecord {
+/** A record as it may be on disk. */
+type ReadRecord =
+  & Omit<InstanceRecord, "layout">
+  & Partial<Pick<InstanceRecord, "layout">>;
+
+function isRecord(value: unknown): value is ReadRecord {
   return isObject(value) && Array.isArray(value["secrets"]) &&
-    [value["pid"], value["port"]].every(Number.isInteger) &&
+    Number.isInteger(value["port"]) &&
+    (Number.isInteger(value["pid"]) || isObject(value["container"])) &&
     ["ref", "url", "token", "startedAt", "digest", "runsDir"].every((key) =>
       typeof value[key] === "string"
     );

@@ -1,5 +1,5 @@
 import { Failure } from "../../schemas/mod.ts";
-import type { Instance, StartRequest } from "../ports.ts";
+import type { StartRequest } from "../ports.ts";
 import { HOSTNAME, serverConfig } from "./config.ts";
 import { processorDigest } from "./digest.ts";
 import { askHealth, type Health, healthOf } from "./health.ts";
@@ -7,11 +7,16 @@ import { withLock } from "./lock.ts";
 import { pause } from "./pause.ts";
 import type { SandboxParts } from "./parts.ts";
 import { instancesDir, makePrivate, type Place, placeOf } from "./place.ts";
-import type { InstanceRecord } from "./record.ts";
-import { readRecord, writeRecord } from "./record.ts";
+import type { SandboxRecord } from "./record.ts";
+import { isSandboxRecord, readRecord, writeRecord } from "./record.ts";
 import type { Server } from "./spawn.ts";
 import { spawnServer } from "./spawn.ts";
 import { endRecorded } from "./stop.ts";
+
+/** An instance of the engine `sandbox`. */
+export interface SandboxInstance extends SandboxRecord {
+  readonly alreadyRunning: boolean;
+}
 
 /** Milliseconds between two looks at an instance that is ending. */
 const LOOK_EVERY = 100;
@@ -24,7 +29,7 @@ const LOOK_EVERY = 100;
 export async function startInstance(
   parts: SandboxParts,
   request: StartRequest,
-): Promise<Instance> {
+): Promise<SandboxInstance> {
   const { ref } = request.processor.entry;
   const place = placeOf(parts.stateDir, ref);
   await makePrivate(instancesDir(parts.stateDir));
@@ -46,12 +51,12 @@ export async function startInstance(
 async function begin(
   parts: SandboxParts,
   request: StartRequest,
-): Promise<Instance> {
+): Promise<SandboxInstance> {
   const { entry, dir } = request.processor;
   const place = placeOf(parts.stateDir, entry.ref);
   const digest = await processorDigest(dir);
   const record = await readRecord(place.record);
-  if (record !== undefined) {
+  if (isSandboxRecord(record)) {
     if (await healthOnceEnded(record, request) === "running") {
       return reuse(record, digest);
     }
@@ -63,7 +68,7 @@ async function begin(
 
 /** An instance that is ending still has other runs, which are let alone: it is waited for. */
 async function healthOnceEnded(
-  record: InstanceRecord,
+  record: SandboxRecord,
   { waitMs, signal }: StartRequest,
 ): Promise<Health> {
   const limit = AbortSignal.timeout(waitMs);
@@ -83,7 +88,7 @@ async function healthOnceEnded(
   }
 }
 
-function reuse(record: InstanceRecord, digest: string): Instance {
+function reuse(record: SandboxRecord, digest: string): SandboxInstance {
   if (record.digest === digest) return { ...record, alreadyRunning: true };
   throw new Failure(
     "ERR_IMAGE_DRIFT",
@@ -100,7 +105,7 @@ async function startAnew(
   parts: SandboxParts,
   request: StartRequest,
   { place, digest }: { readonly place: Place; readonly digest: string },
-): Promise<InstanceRecord> {
+): Promise<SandboxRecord> {
   const token = parts.randomToken();
   const config = serverConfig(request.processor, {
     port: request.port,
@@ -119,7 +124,7 @@ async function startAnew(
   const deadline = AbortSignal.timeout(request.waitMs);
   const server = await spawnServer(parts, { ...request, config });
   const { port, pid } = server.ready;
-  const record: InstanceRecord = {
+  const record: SandboxRecord = {
     ref: config.ref,
     engine: "sandbox",
     pid,
@@ -130,6 +135,7 @@ async function startAnew(
     digest,
     secrets: config.secrets,
     runsDir: config.runsDir,
+    layout: "per-run",
   };
   await confirm(server, record, { request, deadline });
   await writeRecord(place.record, record);
@@ -150,7 +156,7 @@ async function beginLog({ log, previousLog }: Place): Promise<void> {
 /** Waits until the server answers as it should; one that does not is killed. */
 async function confirm(
   server: Server,
-  record: InstanceRecord,
+  record: SandboxRecord,
   { request, deadline }: {
     readonly request: StartRequest;
     readonly deadline: AbortSignal;

@@ -6,8 +6,8 @@ import { pause } from "./pause.ts";
 import type { Place } from "./place.ts";
 import { instancesDir, makePrivate, placeOf, removeIfThere } from "./place.ts";
 import { killServer } from "./kill.ts";
-import type { InstanceRecord } from "./record.ts";
-import { readRecord } from "./record.ts";
+import type { SandboxRecord } from "./record.ts";
+import { isSandboxRecord, readRecord } from "./record.ts";
 
 /** Milliseconds for the answer to a shutdown request, and then for the server to be gone. */
 const SHUTDOWN_WITHIN = 5000;
@@ -22,8 +22,9 @@ export async function stopInstance(
   await makePrivate(instancesDir(parts.stateDir));
   return await withLock(place.lock, signal, async () => {
     const record = await readRecord(place.record);
-    if (record !== undefined) await endRecorded(parts, record, place);
-    return record !== undefined;
+    if (!isSandboxRecord(record)) return false;
+    await endRecorded(parts, record, place);
+    return true;
   });
 }
 
@@ -33,7 +34,7 @@ export async function stopInstance(
  */
 export async function endRecorded(
   parts: SandboxParts,
-  record: InstanceRecord,
+  record: SandboxRecord,
   place: Place,
 ): Promise<void> {
   const health = await healthOf(record);
@@ -45,7 +46,7 @@ export async function endRecorded(
 }
 
 /** Asks a server to end; answers whether it did in time. */
-async function shutDown(record: InstanceRecord): Promise<boolean> {
+async function shutDown(record: SandboxRecord): Promise<boolean> {
   const deadline = AbortSignal.timeout(SHUTDOWN_WITHIN);
   try {
     const response = await fetch(new URL("/shutdown", record.url), {
@@ -65,7 +66,7 @@ async function shutDown(record: InstanceRecord): Promise<boolean> {
   }
 }
 
-function notOurs({ ref, pid }: InstanceRecord): Failure {
+function notOurs({ ref, pid }: SandboxRecord): Failure {
   return new Failure(
     "ERR_UNAUTHORIZED",
     `Cannot stop "${ref}": the process ${pid} does not accept its recorded token`,

@@ -2,6 +2,7 @@ import { type Instance, resolveAllowNet } from "../../adapters/mod.ts";
 import { registryOf } from "../registry_of.ts";
 import type { CommandInput } from "../command.ts";
 import { localRoad } from "../local_road.ts";
+import { whatItIs } from "../what_it_is.ts";
 import { printJson } from "../print_json.ts";
 import { startProgress } from "../progress/progress.ts";
 import { secretValues } from "../secrets.ts";
@@ -49,10 +50,11 @@ export async function run(
   return 0;
 }
 
-function startedText({ alreadyRunning, ref, url, pid }: Instance): string {
-  return `${
-    alreadyRunning ? "Already running" : "Started"
-  } ${ref} at ${url} (pid ${pid})\n`;
+function startedText(instance: Instance): string {
+  const { alreadyRunning, ref, url } = instance;
+  return `${alreadyRunning ? "Already running" : "Started"} ${ref} at ${url} (${
+    whatItIs(instance)
+  })\n`;
 }
 
 /** Without the token: that stays in the state folder. */

@@ -1,6 +1,7 @@
 import type { InstanceStatus } from "../../adapters/mod.ts";
 import type { CommandInput } from "../command.ts";
 import { localRoad } from "../local_road.ts";
+import { whatItIs } from "../what_it_is.ts";
 import { notRunning } from "../not_running.ts";
 import { printJson } from "../print_json.ts";
 
@@ -49,9 +50,10 @@ function row({ instance, state }: InstanceStatus) {
 
 function table(rows: readonly InstanceStatus[]): string {
   if (rows.length === 0) return "No instances\n";
-  const lines = rows.map((
-    { instance: { ref, url, pid, startedAt, engine }, state },
-  ) => [ref, state, engine, url, `pid ${pid}`, `since ${startedAt}`]);
+  const lines = rows.map(({ instance, state }) => {
+    const { ref, url, startedAt, engine } = instance;
+    return [ref, state, engine, url, whatItIs(instance), `since ${startedAt}`];
+  });
   const widths =
     lines[0]?.map((_, i) =>
       Math.max(...lines.map((line) => line[i]?.length ?? 0))

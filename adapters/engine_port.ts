@@ -1,0 +1,90 @@
+import type { ServerReady } from "../schemas/mod.ts";
+import type { SnapshotEntry } from "./ports.ts";
+
+/** Starts, finds and ends instances. */
+export interface Engine {
+  readonly name: EngineKind;
+  /** What an instance of this entry would say at `/healthz` if it were started now; for drift. */
+  digest(processor: SnapshotEntry): Promise<string>;
+  start(request: StartRequest): Promise<Instance>;
+  /** The recorded instance of a ref, whether it still runs or not. */
+  recorded(ref: string): Promise<Instance | undefined>;
+  /** The recorded instance of a ref, with whether it answers now. */
+  find(ref: string): Promise<InstanceStatus | undefined>;
+  list(): Promise<readonly InstanceStatus[]>;
+  /** Ends it; answers whether there was one. Waits for a start or stop that is going on, until `signal` aborts. */
+  stop(ref: string, signal?: AbortSignal): Promise<boolean>;
+  /** Lines of its log: NDJSON, oldest first. */
+  logs(ref: string, options: LogOptions): AsyncIterable<string>;
+}
+
+export interface StartRequest {
+  readonly processor: SnapshotEntry;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Environment names whose values the instance gets, with the values. Never put in arguments. */
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly allowNet: readonly string[];
+  readonly waitMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** What is recorded about a started instance; private to the user, for the token in it. */
+export interface Instance {
+  readonly ref: string;
+  readonly engine: EngineKind;
+  /** Its process, of the engine `sandbox`. */
+  readonly pid?: ServerReady["ready"]["pid"];
+  /** What it is, of the engine `docker`. */
+  readonly container?: InstanceContainer;
+  readonly port: number;
+  readonly url: string;
+  readonly token: string;
+  /** RFC 3339. */
+  readonly startedAt: string;
+  /** What it runs, as `/healthz` says. */
+  readonly digest: string;
+  readonly secrets: readonly string[];
+  /** Folder on this machine that holds what its runs have; see {@linkcode RunsLayout}. */
+  readonly runsDir: string;
+  readonly layout: RunsLayout;
+  /** Whether nothing that runs in it gets to a network; real runs are refused then. */
+  readonly hermetic?: boolean;
+  readonly alreadyRunning: boolean;
+}
+
+export type EngineKind = "sandbox" | "docker";
+
+/**
+ * What the runs of an instance see of its `runsDir`. `per-run`: it holds one folder per run, which that run sees as
+ * its `/artifacts/`; see `runFolderName`. `shared`: it is the `/artifacts/` of all of them.
+ */
+export type RunsLayout = "per-run" | "shared";
+
+export interface InstanceContainer {
+  readonly id: string;
+  readonly name: string;
+  /** The reference that it was made from. */
+  readonly image: string;
+  /** What the engine calls that image: `sha256:…`. */
+  readonly imageId: string;
+}
+
+export interface InstanceStatus {
+  readonly instance: Instance;
+  /**
+   * `running`: `/healthz` answered now; `ending`: it answered that it takes no new runs; `stale`: recorded,
+   * but nothing answers.
+   */
+  readonly state: "running" | "ending" | "stale";
+  /** Why it is ending. */
+  readonly why?: string;
+}
+
+export interface LogOptions {
+  readonly follow: boolean;
+  readonly tail?: number;
+  /** RFC 3339; lines before it are left out. */
+  readonly since?: string;
+  readonly signal: AbortSignal;
+}
