@@ -67,6 +67,13 @@ export const ENTRY: Codes = {
     fix: "Pin repository@sha256:… in image.platforms",
     exit: 5,
   },
+  ERR_IMAGE_PULL: {
+    meaning: "The image could not be fetched",
+    cause:
+      "The registry does not have it or wants a login, or the engine does not reach the registry",
+    fix: "Do what the message says; the engine's own words are in its details",
+    exit: 5,
+  },
   ERR_IMAGE_DRIFT: {
     meaning: "What runs is not what the entry says",
     cause: "The entry or its handler changed after the instance was started",

@@ -1,0 +1,36 @@
+import { statusOf } from "./engine_error.ts";
+import type { ImageEngine, InspectedImage } from "./image_engine.ts";
+
+/** What an engine says about an image that it has. */
+export interface ImageFacts {
+  /** `sha256:…`, the same wherever the image was built or pulled from. */
+  readonly id: string;
+  /** `repository@sha256:…` by which registries know it; none for a local build. */
+  readonly repoDigests: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly architecture: string;
+}
+
+/** Looks for an image by name or id; undefined when the engine does not have it. */
+export async function imageFacts(
+  docker: Pick<ImageEngine, "getImage">,
+  name: string,
+): Promise<ImageFacts | undefined> {
+  try {
+    return factsOf(await docker.getImage(name).inspect());
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
+}
+
+function factsOf(image: InspectedImage): ImageFacts {
+  // Podman leaves out the algorithm.
+  const id = image.Id.includes(":") ? image.Id : `sha256:${image.Id}`;
+  return {
+    id,
+    repoDigests: image.RepoDigests ?? [],
+    labels: image.Config?.Labels ?? {},
+    architecture: image.Architecture ?? "",
+  };
+}

@@ -1,0 +1,74 @@
+/** How far a pull is. */
+export interface PullProgress {
+  /** Bytes that were downloaded, of those known so far: more layers may be announced. */
+  readonly done: number;
+  readonly total: number;
+  readonly layers: { readonly done: number; readonly total: number };
+}
+
+/** One line of an engine's answer. */
+export interface PullMessage {
+  readonly id?: string;
+  readonly status?: string;
+  readonly progressDetail?: {
+    readonly current?: number;
+    readonly total?: number;
+  };
+  readonly error?: string;
+  readonly errorDetail?: { readonly message?: string };
+}
+
+/** A layer of an image, by what the engine says of it. */
+interface Layer {
+  readonly done: number;
+  readonly total: number;
+  readonly whole: boolean;
+}
+
+/** The layers by id, in the order in which they were announced. */
+export type Layers = Readonly<Record<string, Layer>>;
+
+export const NO_LAYERS: Layers = {};
+
+const WHOLE = /^(?:Download complete|Pull complete|Already exists|Extracting)/;
+const STARTED = /^(?:Pulling fs layer|Waiting|Downloading|Verifying|Pulling)/;
+
+/** The layers after one more line; the same ones when it says nothing of a layer. */
+export function withMessage(layers: Layers, message: PullMessage): Layers {
+  const { id, status = "", progressDetail = {} } = message;
+  if (id === undefined || !isLayer(status, id)) return layers;
+  const before = layers[id] ?? { done: 0, total: 0, whole: false };
+  return { ...layers, [id]: after(before, status, progressDetail) };
+}
+
+/** The first line names the tag or digest as id, in the same way. */
+function isLayer(status: string, id: string): boolean {
+  return /^[0-9a-f]{12,64}$/.test(id) &&
+    (WHOLE.test(status) || STARTED.test(status));
+}
+
+function after(
+  layer: Layer,
+  status: string,
+  { current = 0, total = 0 }: NonNullable<PullMessage["progressDetail"]>,
+): Layer {
+  if (WHOLE.test(status)) return { ...layer, done: layer.total, whole: true };
+  if (!status.startsWith("Downloading")) return layer;
+  return {
+    ...layer,
+    done: Math.max(layer.done, current),
+    total: Math.max(layer.total, total, current),
+  };
+}
+
+export function progressOf(layers: Layers): PullProgress {
+  const all = Object.values(layers);
+  return {
+    done: all.reduce((sum, each) => sum + each.done, 0),
+    total: all.reduce((sum, each) => sum + each.total, 0),
+    layers: {
+      done: all.filter(({ whole }) => whole).length,
+      total: all.length,
+    },
+  };
+}
