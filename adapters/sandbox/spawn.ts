@@ -1,7 +1,6 @@
 import type { ServerConfig, ServerReady } from "../../schemas/mod.ts";
 import { Failure, redactor } from "../../schemas/mod.ts";
 import type { SnapshotEntry } from "../ports.ts";
-import { foreignImports, importMap } from "./import_map.ts";
 import type { SandboxParts } from "./parts.ts";
 import { pause } from "./pause.ts";
 import { readReady } from "./ready.ts";
@@ -122,6 +121,7 @@ async function dependencies(
   { shipped, dir }: SnapshotEntry,
 ): Promise<Dependencies> {
   if (shipped) return { flags: ["--frozen"], codeDirs: [dir] };
+  const { foreignImports, importMap } = await loadImportMap();
   const foreign = await foreignImports(dir);
   if (foreign === undefined) return { flags: ["--no-lock"], codeDirs: [dir] };
   const map = JSON.stringify(importMap(toolkitImports, foreign));
@@ -130,6 +130,11 @@ async function dependencies(
     flags: ["--no-lock", `--import-map=${url}`],
     codeDirs: [dir, foreign.dir],
   };
+}
+
+/** By a computed address, because what Deno sees as an import it reads at start, and it reads JSON with comments. */
+function loadImportMap(): Promise<typeof import("./import_map.ts")> {
+  return import(new URL("./import_map.ts", import.meta.url).href);
 }
 
 /** Not awaited: a server that dies before it reads is found by its standard output ending. */

@@ -7,9 +7,9 @@ import { parenthesize } from "./inner_functions.ts";
 import { filesNamedIn } from "./late_imports.ts";
 import { usedFunctions } from "./used_functions.ts";
 
-/** What a run or a check loads late, in one file. */
+/** What a run on an instance loads late, in one file that holds nothing else: each kilobyte is read at every start. */
 const RUN =
-  /^(?:cli\/(?:commands\/(?:check|local_run|run_processor)|entry_secrets)|schemas\/json_tree|adapters\/sandbox\/ephemeral)\.ts$/;
+  /^(?:cli\/commands\/(?:local_run|run_processor)|schemas\/json_tree)\.ts$/;
 
 /** The language server alone: whoever wants nothing else takes this file. */
 const ONE_FILE = "lsp.js";
@@ -19,7 +19,13 @@ const BUNDLES: readonly Bundle[] = [
   {
     mains: ["main.ts", "cli/narrowed_worker.ts"],
     folder: "",
-    groups: { run: RUN, serve_editor: /^cli\/commands\/lsp\.ts$/, rest: /^/ },
+    groups: {
+      run: RUN,
+      ephemeral: /^adapters\/sandbox\/ephemeral\.ts$/,
+      check: /^cli\/(?:commands\/check|entry_secrets)\.ts$/,
+      serve_editor: /^cli\/commands\/lsp\.ts$/,
+      rest: /^/,
+    },
   },
   {
     mains: ["lsp.ts"],
