@@ -24,12 +24,12 @@ export async function runServer(input: ConfigInput): Promise<void> {
   };
   const stop = Promise.withResolvers<string>();
   const unlisten = onSignals(config, stop.resolve);
-  const sockets = new Set<Promise<unknown>>();
+  const talks = new Set<Promise<unknown>>();
   const server = listen(parts, {
     onShutdown: () => stop.resolve("shutdown"),
-    onSocket(closed) {
-      sockets.add(closed);
-      closed.then(() => sockets.delete(closed));
+    onTalk(over) {
+      talks.add(over);
+      over.then(() => talks.delete(over));
     },
   });
   let wanted = !config.endWithStdin;
@@ -43,8 +43,9 @@ export async function runServer(input: ConfigInput): Promise<void> {
   const reason = await stop.promise;
   options.log("info", "server.stop", { reason });
   ending.abort();
-  // Shutting down first would close sockets before their runs have answered.
-  await settle([parts.host.close(), ...sockets]);
+  // Shutting down first would close sockets before their runs have answered, and a stream that nobody reads any more
+  // is no connection that shutting down waits for.
+  await settle([parts.host.close(), ...talks]);
   await settle([server.shutdown()]);
   unlisten();
   await input.cancel();

@@ -10,8 +10,8 @@ import { serveSocket } from "./websocket.ts";
 export interface ServerHooks {
   /** `POST /shutdown` was asked for. */
   readonly onShutdown: () => void;
-  /** A WebSocket was accepted; resolves when it is closed. */
-  readonly onSocket: (closed: Promise<unknown>) => void;
+  /** A run is told of on a WebSocket or a stream; resolves when it was said how it ended, and all is cleaned up. */
+  readonly onTalk: (over: Promise<unknown>) => void;
 }
 
 /** Answers one HTTP request of a processor's server. */
@@ -52,11 +52,11 @@ export function createRoutes(server: ServerParts, hooks: ServerHooks): Answer {
 
 function routes(
   server: ServerParts,
-  { onShutdown }: ServerHooks,
+  { onShutdown, onTalk }: ServerHooks,
 ): Readonly<Record<string, Answer>> {
   return {
     "/run": (request) => answerRun(request, server),
-    "/run-stream": (request) => answerRunStream(request, server),
+    "/run-stream": (request) => answerRunStream(request, server, onTalk),
     "/shutdown": () => {
       onShutdown();
       return Response.json({ ok: true });
@@ -85,7 +85,7 @@ function isUpgrade({ method, headers }: Request): boolean {
 function upgrade(
   request: Request,
   server: ServerParts,
-  { onSocket }: ServerHooks,
+  { onTalk }: ServerHooks,
 ): Response | Promise<Response> {
   const offered = request.headers.get("sec-websocket-protocol") ?? "";
   const protocol = spoken(offered, server);
@@ -106,7 +106,7 @@ function upgrade(
     // its socket and keep a server from ending for 15 s.
     ...(isLocal(server) ? { idleTimeout: 0 } : {}),
   });
-  onSocket(serveSocket(socket, server));
+  onTalk(serveSocket(socket, server));
   return response;
 }
 

@@ -2,15 +2,17 @@ import { envelopeText } from "./envelopes.ts";
 import { readRunBody, refusedBody, runBody } from "./http_run.ts";
 import type { HttpAnswer, RunBody, ServerParts } from "./http_run.ts";
 import type { RunEvent } from "./schemas.ts";
+import type { ServerHooks } from "./server.ts";
 
 /** `POST /run-stream`: server-sent events while the run goes on, the envelope as the last, `done`. */
 export async function answerRunStream(
   request: Request,
   server: ServerParts,
+  onTalk: ServerHooks["onTalk"],
 ): Promise<Response> {
   try {
     const body = await readRunBody(request);
-    return eventResponse(200, streamRun(body, server));
+    return eventResponse(200, streamRun(body, server, onTalk));
   } catch (error) {
     const answer = await refusedBody(error, server);
     const text = sse("error", await envelopeText(answer.envelope));
@@ -18,7 +20,11 @@ export async function answerRunStream(
   }
 }
 
-function streamRun(body: RunBody, server: ServerParts): ReadableStream {
+function streamRun(
+  body: RunBody,
+  server: ServerParts,
+  onTalk: ServerHooks["onTalk"],
+): ReadableStream {
   const gone = new AbortController();
   return new ReadableStream<Uint8Array>({
     start(controller) {
@@ -33,8 +39,8 @@ function streamRun(body: RunBody, server: ServerParts): ReadableStream {
         send(sse("done", await envelopeText(answer.envelope)));
         if (!gone.signal.aborted) controller.close();
       };
-      runBody(body, server, { signal: gone.signal, onEvent }).then(end)
-        .catch((error) => controller.error(error));
+      const running = runBody(body, server, { signal: gone.signal, onEvent });
+      onTalk(running.then(end).catch((error) => controller.error(error)));
     },
     cancel: () => gone.abort(),
   });

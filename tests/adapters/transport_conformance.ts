@@ -80,7 +80,18 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
     await begunOrSent(subject, begun);
     controller.abort();
     assert.equal(await endOf(response), "ERR_PREEMPTED");
-    await processor.preempted;
+    await processor.preempted?.();
+  },
+
+  async "reports a processor that does not take its token"(
+    subject,
+    processor,
+  ) {
+    if (processor.token === undefined) return;
+    const stranger = { ...processor, token: "another" };
+    const request = requestOf(subject, stranger, { do: "hello" });
+    const { response } = start(subject, request);
+    assert.equal(await failureOf(response), "ERR_UNAUTHORIZED");
   },
 
   async "does not connect when the run was cancelled before"(subject) {

@@ -23,7 +23,7 @@ export interface Processor extends AsyncDisposable {
   readonly url: string;
   readonly token?: string;
   /** Resolves when a run was ended there because it was cancelled; missing where nobody can ask for it. */
-  readonly preempted?: Promise<unknown>;
+  readonly preempted?: () => Promise<unknown>;
 }
 
 /** A run of a task. */

@@ -5,8 +5,10 @@ import { httpTransport } from "../../adapters/transports/http.ts";
 import { startServer } from "../runtime/server_process.ts";
 import type { HttpGeneration } from "./originals/http.ts";
 import { originalHttp } from "./originals/http.ts";
+import type { Original } from "./originals/original.ts";
 import type { Generation } from "./originals/websocket.ts";
 import { originalWebSocket } from "./originals/websocket.ts";
+import { until } from "./sandbox_fixture.ts";
 import { testTransport } from "./transport_conformance.ts";
 import type { Processor, TransportSubject } from "./transport_subject.ts";
 
@@ -16,9 +18,14 @@ const HANDLER = new URL("./testdata/transports/handler.ts", import.meta.url);
 async function ours(): Promise<Processor> {
   const token = "t0ken";
   const server = await startServer({ handler: HANDLER.href, token });
+  const hasSettled = async () =>
+    (await server.log()).some(({ event, status }) =>
+      /^(ws|http)\.run\.settle$/.test(String(event)) && status === "error"
+    );
   return {
     url: server.url,
     token,
+    preempted: () => until(hasSettled),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
@@ -102,14 +109,15 @@ for (const [generation, path, streams] of OLDER) {
 
 /** `heeds`: whether the processor can be asked to end a run. */
 function original(
-  start: () => Processor & { readonly preempted: Promise<void> },
+  start: () => Original,
   heeds: boolean,
 ): Pick<TransportSubject, "open" | "asksHealth"> {
   return {
     asksHealth: true,
     open() {
       const { preempted, ...processor } = start();
-      return Promise.resolve(heeds ? { ...processor, preempted } : processor);
+      const heeding = { ...processor, preempted: () => preempted };
+      return Promise.resolve(heeds ? heeding : processor);
     },
   };
 }
