@@ -40,10 +40,14 @@ function tellers(
 ): Pick<Run, "token" | "emit" | "log" | "fail"> {
   return {
     token: (text) => onEvent({ kind: "Token", content: { text: `${text}` } }),
-    emit: (phase, fields) =>
-      onEvent({ kind: "Event", content: { ...asJson(fields), phase } }),
-    log: (message, fields) =>
-      onEvent({ kind: "Log", content: { ...asJson(fields), msg: message } }),
+    emit(name, fields) {
+      const phase = textOf(name, "emit");
+      onEvent({ kind: "Event", content: { ...asJson(fields), phase } });
+    },
+    log(message, fields) {
+      const msg = textOf(message, "log");
+      onEvent({ kind: "Log", content: { ...asJson(fields), msg } });
+    },
     fail(code, message, details) {
       const failure = new Failure(
         code,
@@ -54,6 +58,15 @@ function tellers(
       throw failure;
     },
   };
+}
+
+/** A frame has room for a text alone: what is none fails here, in the handler, not at the client. */
+function textOf(value: unknown, of: "emit" | "log"): string {
+  if (typeof value === "string") return value;
+  const found = value === null ? "null" : typeof value;
+  throw new TypeError(
+    `Cannot ${of} "${found}": expected a text, and what else there is to tell as the second argument`,
+  );
 }
 
 /** What has no JSON form fails here, in the handler, not on the way to the client. */
