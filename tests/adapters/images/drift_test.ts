@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import {
+  driftFailure,
+  driftOf,
+  type Running,
+} from "../../../adapters/images/drift.ts";
+
+const PINNED = `sha256:${"1".repeat(64)}`;
+const OTHER = `sha256:${"2".repeat(64)}`;
+const ID = `sha256:${"3".repeat(64)}`;
+
+const PULLED = { id: ID, repoDigests: [`demo@${PINNED}`] };
+const BUILT = { id: PINNED, repoDigests: [] };
+
+const SAME: Readonly<Record<string, Running>> = {
+  "nothing is known": {},
+  "the image has the digest": { image: PULLED },
+  "the image has the digest as its id": { image: BUILT },
+  "the instance says it": { said: PINNED },
+  "the instance says it with a repository": { said: `demo@${PINNED}` },
+  "the instance says no digest": { said: "unknown", image: PULLED },
+  "both say it": { said: PINNED, image: BUILT },
+};
+
+for (const [when, running] of Object.entries(SAME)) {
+  Deno.test(`driftOf() finds none when ${when}`, () => {
+    assert.equal(driftOf(PINNED, running), undefined);
+  });
+}
+
+Deno.test("driftOf() believes the engine before the instance", () => {
+  const image = { id: ID, repoDigests: [`demo@${OTHER}`] };
+  assert.deepEqual(driftOf(PINNED, { said: PINNED, image }), {
+    pinned: PINNED,
+    running: OTHER,
+    source: "image",
+  });
+});
+
+Deno.test("driftOf() names a local build by its id", () => {
+  const image = { id: ID, repoDigests: [] };
+  assert.equal(driftOf(PINNED, { image })?.running, ID);
+});
+
+Deno.test("driftOf() finds an instance that says another digest", () => {
+  assert.deepEqual(driftOf(PINNED, { said: `demo@${OTHER}`, image: PULLED }), {
+    pinned: PINNED,
+    running: OTHER,
+    source: "healthz",
+  });
+});
+
+Deno.test("driftFailure() has both digests and what to type", () => {
+  const drift = { pinned: PINNED, running: OTHER, source: "image" } as const;
+  const { code, message, hint } = driftFailure("demo/echo@1", drift);
+  assert.equal(code, "ERR_IMAGE_DRIFT");
+  assert.equal(
+    message,
+    `Cannot use the instance of "demo/echo@1": its image is ${OTHER}, the entry pins ${PINNED}`,
+  );
+  assert.equal(
+    hint,
+    "Start it again: localctl stop --ref demo/echo@1, then localctl start --ref demo/echo@1",
+  );
+});
