@@ -54,8 +54,7 @@ export function driftFailure(
     "ERR_IMAGE_DRIFT",
     `Cannot use the instance of "${ref}": ${says} ${running}, the entry pins ${pinned}`,
     {
-      hint:
-        `Start it again: localctl stop --ref ${ref}, then localctl start --ref ${ref}`,
+      hint: `localctl stop --ref ${ref} && localctl start --ref ${ref}`,
       details: { pinned, running, source },
     },
   );

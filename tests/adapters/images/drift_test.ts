@@ -60,6 +60,6 @@ Deno.test("driftFailure() has both digests and what to type", () => {
   );
   assert.equal(
     hint,
-    "Start it again: localctl stop --ref demo/echo@1, then localctl start --ref demo/echo@1",
+    "localctl stop --ref demo/echo@1 && localctl start --ref demo/echo@1",
   );
 });
