@@ -5,25 +5,26 @@ const CHECKOUT = new URL("ci/testdata/checkout/", import.meta.url);
 
 Deno.test(".ci/run counts the tests once and passes", async () => {
   const { code, lines } = await ciRun({});
-  assert.equal(lines.at(-1), "3 passed, 0 failed");
+  assert.equal(lines.at(-1), "4 passed, 0 failed");
   assert.deepEqual(lines.filter(isProblem), []);
   assert.equal(code, 0);
 });
 
 Deno.test(".ci/run fails with a failing test, and counts it", async () => {
   const { code, lines } = await ciRun({
-    "tests/more_test.ts": 'Deno.test("four", () => { throw new Error(); });\n',
+    "tests/containers/more_test.ts":
+      'Deno.test("five", () => { throw new Error(); });\n',
   });
-  assert.equal(lines.at(-1), "3 passed, 1 failed");
+  assert.equal(lines.at(-1), "4 passed, 1 failed");
   assert.deepEqual(lines.filter(isProblem), ["Problem: deno task ok failed"]);
   assert.equal(code, 1);
 });
 
 Deno.test(".ci/run fails when a test is ignored", async () => {
   const { code, lines } = await ciRun({
-    "tests/more_test.ts": 'Deno.test.ignore("four", () => {});\n',
+    "tests/more_test.ts": 'Deno.test.ignore("five", () => {});\n',
   });
-  assert.equal(lines.at(-1), "3 passed, 0 failed");
+  assert.equal(lines.at(-1), "4 passed, 0 failed");
   assert.deepEqual(lines.filter(isProblem), ["Problem: 1 tests were ignored"]);
   assert.equal(code, 1);
 });
@@ -42,7 +43,7 @@ Deno.test(".ci/run fails when README.md shows another output", async () => {
   const { code, lines } = await ciRun({
     "README.md": readme.replace('"success"}', '"success" }'),
   });
-  assert.equal(lines.at(-1), "3 passed, 0 failed");
+  assert.equal(lines.at(-1), "4 passed, 0 failed");
   assert.match(
     lines.find(isProblem) ?? "",
     /did not print what README.md shows/,
@@ -70,10 +71,10 @@ async function ciRun(changes: Readonly<Record<string, string>>) {
     for (const [path, text] of Object.entries(changes)) {
       await Deno.writeTextFile(`${folder}/${path}`, text);
     }
-    const shells = await standInShells(folder);
+    const programs = await standIns(folder);
     const deno = Deno.execPath().slice(0, -"/deno".length);
     const { code, stdout } = await new Deno.Command(`${folder}/.ci/run`, {
-      env: { PATH: `${shells}:${deno}:${Deno.env.get("PATH")}` },
+      env: { PATH: `${programs}:${deno}:${Deno.env.get("PATH")}` },
       stderr: "null",
     }).output();
     return {
@@ -85,11 +86,14 @@ async function ciRun(changes: Readonly<Record<string, string>>) {
   }
 }
 
-/** In place of the shells and the browser that it would install. */
-async function standInShells(folder: string): Promise<string> {
-  const dir = `${folder}/shells`;
+/** In place of the shells, the browser and the engines that it would install. */
+async function standIns(folder: string): Promise<string> {
+  const dir = `${folder}/stand_ins`;
   await Deno.mkdir(dir);
-  for (const name of ["zsh", "fish", "script", "chromium"]) {
+  const names = ["zsh", "fish", "script", "chromium", "dockerd", "podman"];
+  for (
+    const name of [...names, "debootstrap", "docker-registry", "iptables", "ip"]
+  ) {
     await Deno.writeTextFile(`${dir}/${name}`, "#!/bin/sh\n", { mode: 0o755 });
   }
   return dir;
