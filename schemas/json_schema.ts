@@ -1,6 +1,7 @@
 import { diagnose, inOrder } from "./diagnose.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { JsonObject } from "./json.ts";
+import { applying } from "./json_schema/applying.ts";
 import { nodeFinder } from "./json_schema/find_node.ts";
 import { findingsOf } from "./json_schema/findings.ts";
 import { schemaFinder } from "./json_schema/find_schema.ts";
@@ -8,8 +9,8 @@ import {
   type OpenSchema,
   openSchema,
   type OtherSchemas,
+  type Verdict,
 } from "./json_schema/open_schema.ts";
-import { plainValue } from "./json_schema/plain_value.ts";
 import { tidy } from "./json_schema/tidy.ts";
 import { unitTree } from "./json_schema/unit_tree.ts";
 import { type AttachmentPlaces, wording } from "./json_schema/wording.ts";
@@ -44,15 +45,16 @@ export function compileSchema(
 ): SchemaCheck {
   const open = openSchema(schema, others);
   if (!open.ok) return (root) => [unusable(root, open.reason)];
-  return (root, options = {}) => checkNode(root, open.schema, options);
+  const apply = applying(open.schema);
+  return (root, options = {}) =>
+    findingsIn(root, apply(root), { schema: open.schema, ...options });
 }
 
-function checkNode(
+function findingsIn(
   root: Node,
-  schema: OpenSchema,
-  options: SchemaCheckOptions,
+  verdict: Verdict,
+  { schema, ...options }: SchemaCheckOptions & { readonly schema: OpenSchema },
 ): readonly Diagnostic[] {
-  const verdict = schema.validate(plainValue(root));
   if (!verdict.ok) return [unusable(root, verdict.reason)];
   if (verdict.units === undefined) return [endless(root)];
   if (verdict.units.length === 0) return [];

@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { parse } from "../../schemas/checker.ts";
+import { applying } from "../../schemas/json_schema/applying.ts";
+import {
+  type OpenSchema,
+  openSchema,
+} from "../../schemas/json_schema/open_schema.ts";
+import { plainValue } from "../../schemas/json_schema/plain_value.ts";
+import { spared } from "../../schemas/json_schema/spared.ts";
+import { surelyValid } from "../../schemas/json_schema/surely_valid.ts";
+import type { Json, JsonObject, Node } from "../../schemas/mod.ts";
+import { SETTINGS } from "./settings.ts";
+
+const KEYS = ["a", "b", "__proto__", "a/b", "\u{fffd}", "\ud800"];
+const key = fc.constantFrom(...KEYS);
+
+const scalar: fc.Arbitrary<Json> = fc.constantFrom(
+  ...[null, true, false, -1, 0, 1, 2, 2.5, 1e300, "", "a", "ab", "\u{1f600}"],
+);
+
+/** Values of few kinds, so that they often are what a schema of few words asks for; lists are short, or long and alike. */
+const value: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    scalar,
+    fc.array(tie("value"), { maxLength: 3 }),
+    fc.tuple(tie("value"), tie("value"), fc.nat({ max: 20 })).map(
+      ([usual, other, at]) => Array(20).fill(usual).toSpliced(at, 1, other),
+    ),
+    fc.array(fc.tuple(key, tie("value")), { maxLength: 3 })
+      .map((pairs) => Object.fromEntries(pairs)),
+  ),
+})).value;
+
+const limit = fc.constantFrom(0, 1, 2, 16, 20);
+const type = fc.constantFrom(
+  ...["string", "number", "integer", "object", "array", "null", "boolean"],
+);
+const REFS = ["#/definitions/one", "#/definitions/other", "#", "#/items"];
+
+/** Schemas of all keywords of draft-07; of those that large documents have, most. */
+const schema: fc.Arbitrary<JsonObject> = fc.letrec<{
+  any: JsonObject | boolean;
+  whole: JsonObject;
+}>((tie) => {
+  const any = tie("any");
+  const map = fc.dictionary(key, any, { maxKeys: 3, noNullPrototype: true });
+  const some = fc.array(any, { minLength: 1, maxLength: 2 });
+  const record = (model: Readonly<Record<string, fc.Arbitrary<Json>>>) =>
+    fc.record(model, {
+      requiredKeys: [],
+      noNullPrototype: true,
+    }) as fc.Arbitrary<JsonObject>;
+  const list = record({
+    type: fc.constant("array"),
+    items: any,
+    minItems: limit,
+    maxItems: limit,
+    description: fc.constant("a list"),
+  });
+  const object = record({
+    type: fc.constant("object"),
+    properties: map,
+    additionalProperties: any,
+    required: fc.array(key, { maxLength: 1 }),
+  });
+  const text = record({
+    type: fc.constantFrom("string", ["string", "null"]),
+    minLength: limit,
+    maxLength: limit,
+    pattern: fc.constantFrom("^a", "b$", "("),
+    format: fc.constantFrom("date", "email", "nothing", "constructor"),
+    enum: fc.array(scalar, { minLength: 1, maxLength: 3 }),
+  });
+  const number = record({
+    type: fc.oneof(type, fc.array(type, { minLength: 1, maxLength: 2 })),
+    minimum: limit,
+    maximum: limit,
+    exclusiveMinimum: limit,
+    exclusiveMaximum: limit,
+    multipleOf: fc.constantFrom(1, 2, 0.5),
+  });
+  const branches = record({ anyOf: some, allOf: some, oneOf: some });
+  const rest = record({
+    const: value,
+    not: any,
+    if: any,
+    then: any,
+    else: any,
+    contains: any,
+    propertyNames: any,
+    patternProperties: fc.constant({ "^a": { type: "string" } }),
+    dependencies: fc.constant({ a: ["b"], b: { minProperties: 2 } }),
+    uniqueItems: fc.boolean(),
+    items: some,
+    additionalItems: any,
+    minProperties: limit,
+    maxProperties: limit,
+  });
+  const plain = fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    { weight: 2, arbitrary: text },
+    { weight: 2, arbitrary: number },
+    { weight: 5, arbitrary: list },
+    { weight: 5, arbitrary: object },
+    { weight: 2, arbitrary: branches },
+    { weight: 1, arbitrary: rest },
+    { weight: 2, arbitrary: fc.record({ $ref: fc.constantFrom(...REFS) }) },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(list, object, rest)
+        .map((all) => Object.assign({}, ...all) as JsonObject),
+    },
+  );
+  return {
+    any: fc.oneof({ weight: 1, arbitrary: fc.boolean() }, {
+      weight: 6,
+      arbitrary: plain,
+    }),
+    whole: fc.record({ plain, one: any, other: any }).map((
+      { plain, one, other },
+    ) => ({ ...plain, definitions: { one, other } })),
+  };
+}).whole;
+
+/** A schema and a document, both of which have the same lists and objects around what chance has put in. */
+const pair: fc.Arbitrary<readonly [JsonObject, Json]> = fc.tuple(
+  schema,
+  fc.tuple(value, value, fc.nat({ max: 20 })),
+  fc.array(fc.boolean(), { maxLength: 3 }),
+  limit,
+).map(([{ definitions, ...inner }, [usual, other, at], levels, minItems]) => {
+  const long: Json = Array(20).fill(usual).toSpliced(at, 1, other);
+  const [schema, document] = levels.reduce<readonly [JsonObject, Json]>(
+    ([schema, value], isList) =>
+      isList
+        ? [{ type: "array", items: schema, minItems }, [usual, value, other]]
+        : [{ properties: { "a/b": schema } }, { "a/b": value, b: other }],
+    [{ items: inner }, long],
+  );
+  return [{ ...schema, definitions: definitions ?? {} }, document];
+});
+
+Deno.test("applying() says what the library says of the whole document", () => {
+  const seen = { right: 0, wrong: 0, spared: 0 };
+  fc.assert(
+    fc.property(fc.oneof(pair, fc.tuple(schema, value)), ([schema, value]) => {
+      const open = openSchema(schema);
+      const root = rootOf(value);
+      if (!open.ok) return;
+      const alone = open.schema.validate(plainValue(root));
+      assert.deepEqual(applying(open.schema)(root), alone);
+      if (!alone.ok) return;
+      const isRight = alone.units?.length === 0;
+      seen[isRight ? "right" : "wrong"]++;
+      if (!isRight && isSpared(root, open.schema)) seen.spared++;
+    }),
+    SETTINGS,
+  );
+  // Chance meets all of them.
+  for (const [kind, count] of Object.entries(seen)) assert.ok(count > 0, kind);
+});
+
+function rootOf(value: Json): Node {
+  const text = JSON.stringify(value);
+  const { root } = parse({ name: "case.json", text, language: "json" });
+  return root ?? assert.fail(text);
+}
+
+function isSpared(root: Node, { root: schema, target }: OpenSchema): boolean {
+  const surely = surelyValid(target);
+  const { root: rest } = spared(root, { schema, target, surely });
+  return JSON.stringify(rest).length < JSON.stringify(root).length;
+}
