@@ -28,7 +28,7 @@ export async function ensureImage(
   const reference = parseReference(pinned.reference);
   if (reference === undefined) throw noName(pinned);
   if (isLocal(reference)) throw notBuilt(pinned);
-  const auth = await options.credentials?.(reference);
+  const auth = await options.credentials?.(reference, options.signal);
   await pull(docker, reference, { ...options, auth });
   const pulled = await found(docker, pinned);
   if (pulled === undefined) throw notThere(pinned);

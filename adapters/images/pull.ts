@@ -20,9 +20,12 @@ export interface PullOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: PullProgress) => void;
   readonly auth?: RegistryAuth | undefined;
-  /** Milliseconds without a word of the engine after which it is given up; default five minutes. */
+  /** Milliseconds without a word of the engine after which it is given up; default ten minutes. */
   readonly stallMs?: number;
 }
+
+/** Milliseconds. Podman says nothing while it downloads a layer, however large. */
+const STALLED_AFTER = 600_000;
 
 type Puller = Pick<ImageEngine, "createImage">;
 
@@ -62,11 +65,11 @@ function whatOf(reference: Reference): What {
 
 function limitsOf(
   shown: string,
-  { signal, stallMs }: PullOptions,
+  { signal, stallMs = STALLED_AFTER }: PullOptions,
 ): MovingLimits {
   return {
     signal,
-    ...(stallMs === undefined ? {} : { stallMs }),
+    stallMs,
     interrupted: () =>
       new Failure("ERR_INTERRUPTED", `Cannot pull "${shown}": interrupted`),
     stalled: (seconds) =>
@@ -98,6 +101,8 @@ async function follow(
     if (now !== layers) onProgress?.(progressOf(now));
     layers = now;
   }
+  // A stream that was told to stop may just end.
+  moved();
 }
 
 /** What the engine says on the way; what it answers in place of that is its last word. */

@@ -31,17 +31,20 @@ export type Layers = Readonly<Record<string, Layer>>;
 export const NO_LAYERS: Layers = {};
 
 const WHOLE = /^(?:Download complete|Pull complete|Already exists|Extracting)/;
-const STARTED = /^(?:Pulling fs layer|Waiting|Downloading|Verifying|Pulling)/;
+const STARTED = /^(?:Pulling fs layer|Waiting|Downloading|Verifying Checksum)/;
 
 /** The layers after one more line; the same ones when it says nothing of a layer. */
 export function withMessage(layers: Layers, message: PullMessage): Layers {
   const { id, status = "", progressDetail = {} } = message;
   if (id === undefined || !isLayer(status, id)) return layers;
   const before = layers[id] ?? { done: 0, total: 0, whole: false };
-  return { ...layers, [id]: after(before, status, progressDetail) };
+  const now = after(before, status, progressDetail);
+  const same = id in layers && now.done === before.done &&
+    now.total === before.total && now.whole === before.whole;
+  return same ? layers : { ...layers, [id]: now };
 }
 
-/** The first line names the tag or digest as id, in the same way. */
+/** Other lines may have an id, too: the first one that of what is pulled. */
 function isLayer(status: string, id: string): boolean {
   return /^[0-9a-f]{12,64}$/.test(id) &&
     (WHOLE.test(status) || STARTED.test(status));

@@ -74,6 +74,13 @@ export const ENTRY: Codes = {
     fix: "Do what the message says; the engine's own words are in its details",
     exit: 5,
   },
+  ERR_IMAGE_CREDENTIALS: {
+    meaning: "The login for a registry of images could not be looked up",
+    cause:
+      "The configuration of Docker or Podman is damaged, or its credential helper fails",
+    fix: "Log in again: docker login, podman login",
+    exit: 5,
+  },
   ERR_IMAGE_DRIFT: {
     meaning: "What runs is not what the entry says",
     cause: "The entry or its handler changed after the instance was started",
