@@ -1,5 +1,7 @@
+import { AHEAD } from "./compact.ts";
+
 /**
- * Puts functions of a bundled file into parentheses, which has V8 compile them when it compiles the file, and Deno
+ * Puts functions of a bundled file into marked parentheses, which has V8 compile them when it compiles the file, and Deno
  * keep them with it for the next start: otherwise each is compiled in every process again, when it is first called.
  * Only those that short commands use: what is kept is also read each time. Declarations become variables, and stand
  * first, since other code may be run before they are reached.
@@ -12,13 +14,15 @@ export function compileAhead(
   const rest = bundled
     .replaceAll(DECLARATION, (text, name) => {
       if (!isUsed(name)) return text;
-      first.push(`var ${name} = (${text});\n`);
+      // Without its own name, which it gets from the variable: two alike would make one of them "name2".
+      const unnamed = text.replace(` ${name}(`, " (");
+      first.push(`var ${name} = ${AHEAD}(${unnamed});\n`);
       return "";
     })
     .replaceAll(
       MODULE,
       (text, name, body) =>
-        isUsed(name) ? `  "${name}": (function() {${body})` : text,
+        isUsed(name) ? `  "${name}": ${AHEAD}(function() {${body})` : text,
     );
   const at = IMPORTS.exec(rest)?.[0].length ?? 0;
   return rest.slice(0, at) + first.join("") + rest.slice(at);

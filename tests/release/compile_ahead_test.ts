@@ -34,16 +34,16 @@ export {
 };
 `;
 
-const AHEAD = `import {
+const COMPILED = `import {
   a
 } from "./chunk.js";
 import { join } from "node:path";
-var probe = (function probe(path) {
+var probe = __ahead(function (path) {
   if (path === "}") {
     return function inner() {};
   }
 });
-var short = (function* short() {});
+var short = __ahead(function* () {});
 
 // cli/run.ts
 var FILES = { probe };
@@ -53,7 +53,7 @@ async function unused() {
 }
 
 var init_run = __esm({
-  "cli/run.ts": (function() {
+  "cli/run.ts": __ahead(function() {
     init_other();
     if (a) {
       FILES.b = 1;
@@ -73,7 +73,7 @@ Deno.test("compileAhead() puts functions and modules that are used into parenthe
   const used = ["probe", "short", "cli/run.ts"];
   assert.equal(
     compileAhead(BUNDLED, (name) => used.includes(name)),
-    AHEAD,
+    COMPILED,
   );
 });
 
@@ -87,6 +87,6 @@ Deno.test("compileAhead() puts functions before imports that stand further down"
       'a();\nimport { b } from "node:b";\nfunction a() {}',
       () => true,
     ),
-    'var a = (function a() {});\na();\nimport { b } from "node:b";\n',
+    'var a = __ahead(function () {});\na();\nimport { b } from "node:b";\n',
   );
 });

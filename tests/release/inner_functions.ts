@@ -1,3 +1,5 @@
+import { AHEAD } from "./compact.ts";
+
 /** Where a function stands in a text: from its first character to behind its last. */
 export interface Place {
   readonly start: number;
@@ -5,7 +7,7 @@ export interface Place {
 }
 
 /**
- * Puts arrow functions and function expressions at some places into parentheses, by which V8 compiles them together with
+ * Puts arrow functions and function expressions at some places into marked parentheses, by which V8 compiles them together with
  * what they stand in. What cannot be put into parentheses stays: methods, and declarations, which are known before
  * they are reached.
  */
@@ -14,7 +16,7 @@ export function parenthesize(text: string, places: readonly Place[]): string {
     const start = expressionStart(text, place);
     return start === undefined
       ? []
-      : [{ at: start, mark: "(" }, { at: place.end, mark: ")" }];
+      : [{ at: start, mark: `${AHEAD}(` }, { at: place.end, mark: ")" }];
   });
   let done = "";
   let at = 0;

@@ -16,13 +16,19 @@ function marked(text: string): { text: string; places: readonly Place[] } {
 }
 
 const EXPRESSIONS = [
-  ["a.map(«(x) => x + 1»)", "a.map(((x) => x + 1))"],
-  ["const f = «x => x»;", "const f = (x => x);"],
-  ["call(«async (x = g(1, ')')) => x»)", "call((async (x = g(1, ')')) => x))"],
-  ["call(async «(x) => x»)", "call((async (x) => x))"],
-  ["a = «({ b }) => «(c) => b + c»»;", "a = (({ b }) => ((c) => b + c));"],
-  ["({ a: «function () {}» })", "({ a: (function () {}) })"],
-  ["return «function b() {}»;", "return (function b() {});"],
+  ["a.map(«(x) => x + 1»)", "a.map(__ahead((x) => x + 1))"],
+  ["const f = «x => x»;", "const f = __ahead(x => x);"],
+  [
+    "call(«async (x = g(1, ')')) => x»)",
+    "call(__ahead(async (x = g(1, ')')) => x))",
+  ],
+  ["call(async «(x) => x»)", "call(__ahead(async (x) => x))"],
+  [
+    "a = «({ b }) => «(c) => b + c»»;",
+    "a = __ahead(({ b }) => __ahead((c) => b + c));",
+  ],
+  ["({ a: «function () {}» })", "({ a: __ahead(function () {}) })"],
+  ["return «function b() {}»;", "return __ahead(function b() {});"],
 ] as const;
 
 Deno.test("parenthesize() puts functions that are expressions into parentheses", () => {

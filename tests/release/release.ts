@@ -2,6 +2,7 @@ import { dirname, join, resolve } from "node:path";
 import config from "../../deno.json" with { type: "json" };
 import { repositoryFiles, ROOT } from "../style/repository_files.ts";
 import { type Bundle, minify, writeBundle } from "./bundle.ts";
+import { compact } from "./compact.ts";
 import { compileAhead } from "./compile_ahead.ts";
 import { parenthesize } from "./inner_functions.ts";
 import { filesNamedIn } from "./late_imports.ts";
@@ -84,8 +85,8 @@ async function fill(release: string): Promise<void> {
   await Deno.mkdir(scratch);
   const used = await usedFunctions(resolve(release), resolve(scratch));
   await Deno.remove(scratch, { recursive: true });
-  for (const place of bundled) {
-    if (place === ONE_FILE) continue;
+  const several = bundled.filter((place) => place !== ONE_FILE);
+  for (const place of several) {
     const text = await Deno.readTextFile(join(release, place));
     // Of a server most is used in every run.
     const all = place.startsWith("runtime/");
@@ -95,6 +96,7 @@ async function fill(release: string): Promise<void> {
     );
     await Deno.writeTextFile(join(release, place), ahead);
   }
+  await compact(several.map((place) => resolve(release, place)));
   await minify(join(release, ONE_FILE));
 }
 
