@@ -1,7 +1,7 @@
 /**
  * What the budgets of the design are about, in one run, as ratios to a bare `deno run` of an empty file:
- * `deno task bench [--quick] [ROUNDS]`. Prints Markdown; asserts nothing. Takes minutes, and 3 GB of disk for a
- * while, without --quick.
+ * `deno task bench [--quick | --starts] [ROUNDS]`. Prints Markdown; asserts nothing. Takes minutes, and 3 GB of disk for
+ * a while, without --quick; --starts is the first part alone.
  */
 import { afterwards } from "./afterwards.ts";
 import { attachments } from "./attachments.ts";
@@ -31,6 +31,7 @@ async function bench(args: readonly string[]): Promise<void> {
   };
   const { part, bare } = await starts(folder, rounds);
   await show(part);
+  if (args.includes("--starts")) return await print(barsText(bars));
   const plan: Plan = { folder, quick, bare, rounds };
   for (const measure of PARTS) await show(await measure(plan));
   await print(barsText(bars));
