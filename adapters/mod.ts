@@ -20,7 +20,6 @@ export type { PutFileOptions, StoredFile } from "./attach/put_file.ts";
 export { putFile } from "./attach/put_file.ts";
 export type { KnownFiles } from "./attach/known_files.ts";
 export { knownFiles } from "./attach/known_files.ts";
-export { resolveAllowNet } from "./local/allow_net.ts";
 export { denoCommand } from "./sandbox/deno_command.ts";
 export { listRecords } from "./sandbox/record.ts";
 export type { SandboxInstance } from "./sandbox/start.ts";

@@ -2,6 +2,7 @@
  * What a right document is: types, rules and codes. Pure; imports nothing of the house. What reads and checks
  * documents has a door of its own, `checker.ts`, because it takes packages that not every command needs.
  */
+export * from "./allow_net.ts";
 export * from "./attachment.ts";
 export * from "./bytes_text.ts";
 export * from "./catalogue/mod.ts";

@@ -1,4 +1,5 @@
-import { type Instance, resolveAllowNet } from "../../adapters/mod.ts";
+import type { Instance } from "../../adapters/mod.ts";
+import { resolveAllowNet } from "../../schemas/mod.ts";
 import { registryOf } from "../registry_of.ts";
 import type { CommandInput } from "../command.ts";
 import { localRoad } from "../local_road.ts";

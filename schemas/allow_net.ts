@@ -1,5 +1,5 @@
-import type { Entry } from "../../schemas/mod.ts";
-import { Failure } from "../../schemas/mod.ts";
+import type { Entry } from "./entry.ts";
+import { Failure } from "./failure.ts";
 
 /** Ports of the schemes that a host may be named by. */
 const DEFAULT_PORTS: Readonly<Record<string, number>> = {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { Failure } from "../../schemas/mod.ts";
-import { resolveAllowNet } from "../../adapters/mod.ts";
+import { Failure, resolveAllowNet } from "../../schemas/mod.ts";
 
 function resolve(
   allow: readonly string[],
