@@ -1,11 +1,17 @@
 import type { ServerReady } from "../schemas/mod.ts";
+import type { Running } from "./images/drift.ts";
+import type { Platform } from "./images/platform.ts";
+import type { PullProgress } from "./images/pull_progress.ts";
 import type { SnapshotEntry } from "./ports.ts";
 
 /** Starts, finds and ends instances. */
 export interface Engine {
   readonly name: EngineKind;
-  /** What an instance of this entry would say at `/healthz` if it were started now; for drift. */
-  digest(processor: SnapshotEntry): Promise<string>;
+  /**
+   * What an instance of this entry would say at `/healthz` if it were started now, as this one was; for drift. Throws
+   * `ERR_IMAGE_DRIFT` when this one is found to run something else already.
+   */
+  digest(processor: SnapshotEntry, instance?: Instance): Promise<string>;
   start(request: StartRequest): Promise<Instance>;
   /** The recorded instance of a ref, whether it still runs or not. */
   recorded(ref: string): Promise<Instance | undefined>;
@@ -14,6 +20,8 @@ export interface Engine {
   list(): Promise<readonly InstanceStatus[]>;
   /** Ends it; answers whether there was one. Waits for a start or stop that is going on, until `signal` aborts. */
   stop(ref: string, signal?: AbortSignal): Promise<boolean>;
+  /** Ends what was made for instances that are recorded nowhere here; answers their refs. */
+  endOthers?(signal?: AbortSignal): Promise<readonly string[]>;
   /** Lines of its log: NDJSON, oldest first. */
   logs(ref: string, options: LogOptions): AsyncIterable<string>;
 }
@@ -27,6 +35,14 @@ export interface StartRequest {
   readonly allowNet: readonly string[];
   readonly waitMs: number;
   readonly signal: AbortSignal;
+  /** Whether nothing that runs in it may get to a network. Containers alone are told. */
+  readonly hermetic?: boolean;
+  /** What its image is made for; default what this machine is. */
+  readonly platform?: Platform;
+  /** Called when the image is pulled, with how far that is. */
+  readonly onPull?: (progress: PullProgress) => void;
+  /** Called when what was made has to get ready. */
+  readonly onWait?: () => void;
 }
 
 /** What is recorded about a started instance; private to the user, for the token in it. */
@@ -68,6 +84,9 @@ export interface InstanceContainer {
   readonly image: string;
   /** What the engine calls that image: `sha256:…`. */
   readonly imageId: string;
+  readonly platform: Platform;
+  /** Where it tells that it is there. */
+  readonly healthUrl: string;
 }
 
 export interface InstanceStatus {
@@ -79,6 +98,10 @@ export interface InstanceStatus {
   readonly state: "running" | "ending" | "stale";
   /** Why it is ending. */
   readonly why?: string;
+  /** What a container runs, as its engine and it say now; what could not be asked is missing. */
+  readonly running?: Running;
+  /** The state folder that a container belongs to, when that is another one. Nothing is recorded of it here. */
+  readonly elsewhere?: string;
 }
 
 export interface LogOptions {

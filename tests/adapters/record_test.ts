@@ -46,6 +46,8 @@ Deno.test("readRecord() reads what writeRecord() wrote of a container", async ()
       name: "theory-demo-hello-1-0a1b2c3d",
       image: `demo/hello@sha256:${"0".repeat(64)}`,
       imageId: `sha256:${"1".repeat(64)}`,
+      platform: "arm64",
+      healthUrl: "http://127.0.0.1:8123/healthz",
     },
   };
   await writeRecord(path, record);

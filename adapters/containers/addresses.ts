@@ -1,0 +1,76 @@
+import { join } from "../../schemas/mod.ts";
+
+/** Where an engine is listened for. */
+export interface EngineAddress {
+  /** What names it: an environment name, or `default`. */
+  readonly from: string;
+  /** As engines' own programs write it: `unix:///path` or `tcp://127.0.0.1:port`. */
+  readonly url: string;
+  /** Where it listens; undefined when it is none that can be used. */
+  readonly at?: EngineSocket;
+  /** Why it cannot be used. */
+  readonly refused?: string;
+}
+
+export type EngineSocket =
+  | { readonly path: string }
+  | { readonly hostname: string; readonly port: number };
+
+/** Environment names that tell where engines are. */
+export const ENGINE_ENV = [
+  "DOCKER_HOST",
+  "CONTAINER_HOST",
+  "XDG_RUNTIME_DIR",
+  "HOME",
+] as const;
+
+/**
+ * Where to look for an engine, in order: what the environment names is the only one, as it is for Docker and Podman
+ * themselves; else the places where they listen by themselves, for all users and for one.
+ */
+export function engineAddresses(
+  env: (name: string) => string | undefined,
+): readonly EngineAddress[] {
+  for (const from of ["DOCKER_HOST", "CONTAINER_HOST"]) {
+    const url = env(from)?.trim();
+    if (url) return [{ from, url, ...parsed(url) }];
+  }
+  return defaultPaths(env("HOME"), env("XDG_RUNTIME_DIR")).map((path) => ({
+    from: "default",
+    url: `unix://${path}`,
+    at: { path },
+  }));
+}
+
+function defaultPaths(
+  home: string | undefined,
+  runtime: string | undefined,
+): readonly string[] {
+  return [
+    "/var/run/docker.sock",
+    ...(runtime ? [join(runtime, "docker.sock")] : []),
+    ...(home ? [join(home, ".docker/run/docker.sock")] : []),
+    ...(home ? [join(home, ".docker/desktop/docker.sock")] : []),
+    ...(runtime ? [join(runtime, "podman/podman.sock")] : []),
+    "/run/podman/podman.sock",
+  ];
+}
+
+function parsed(text: string): Pick<EngineAddress, "at" | "refused"> {
+  if (text.startsWith("/")) return { at: { path: text } };
+  const url = URL.parse(text.includes("://") ? text : `tcp://${text}`);
+  if (url === null) return { refused: "it is no address" };
+  if (url.protocol === "unix:") {
+    const path = decodeURIComponent(text.slice("unix://".length));
+    return path.startsWith("/")
+      ? { at: { path } }
+      : { refused: "its path is not absolute" };
+  }
+  if (url.protocol !== "tcp:" && url.protocol !== "http:") {
+    return { refused: `${url.protocol}// is not spoken here` };
+  }
+  const hostname = url.hostname === "localhost" ? "127.0.0.1" : url.hostname;
+  // Folders of this machine are mounted, and there are none of it elsewhere.
+  if (hostname !== "127.0.0.1") return { refused: "it is another machine" };
+  return { at: { hostname, port: Number(url.port || 2375) } };
+}

@@ -1,0 +1,55 @@
+import { Failure } from "../../schemas/mod.ts";
+import { driftFailure, driftOf } from "../images/drift.ts";
+import type { ImageFacts } from "../images/image_facts.ts";
+import type { Pinned } from "../images/pinned.ts";
+import { pause } from "../sandbox/pause.ts";
+import { diedEarly, notReady } from "./container_failures.ts";
+import { containerHealth } from "./container_health.ts";
+import { lastWords } from "./container_log.ts";
+import type { Container } from "./docker_api.ts";
+
+/** Milliseconds between two looks at a container that gets ready. */
+const LOOK_EVERY = 50;
+
+interface Awaited {
+  readonly ref: string;
+  readonly healthUrl: string;
+  readonly pinned: Pinned;
+  readonly image: ImageFacts;
+  readonly waitMs: number;
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Waits until a container answers. Throws `ERR_START` with its last words when it ends, `ERR_READY_TIMEOUT`, and
+ * `ERR_IMAGE_DRIFT` when it says that it runs something else.
+ */
+export async function awaitReady(
+  container: Container,
+  awaited: Awaited,
+): Promise<void> {
+  const { ref, healthUrl, pinned, image, waitMs, signal } = awaited;
+  const limit = AbortSignal.timeout(waitMs);
+  for (;;) {
+    if (signal.aborted) throw interrupted(ref);
+    const { state, said } = await containerHealth(healthUrl);
+    if (state === "running") {
+      const drift = driftOf(pinned.digest, { said, image });
+      if (drift !== undefined) throw driftFailure(ref, drift);
+      return;
+    }
+    const { State } = await container.inspect();
+    if (!State.Running) {
+      throw diedEarly({ ...awaited, log: await lastWords(container) }, State);
+    }
+    if (limit.aborted) {
+      throw notReady({ ...awaited, log: await lastWords(container) });
+    }
+    await pause(LOOK_EVERY, signal).catch(() => {});
+  }
+}
+
+function interrupted(ref: string): Failure {
+  return new Failure("ERR_INTERRUPTED", `Cannot start "${ref}": interrupted`);
+}

@@ -1,0 +1,74 @@
+import { requirePinned } from "../images/pinned.ts";
+import { hostPlatform } from "../images/platform.ts";
+import type { Engine } from "../ports.ts";
+import { placeOf } from "../sandbox/place.ts";
+import { listRecords, readRecord } from "../sandbox/record.ts";
+import type { ContainerParts } from "./parts.ts";
+
+/**
+ * The engine of containers, on Docker or Podman. Needs read and write of its state folder, and what talking to the
+ * engine takes: read and write of its socket, the network of `unix:` and that path, and 127.0.0.1.
+ */
+export function containerEngine(parts: ContainerParts): Engine {
+  return {
+    name: "docker",
+    async digest(processor, instance) {
+      if (instance === undefined) {
+        return requirePinned(processor.entry, hostPlatform()).digest;
+      }
+      const { verifiedDigest } = await load<
+        typeof import("./running_image.ts")
+      >("running_image");
+      return await verifiedDigest(parts, processor, instance);
+    },
+    async start(request) {
+      const { startContainer } = await load<
+        typeof import("./start_container.ts")
+      >("start_container");
+      return await startContainer(parts, request);
+    },
+    async recorded(ref) {
+      const record = await readRecord(placeOf(parts.stateDir, ref).record);
+      return record?.container && { ...record, alreadyRunning: true };
+    },
+    async find(ref) {
+      const record = await readRecord(placeOf(parts.stateDir, ref).record);
+      if (record?.container === undefined) return undefined;
+      const { findContainer } = await load<
+        typeof import("./find_container.ts")
+      >("find_container");
+      return await findContainer(parts, record);
+    },
+    async list() {
+      const { listContainers } = await load<
+        typeof import("./list_containers.ts")
+      >("list_containers");
+      return await listContainers(parts);
+    },
+    async stop(ref, signal) {
+      const { stopContainer } = await load<
+        typeof import("./stop_container.ts")
+      >("stop_container");
+      return await stopContainer(parts, ref, signal);
+    },
+    async endOthers() {
+      const { endOthers } = await load<typeof import("./stop_container.ts")>(
+        "stop_container",
+      );
+      const records = await listRecords(parts.stateDir);
+      const ids = records.flatMap(({ container }) => container?.id ?? []);
+      return await endOthers(parts, new Set(ids));
+    },
+    async *logs(ref, options) {
+      const { containerLogs } = await load<
+        typeof import("./container_logs.ts")
+      >("container_logs");
+      yield* containerLogs(parts, ref, options);
+    },
+  };
+}
+
+/** Loads a module of this folder, by a computed address: see `sandboxEngine`. */
+function load<M>(name: string): Promise<M> {
+  return import(new URL(`./${name}.ts`, import.meta.url).href);
+}

@@ -1,0 +1,69 @@
+import { Failure } from "../../schemas/mod.ts";
+import type { LogOptions } from "../ports.ts";
+import { placeOf } from "../sandbox/place.ts";
+import { readRecord } from "../sandbox/record.ts";
+import { demultiplexed } from "./demultiplex.ts";
+import type { Container, LogStream } from "./docker_api.ts";
+import { openEngine } from "./open_engine.ts";
+import type { ContainerParts } from "./parts.ts";
+
+/** Lines of the log of a ref's container, on both streams. With `follow` until it ends or the signal is aborted. */
+export async function* containerLogs(
+  parts: ContainerParts,
+  ref: string,
+  options: LogOptions,
+): AsyncGenerator<string> {
+  const record = await readRecord(placeOf(parts.stateDir, ref).record);
+  if (record?.container === undefined) throw neverStarted(ref);
+  const { docker } = await openEngine(parts);
+  const container = docker.getContainer(record.container.id);
+  yield* demultiplexed(
+    options.follow
+      ? untilAborted(await followed(container, options), options.signal)
+      : [await container.logs({ ...requestOf(options), follow: false })],
+  );
+}
+
+function followed(
+  container: Container,
+  options: LogOptions,
+): Promise<LogStream> {
+  return container.logs({ ...requestOf(options), follow: true });
+}
+
+function requestOf({ tail, since }: LogOptions) {
+  return {
+    stdout: true,
+    stderr: true,
+    ...(tail === undefined ? {} : { tail }),
+    ...(since === undefined
+      ? {}
+      : { since: (Date.parse(since) / 1000).toFixed(3) }),
+  } as const;
+}
+
+async function* untilAborted(
+  stream: LogStream,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const end = () => void stream.destroy();
+  signal.addEventListener("abort", end, { once: true });
+  if (signal.aborted) end();
+  try {
+    yield* stream;
+  } catch (error) {
+    // What is destroyed ends too early, as it was meant to.
+    if (!signal.aborted) throw error;
+  } finally {
+    signal.removeEventListener("abort", end);
+    end();
+  }
+}
+
+function neverStarted(ref: string): Failure {
+  return new Failure(
+    "ERR_NOT_RUNNING",
+    `Cannot show the log of "${ref}": it was never started here`,
+    { hint: `localctl start --ref ${ref}` },
+  );
+}

@@ -1,0 +1,109 @@
+import { Failure } from "../../schemas/mod.ts";
+import type {
+  Engine,
+  EngineKind,
+  Instance,
+  InstanceStatus,
+  StartRequest,
+} from "../ports.ts";
+import { placeOf } from "../sandbox/place.ts";
+import { type InstanceRecord, readRecord } from "../sandbox/record.ts";
+
+/** Both engines of one state folder. */
+export interface BothEngines {
+  /** Absolute. */
+  readonly stateDir: string;
+  readonly sandbox: Engine;
+  /** Loaded when something is done with a container. */
+  readonly containers: () => Promise<Engine>;
+}
+
+/** What is started on one engine or the other, and found on whichever it was started. */
+export interface EitherEngine extends Engine {
+  start(request: EitherRequest): Promise<Instance>;
+  endOthers(): Promise<readonly string[]>;
+}
+
+export interface EitherRequest extends StartRequest {
+  /** Default: where an instance runs already, else the sandbox for entries with a handler. */
+  readonly engine?: EngineKind | undefined;
+}
+
+/** One engine out of two: what is recorded of an instance says which. */
+export function eitherEngine(both: BothEngines): EitherEngine {
+  const { stateDir, sandbox } = both;
+  const recordOf = (ref: string) => readRecord(placeOf(stateDir, ref).record);
+  const engineOf = (kind: EngineKind | undefined) =>
+    kind === "docker" ? both.containers() : Promise.resolve(sandbox);
+  const holderOf = async (ref: string) =>
+    await engineOf((await recordOf(ref))?.engine);
+  return {
+    name: "sandbox",
+    async digest(processor, instance) {
+      const engine = await engineOf(instance?.engine);
+      return await engine.digest(processor, instance);
+    },
+    async start(request) {
+      const record = await recordOf(request.processor.entry.ref);
+      const kind = await kindFor(request, record, holderOf);
+      return await (await engineOf(kind)).start(request);
+    },
+    async recorded(ref) {
+      const record = await recordOf(ref);
+      return record && { ...record, alreadyRunning: true };
+    },
+    find: async (ref) => await (await holderOf(ref)).find(ref),
+    async list() {
+      const containers = await both.containers();
+      const lists = [sandbox.list(), containers.list()];
+      const all = (await Promise.all(lists)).flat();
+      return all.sort((a, b) => compareRefs(a, b));
+    },
+    async stop(ref, signal) {
+      const record = await recordOf(ref);
+      if (record?.engine === "sandbox") return await sandbox.stop(ref, signal);
+      // What a killed start left is recorded nowhere.
+      const containers = await both.containers();
+      return await containers.stop(ref, signal);
+    },
+    async endOthers() {
+      const containers = await both.containers();
+      return await containers.endOthers?.() ?? [];
+    },
+    async *logs(ref, options) {
+      const engine = await holderOf(ref);
+      yield* engine.logs(ref, options);
+    },
+  };
+}
+
+function compareRefs(a: InstanceStatus, b: InstanceStatus): number {
+  return a.instance.ref < b.instance.ref ? -1 : 1;
+}
+
+/** Which engine is to start it. What another one has recorded is let go first, if it does not run any more. */
+async function kindFor(
+  { engine, processor: { entry }, hermetic }: EitherRequest,
+  record: InstanceRecord | undefined,
+  holderOf: (ref: string) => Promise<Engine>,
+): Promise<EngineKind> {
+  const asked = hermetic ? "docker" : engine;
+  const fresh = entry.handler === undefined ? "docker" : "sandbox";
+  if (record === undefined) return asked ?? fresh;
+  if (asked === undefined || asked === record.engine) return record.engine;
+  const holder = await holderOf(entry.ref);
+  const status = await holder.find(entry.ref);
+  if (status !== undefined && status.state !== "stale") {
+    throw runsElsewhere(record, asked);
+  }
+  await holder.stop(entry.ref);
+  return asked;
+}
+
+function runsElsewhere({ ref, engine }: InstanceRecord, asked: EngineKind) {
+  return new Failure(
+    "ERR_USAGE",
+    `Cannot start "${ref}" on the engine ${asked}: it runs already, on the engine ${engine}`,
+    { hint: `localctl stop --ref ${ref}` },
+  );
+}

@@ -1,0 +1,27 @@
+import type { EngineFacts } from "./container_spec.ts";
+import type { Docker, EngineInfo, EngineVersion } from "./docker_api.ts";
+
+/** What an engine can do, as it says. */
+export async function engineFacts(
+  docker: Pick<Docker, "info" | "version">,
+): Promise<EngineFacts> {
+  const [info, version] = await Promise.all([docker.info(), docker.version()]);
+  return {
+    cpus: info.NCPU ?? 1,
+    users: usersOf(info, version),
+    // Whether it is there shows when it is used.
+    init: true,
+  };
+}
+
+/** In rootless Docker root is the user who started it; Podman maps users as it is told. */
+function usersOf(
+  { SecurityOptions }: EngineInfo,
+  { Components }: EngineVersion,
+): EngineFacts["users"] {
+  const rootless = SecurityOptions?.some((each) => each.includes("rootless"));
+  if (rootless !== true) return "same";
+  return Components?.some(({ Name }) => Name.startsWith("Podman"))
+    ? "keep-id"
+    : "root";
+}

@@ -1,0 +1,48 @@
+import { cidOf, instanceSlug, parseRef, UNPINNED } from "../../schemas/mod.ts";
+import type { Labels } from "./docker_api.ts";
+
+/** Labels of what is made on an engine, by which it is found again. */
+export const LABEL = {
+  ref: "theory.ref",
+  /** Absolute state folder of the instance. */
+  state: "theory.state",
+  /** What the entry pinned when it was made. */
+  digest: "theory.digest",
+  startedBy: "theory.started_by",
+} as const;
+
+/** Label of images whose container serves `runtime/`. */
+export const RUNTIME_LABEL = "theory.runtime";
+
+/** Whose an instance is. */
+export interface Owner {
+  readonly ref: string;
+  /** Absolute. */
+  readonly stateDir: string;
+}
+
+export function labelsOf(
+  { ref, stateDir }: Owner,
+  digest = UNPINNED,
+): Labels {
+  return {
+    [LABEL.ref]: ref,
+    [LABEL.state]: stateDir,
+    [LABEL.digest]: digest,
+    [LABEL.startedBy]: "theoryctl",
+  };
+}
+
+/** What finds everything that was made for an instance. */
+export function filtersOf({ ref, stateDir }: Owner) {
+  return { label: [`${LABEL.ref}=${ref}`, `${LABEL.state}=${stateDir}`] };
+}
+
+/** The name of an instance's container, which is as good as its own: eight digits tell state folders apart. */
+export async function containerName({ ref, stateDir }: Owner): Promise<string> {
+  const parts = parseRef(ref);
+  const slug = parts === undefined ? "processor" : instanceSlug(parts);
+  const key = new TextEncoder().encode(`${stateDir}\0${ref}`);
+  const cid = await cidOf(key);
+  return `theory-${slug}-${cid.slice("b3:".length, "b3:".length + 8)}`;
+}

@@ -1,0 +1,67 @@
+import type { Instance, InstanceStatus } from "../ports.ts";
+import { listRecords } from "../sandbox/record.ts";
+import { hostPlatform } from "../images/platform.ts";
+import { containerStatus } from "./container_status.ts";
+import type { ListedContainer } from "./docker_api.ts";
+import { LABEL } from "./labels.ts";
+import { openEngineIfThere } from "./open_engine.ts";
+import type { ContainerParts } from "./parts.ts";
+
+/** Every recorded container, then those of other state folders and of nobody, which their labels tell of. */
+export async function listContainers(
+  parts: ContainerParts,
+): Promise<readonly InstanceStatus[]> {
+  const records = (await listRecords(parts.stateDir))
+    .filter(({ container }) => container !== undefined);
+  const engine = await openEngineIfThere(parts);
+  const docker = engine?.docker;
+  const statuses = await Promise.all(
+    records.map((record) => containerStatus(record, docker)),
+  );
+  if (docker === undefined) return statuses;
+  const known = new Set(records.map(({ container }) => container?.id));
+  const filters = { label: [LABEL.ref] };
+  const all = await docker.listContainers({ all: true, filters });
+  const others = all.filter(({ Id }) => !known.has(Id)).map(otherStatus);
+  return [...statuses, ...others];
+}
+
+/** What labels and engine tell of a container. */
+function otherStatus(listed: ListedContainer): InstanceStatus {
+  const labels = listed.Labels ?? {};
+  return {
+    instance: otherInstance(listed),
+    state: listed.State === "running" ? "running" : "stale",
+    elsewhere: labels[LABEL.state] ?? "",
+  };
+}
+
+function otherInstance(
+  { Id, Names, Image, ImageID, Created, Labels, Ports }: ListedContainer,
+): Instance {
+  const labels = Labels ?? {};
+  const { PublicPort: port = 0 } =
+    Ports?.find(({ PublicPort }) => PublicPort !== undefined) ?? {};
+  const url = port === 0 ? "" : `http://127.0.0.1:${port}`;
+  return {
+    ref: labels[LABEL.ref] ?? "",
+    engine: "docker",
+    container: {
+      id: Id,
+      name: Names[0]?.replace(/^\//, "") ?? "",
+      image: Image,
+      imageId: ImageID,
+      platform: hostPlatform(),
+      healthUrl: url,
+    },
+    port,
+    url,
+    token: "",
+    startedAt: new Date(Created * 1000).toISOString(),
+    digest: labels[LABEL.digest] ?? "",
+    secrets: [],
+    runsDir: "",
+    layout: "shared",
+    alreadyRunning: true,
+  };
+}

@@ -1,0 +1,16 @@
+import { removeIfThere } from "../sandbox/place.ts";
+
+/**
+ * A file beside the record of an instance that says: something is being made for it on an engine. Whoever finds it
+ * while nobody holds the lock of the instance knows that its maker was killed.
+ */
+export function pendingPath(record: string): string {
+  return record.replace(/\.json$/, ".pending");
+}
+
+/** Says so until it is disposed of. */
+export async function pending(record: string): Promise<AsyncDisposable> {
+  const path = pendingPath(record);
+  await Deno.writeTextFile(path, "", { mode: 0o600 });
+  return { [Symbol.asyncDispose]: () => removeIfThere(path) };
+}

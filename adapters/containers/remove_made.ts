@@ -1,0 +1,43 @@
+import { statusOf } from "../images/engine_error.ts";
+import type { Docker, Filters } from "./docker_api.ts";
+
+/** Removes containers and networks by their labels, whatever they do; answers how many there were. */
+export async function removeMade(
+  docker: Docker,
+  filters: Filters,
+): Promise<number> {
+  const containers = await docker.listContainers({ all: true, filters });
+  for (const { Id } of containers) await removeContainer(docker, Id);
+  const networks = await docker.listNetworks({ filters });
+  for (const { Id } of networks) {
+    await unlessGone(() => docker.getNetwork(Id).remove());
+  }
+  return containers.length + networks.length;
+}
+
+/** Ends and removes a container, if it is there. */
+export async function removeContainer(
+  docker: Docker,
+  id: string,
+): Promise<void> {
+  const container = docker.getContainer(id);
+  await unlessGone(() => container.remove({ force: true, v: true }));
+}
+
+/** Does something with what may be gone, or just be removed by somebody else. */
+export async function unlessGone(
+  action: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  }
+}
+
+function isGone(error: unknown): boolean {
+  const status = statusOf(error);
+  if (status === 404) return true;
+  return status === 409 && error instanceof Error &&
+    error.message.includes("already in progress");
+}

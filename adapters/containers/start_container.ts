@@ -1,0 +1,129 @@
+import { Failure } from "../../schemas/mod.ts";
+import { driftFailure, driftOf } from "../images/drift.ts";
+import { ensureImage } from "../images/ensure_image.ts";
+import { type Pinned, requirePinned } from "../images/pinned.ts";
+import { hostPlatform, type Platform } from "../images/platform.ts";
+import type { Instance, StartRequest } from "../ports.ts";
+import { withLock } from "../sandbox/lock.ts";
+import {
+  instancesDir,
+  makePrivate,
+  type Place,
+  placeOf,
+} from "../sandbox/place.ts";
+import { type InstanceRecord, readRecord } from "../sandbox/record.ts";
+import { containerStatus } from "./container_status.ts";
+import { filtersOf } from "./labels.ts";
+import { makeContainer } from "./make_container.ts";
+import { type OpenEngine, openEngine } from "./open_engine.ts";
+import type { ContainerParts } from "./parts.ts";
+import { removeMade } from "./remove_made.ts";
+import { endRecorded } from "./stop_container.ts";
+
+/** One start, once its turn has come. */
+interface Start {
+  readonly parts: ContainerParts;
+  readonly request: StartRequest;
+  readonly place: Place;
+  readonly engine: OpenEngine;
+  readonly platform: Platform;
+  readonly pinned: Pinned;
+}
+
+/**
+ * Starts the container of a processor, or answers the one that runs. Whoever asks at the same time gets the same one.
+ * One that runs another image than the entry pins is `ERR_IMAGE_DRIFT`; a dead one, and what a killed command left, is
+ * removed, and a new one started.
+ */
+export async function startContainer(
+  parts: ContainerParts,
+  request: StartRequest,
+): Promise<Instance> {
+  const { entry } = request.processor;
+  const { platform = hostPlatform() } = request;
+  const pinned = requirePinned(entry, platform);
+  requireServer(request);
+  const place = placeOf(parts.stateDir, entry.ref);
+  await makePrivate(instancesDir(parts.stateDir));
+  const engine = await openEngine(parts);
+  const limit = AbortSignal.timeout(request.waitMs);
+  const either = AbortSignal.any([request.signal, limit]);
+  try {
+    const start = { parts, request, place, engine, platform, pinned };
+    return await withLock(place.lock, either, () => begin(start));
+  } catch (error) {
+    if (error !== limit.reason || !limit.aborted) throw error;
+    throw new Failure(
+      "ERR_START_TIMEOUT",
+      `Cannot start "${entry.ref}": another start or stop of it takes longer than ${
+        request.waitMs / 1000
+      } s`,
+    );
+  }
+}
+
+async function begin(start: Start): Promise<Instance> {
+  const { parts, request, place, engine, platform, pinned } = start;
+  const record = await readRecord(place.record);
+  if (record !== undefined) {
+    const running = await reusable(record, start);
+    if (running !== undefined) return running;
+    await endRecorded(engine, place, record);
+  }
+  const { ref } = request.processor.entry;
+  const owner = { ref, stateDir: parts.stateDir };
+  await removeMade(engine.docker, filtersOf(owner));
+  const { signal, onPull, onWait } = request;
+  const image = await ensureImage(engine.docker, pinned, {
+    platform,
+    signal,
+    ...(onPull === undefined ? {} : { onProgress: onPull }),
+    ...(parts.credentials === undefined
+      ? {}
+      : { credentials: parts.credentials }),
+  });
+  onWait?.();
+  return await makeContainer(start, image);
+}
+
+/** The recorded instance, if it runs and does what is asked for. */
+async function reusable(
+  record: InstanceRecord,
+  { request, engine, pinned, platform }: Start,
+): Promise<Instance | undefined> {
+  const { ref, container } = record;
+  if (container === undefined) return undefined;
+  const { instance, state, running = {} } = await containerStatus(
+    record,
+    engine.docker,
+  );
+  if (state !== "running") return undefined;
+  const drift = driftOf(pinned.digest, running);
+  if (drift !== undefined) throw driftFailure(ref, drift);
+  const { hermetic = false } = record;
+  if (hermetic !== (request.hermetic ?? false)) {
+    throw runsAlready(ref, hermetic ? "with --hermetic" : "without --hermetic");
+  }
+  if (container.platform !== platform) {
+    throw runsAlready(ref, `for ${container.platform}`);
+  }
+  return instance;
+}
+
+function runsAlready(ref: string, how: string): Failure {
+  return new Failure(
+    "ERR_USAGE",
+    `Cannot start "${ref}": it runs already, ${how}`,
+    { hint: `localctl stop --ref ${ref}` },
+  );
+}
+
+/** A processor that takes its inputs as a file has no server: each of its runs is a container. */
+function requireServer({ processor: { entry } }: StartRequest): void {
+  if (entry.api.protocol !== "file") return;
+  throw new Failure(
+    "ERR_USAGE",
+    `Cannot start "${entry.ref}": it serves no runs, each of them is a container of its own`,
+    { hint: `localctl run --ref ${entry.ref}` },
+  );
+}
