@@ -12,8 +12,8 @@ interface ObjectFrame {
   readonly kind: "object";
   readonly start: number;
   readonly properties: Property[];
-  /** Whose value is read next; missing when the text has none that can be used. */
-  key?: { readonly text: string; readonly span: Span };
+  /** Whose value is read next; undefined when the text has none that can be used. Set, not deleted, for speed. */
+  key: { readonly text: string; readonly span: Span } | undefined;
   expects: "first key" | "key" | "colon" | "value" | "comma";
 }
 
@@ -71,7 +71,13 @@ export class JsonFrames {
 
   open({ kind, span: { start } }: Token): void {
     const frame: Frame = kind === "{"
-      ? { kind: "object", start, properties: [], expects: "first key" }
+      ? {
+        kind: "object",
+        start,
+        properties: [],
+        key: undefined,
+        expects: "first key",
+      }
       : { kind: "array", start, items: [], expects: "first value" };
     this.#count[frame.kind]++;
     this.#open.push(frame);
@@ -154,7 +160,7 @@ export class JsonFrames {
     if (top.kind === "array") top.items.push(node);
     else {
       const { key } = top;
-      delete top.key;
+      top.key = undefined;
       if (key !== undefined) {
         top.properties.push({ key: key.text, keySpan: key.span, value: node });
       }

@@ -65,16 +65,10 @@ export function tokens(text: string): () => Token {
     let kind: TokenKind | undefined;
     do kind = KINDS[scanner.scan()]; while (kind === undefined);
     const start = scanner.getTokenOffset();
+    // An unclosed comment is said to end one past the text.
+    const end = Math.min(start + scanner.getTokenLength(), text.length);
+    const token = { kind, span: { start, end }, text: scanner.getTokenValue() };
     const flaw = FLAWS[scanner.getTokenError()];
-    return {
-      kind,
-      // An unclosed comment is said to end one past the text.
-      span: {
-        start,
-        end: Math.min(start + scanner.getTokenLength(), text.length),
-      },
-      text: scanner.getTokenValue(),
-      ...(flaw === undefined ? {} : { flaw }),
-    };
+    return flaw === undefined ? token : { ...token, flaw };
   };
 }

@@ -24,6 +24,12 @@ const ANY = new RegExp(
   "g",
 );
 
+/** The same to ask only whether there is one. */
+const SOME = new RegExp(SHAPES.map(({ pattern }) => pattern).join("|"));
+
+/** No shape is shorter than that of Slack. */
+const SHORTEST = 15;
+
 export interface SecretShape {
   /** What it looks like, for messages. */
   readonly name: string;
@@ -32,6 +38,7 @@ export interface SecretShape {
 
 /** Every part of a text that looks like a secret. */
 export function secretsIn(text: string): readonly SecretShape[] {
+  if (text.length < SHORTEST || !SOME.test(text)) return [];
   return [...text.matchAll(ANY)].map((match) => ({
     name: SHAPES[match.slice(1).findIndex((group) => group !== undefined)]
       ?.name ?? "a secret",

@@ -54,15 +54,29 @@ export function toJson(node: Node): Json {
   if (node.kind === "array") return node.items.map(toJson);
   const object: Record<string, Json> = {};
   for (const { key, value } of node.properties) {
-    // defineProperty, because assigning to `__proto__` would not make a key.
-    Object.defineProperty(object, key, {
-      value: toJson(value),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
+    // Assigning to `__proto__` would not make a key.
+    if (key === "__proto__") define(object, key, toJson(value));
+    else object[key] = toJson(value);
   }
   return object;
+}
+
+function define(object: Record<string, Json>, key: string, value: Json): void {
+  const always = { enumerable: true, configurable: true, writable: true };
+  Object.defineProperty(object, key, { value, ...always });
+}
+
+/** Visits what an object or array holds, in order. */
+export function eachBelow(
+  node: ObjectNode | ArrayNode,
+  visit: (step: string | number, child: Node) => void,
+): void {
+  if (node.kind === "array") {
+    for (let i = 0; i < node.items.length; i++) {
+      const item = node.items[i];
+      if (item !== undefined) visit(i, item);
+    }
+  } else for (const { key, value } of node.properties) visit(key, value);
 }
 
 /** The last property of that name, which is the one that counts. */

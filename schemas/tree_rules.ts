@@ -10,7 +10,7 @@ export function duplicateKeys(
   properties: readonly Property[],
   pointer: () => string,
 ): readonly Diagnostic[] {
-  if (properties.length < 2) return [];
+  if (areFewAndDistinct(properties)) return [];
   const first = new Map<string, Property>();
   const problems: Diagnostic[] = [];
   for (const property of properties) {
@@ -19,6 +19,14 @@ export function duplicateKeys(
     else problems.push(duplicate(property, { earlier, pointer }));
   }
   return problems;
+}
+
+/** Most objects are small, and to look at each pair of keys is faster than to make a map. */
+function areFewAndDistinct(properties: readonly Property[]): boolean {
+  return properties.length <= 8 && properties.every(({ key }, i) => {
+    for (let j = 0; j < i; j++) if (properties[j]?.key === key) return false;
+    return true;
+  });
 }
 
 function duplicate(

@@ -12,6 +12,7 @@ type Properties = Pick<
 
 /** Where the anchor and the tag of a node stand, in order. */
 export function propertySpans(event: Properties): readonly Span[] {
+  if (event.anchorEnd < 0 && event.tagEnd < 0) return [];
   return [
     { start: event.anchorStart - 1, end: event.anchorEnd },
     tagSpan(event),

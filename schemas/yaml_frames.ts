@@ -17,8 +17,8 @@ interface Open {
 export interface MappingFrame extends Open {
   readonly kind: "object";
   readonly properties: Property[];
-  /** What is read next is the value of this key; without `text`, of one that cannot be used. */
-  key?: { readonly text?: string; readonly span: Span };
+  /** What is read next is the value of this key; without `text`, of one that cannot be used. Set, not deleted, for speed. */
+  key: { readonly text?: string; readonly span: Span } | undefined;
 }
 
 export interface SequenceFrame extends Open {

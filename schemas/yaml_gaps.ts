@@ -1,6 +1,8 @@
 import type { Span } from "./source.ts";
 import type { Comment } from "./tree.ts";
 
+const HASH = 35;
+
 /**
  * Walks through the text between the tokens of YAML, where only blanks, comments and indicators are,
  * and collects the comments. Positions only go forward, so that a whole document is walked once.
@@ -56,7 +58,7 @@ export class YamlGaps {
   }
 
   #startsComment(): boolean {
-    return this.#text.charAt(this.#at) === "#" &&
+    return this.#text.charCodeAt(this.#at) === HASH &&
       (this.#at === 0 || /\s/.test(this.#text.charAt(this.#at - 1)));
   }
 

@@ -104,7 +104,7 @@ export class YamlReader {
     this.#anchors.open(open.anchor);
     this.#frames.push(
       mapping
-        ? { kind: "object", properties: [], ...open }
+        ? { kind: "object", properties: [], key: undefined, ...open }
         : { kind: "array", items: [], ...open },
     );
   }
@@ -244,7 +244,7 @@ export class YamlReader {
     else if (top.key === undefined) top.key = this.#key(node, span);
     else {
       const { text, span: keySpan } = top.key;
-      delete top.key;
+      top.key = undefined;
       if (text !== undefined) {
         top.properties.push({ key: text, keySpan, value: node });
       }

@@ -4,7 +4,7 @@ import { type Path, pointerOf } from "../json_pointer.ts";
 import { placeInMessage } from "../place_name.ts";
 import { type SecretShape, secretsIn } from "../secret_shapes.ts";
 import type { Source, Span } from "../source.ts";
-import type { Node } from "../tree.ts";
+import { eachBelow, type Node } from "../tree.ts";
 
 /** Values that look like secrets. What they are is never told. */
 export function secretDiagnostics(
@@ -22,14 +22,11 @@ export function secretDiagnostics(
       }
       return;
     }
-    const steps = node.kind === "array"
-      ? node.items.entries()
-      : node.properties.map(({ key, value }) => [key, value] as const);
-    for (const [step, child] of steps) {
+    eachBelow(node, (step, child) => {
       path.push(step);
       walk(child);
       path.pop();
-    }
+    });
   };
   walk(root);
   return found;

@@ -1,6 +1,6 @@
 import type { AttachmentUse } from "../check_types.ts";
 import { type Path, pointerOf } from "../json_pointer.ts";
-import { type Node, type ObjectNode, property } from "../tree.ts";
+import { eachBelow, type Node, type ObjectNode, property } from "../tree.ts";
 import type { Form } from "./form.ts";
 
 /** An object with the key `$attach`. */
@@ -86,14 +86,11 @@ function eachObject(
   const walk = (node: Node): void => {
     if (node.kind === "scalar") return;
     if (node.kind === "object" && !visit(node, path)) return;
-    const steps = node.kind === "array"
-      ? node.items.map((item, i) => [i, item] as const)
-      : node.properties.map(({ key, value }) => [key, value] as const);
-    for (const [step, child] of steps) {
+    eachBelow(node, (step, child) => {
       path.push(step);
       walk(child);
       path.pop();
-    }
+    });
   };
   walk(root);
 }
