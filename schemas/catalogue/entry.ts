@@ -81,6 +81,19 @@ export const ENTRY: Codes = {
     fix: "Log in again: docker login, podman login",
     exit: 5,
   },
+  ERR_ENTRY_EDIT: {
+    meaning: "The entry cannot be edited by a command",
+    cause:
+      "It is written in a way in which one change would change something else, as with anchors",
+    fix: "Write it by hand",
+    exit: 3,
+  },
+  ERR_ENTRY_SHIPPED: {
+    meaning: "The entry came with theoryctl and is not yours to edit",
+    cause: "No registry root of yours has the ref",
+    fix: "Copy its folder into a registry root of yours",
+    exit: 2,
+  },
   ERR_IMAGE_DRIFT: {
     meaning: "What runs is not what the entry says",
     cause: "The entry or its handler changed after the instance was started",
