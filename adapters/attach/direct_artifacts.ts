@@ -44,7 +44,8 @@ export function completeArtifacts(value: Json, found: DirectArtifacts): Json {
   );
 }
 
-function artifactObjects(value: Json): readonly JsonObject[] {
+/** Every `{"$artifact": …}` object of a value, in its order. */
+export function artifactObjects(value: Json): readonly JsonObject[] {
   if (Array.isArray(value)) return value.flatMap(artifactObjects);
   if (!isObject(value)) return [];
   if (typeof value["$artifact"] === "string") return [value];

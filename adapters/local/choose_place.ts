@@ -16,37 +16,50 @@ import type { RunPlace } from "./run_place.ts";
 /** Where the local adapter finds places. */
 export interface PlaceSources {
   readonly engine: Engine;
+  /** To our own servers. */
   readonly transport: Transport;
+  /** Where the store has its bytes, for processors that do not see the store. */
+  readonly objectsDir?: string;
+  /** Makes a container ready for one run of a processor that is no server. */
+  readonly container?: (request: ContainerRun) => Promise<RunPlace>;
   /** Starts a server for one mock run. */
   readonly ephemeral: (request: EphemeralRequest) => Promise<Ephemeral>;
   /** Tells the user what was done without being asked. */
   readonly note: (message: string) => void;
 }
 
+/** A run that takes a container of its own. */
+export interface ContainerRun {
+  readonly processor: SnapshotEntry;
+  readonly mode: "mock" | "real";
+  readonly executionId: string;
+  readonly signal: AbortSignal;
+  readonly onWait?: InvokeHooks["onWait"];
+}
+
 /**
- * Where to run: on the running instance, if it runs what the entry says now (`ERR_IMAGE_DRIFT`
+ * Where to run: in a container made for it when the processor is no server; on the running instance, if it runs what the entry says now (`ERR_IMAGE_DRIFT`
  * otherwise); in `mock` else in an ephemeral sandbox, when there is a handler; else `ERR_NOT_RUNNING`.
  */
 export async function choosePlace(
   sources: PlaceSources,
-  { processor, search, mode, waitMs, signal, onWait }: {
-    readonly processor: SnapshotEntry;
-    /** For an instance of it, which may have been begun a while ago. */
-    readonly search: Promise<Found | undefined>;
-    readonly mode: "mock" | "real";
-    /** For an ephemeral sandbox to be ready. */
-    readonly waitMs: number;
-    readonly signal: InvokeHooks["signal"];
-    readonly onWait?: InvokeHooks["onWait"];
-  },
+  { processor, search, mode, executionId, waitMs, signal, onWait }:
+    & ContainerRun
+    & {
+      /** For an instance of it, which may have been begun a while ago. */
+      readonly search: Promise<Found | undefined>;
+      /** For an ephemeral sandbox to be ready. */
+      readonly waitMs: number;
+    },
 ): Promise<RunPlace> {
   const { entry } = processor;
   const recorded = await search;
   const found = recorded?.found;
   if (recorded !== undefined && found?.state === "running") {
     const { line, digest } = recorded;
-    const place = onInstance(found.instance, entry, { ...sources, line });
+    const place = await onInstance(found.instance, entry, { ...sources, line });
     try {
+      if (mode === "real") requireNetwork(found.instance);
       requireSame(found.instance, await digest);
       if (mode === "real") requireSecrets(found.instance, entry);
       return place;
@@ -55,39 +68,84 @@ export async function choosePlace(
       throw error;
     }
   }
+  const { container } = sources;
+  if (container !== undefined && isProgram(entry)) {
+    return await container({ processor, mode, executionId, signal, onWait });
+  }
   if (mode === "real" || entry.handler === undefined) {
     throw notRunning(entry.ref, found);
   }
   sources.note(`${stateOf(entry.ref, found)}: using an ephemeral sandbox`);
   return inEphemeral(
     await sources.ephemeral({ processor, waitMs, signal, onWait }),
-    entry,
+    { entry, transport: sources.transport },
   );
 }
 
-function onInstance(
+/** Whether a processor is run, not asked. */
+function isProgram({ api, handler }: Entry): boolean {
+  return api.protocol === "file" && handler === undefined;
+}
+
+async function onInstance(
   instance: Instance,
   entry: Entry,
-  { engine, line }: Pick<PlaceSources, "engine"> & Pick<Found, "line">,
-): RunPlace {
+  { engine, line, objectsDir, transport }:
+    & Pick<PlaceSources, "engine" | "objectsDir" | "transport">
+    & Pick<Found, "line">,
+): Promise<RunPlace> {
+  const isOurs = instance.layout === "per-run";
   return {
     ...(line && { line }),
-    url: runUrl(instance, entry),
-    token: instance.token,
+    ...(isOurs
+      ? { transport, url: runUrl(instance, entry), token: instance.token }
+      : await foreignRoad(instance, entry)),
+    entry,
+    layout: instance.layout,
+    // The sandbox reads the store itself.
+    objectsDir: instance.engine === "sandbox" ? undefined : objectsDir,
     runsDir: instance.runsDir,
     imageDigest: instance.digest,
     secrets: instance.secrets,
     async explain(failure) {
       if (!isOutage(failure)) return failure;
-      const now = await engine.find(instance.ref);
+      const now = await engine.find(instance.ref).catch(asFailure);
+      if (now instanceof Failure) return now;
       return now?.state === "running" ? failure : died(instance.ref, failure);
     },
     leave: () => Promise.resolve(line?.close()),
   };
 }
 
-function inEphemeral(server: Ephemeral, entry: Entry): RunPlace {
+/** How to get to a server that is not ours; loaded late, because runs on our own do not take it. */
+async function foreignRoad(
+  { url }: Instance,
+  { ref, api }: Entry,
+): Promise<Pick<RunPlace, "transport" | "url" | "healthUrl">> {
+  const { protocol } = api;
+  if (protocol === "file") throw notServed(ref);
+  const { addressesOf, transportFor } = await loadTransports();
   return {
+    transport: await transportFor(protocol),
+    ...addressesOf(url, api),
+  };
+}
+
+function loadTransports(): Promise<
+  typeof import("../transports/transport_for.ts")
+> {
+  const { href } = new URL("../transports/transport_for.ts", import.meta.url);
+  return import(href);
+}
+
+function inEphemeral(
+  server: Ephemeral,
+  { entry, transport }: Pick<RunPlace, "entry" | "transport">,
+): RunPlace {
+  return {
+    entry,
+    transport,
+    layout: "per-run",
     url: new URL("/run", server.url).href,
     token: server.token,
     runsDir: server.runsDir,
@@ -150,6 +208,30 @@ function requireSecrets(instance: Instance, { ref, secrets }: Entry): void {
         `Export them, then localctl stop --ref ${ref} && localctl start --ref ${ref}`,
       details: { missing },
     },
+  );
+}
+
+/** What came in place of an answer of the engine, if that is one that users are told. */
+function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  throw error;
+}
+
+function requireNetwork({ ref, hermetic }: Instance): void {
+  if (hermetic !== true) return;
+  throw new Failure(
+    "ERR_MODE_UNSUPPORTED",
+    `Cannot run "${ref}" in real: its instance was started with --hermetic, and gets to no network`,
+    { hint: `localctl stop --ref ${ref} && localctl start --ref ${ref}` },
+  );
+}
+
+/** Our own server in a container takes runs whatever the entry says; others do as it says. */
+function notServed(ref: string): Failure {
+  return new Failure(
+    "ERR_PROTOCOL",
+    `Cannot run on the instance of "${ref}": its entry says that it is no server (api.protocol: file)`,
+    { hint: `localctl stop --ref ${ref}; each run has its own container` },
   );
 }
 

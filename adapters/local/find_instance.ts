@@ -29,9 +29,10 @@ export async function findInstance(
   const instance = await engine.recorded(entry.ref);
   if (instance === undefined) return undefined;
   const url = runUrl(instance, entry);
-  const meeting = transport.meet?.({ ...instance, url });
+  const isOurs = instance.layout === "per-run";
+  const meeting = isOurs ? transport.meet?.({ ...instance, url }) : undefined;
   // While the connection is made.
-  const digest = engine.digest(processor);
+  const digest = engine.digest(processor, instance);
   digest.catch(() => {});
   const line = await meeting;
   return line === undefined
@@ -40,6 +41,6 @@ export async function findInstance(
 }
 
 /** Where an instance takes runs. */
-export function runUrl({ engine, url }: Instance, { api }: Entry): string {
-  return new URL(engine === "sandbox" ? "/run" : api.path, url).href;
+export function runUrl({ layout, url }: Instance, { api }: Entry): string {
+  return new URL(layout === "per-run" ? "/run" : api.path, url).href;
 }

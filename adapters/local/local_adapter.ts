@@ -4,12 +4,7 @@ import type {
   Redact,
   RunEvent,
 } from "../../schemas/mod.ts";
-import {
-  canonicalDigest,
-  Failure,
-  redactJson,
-  redactor,
-} from "../../schemas/mod.ts";
+import { canonicalDigest, redactJson, redactor } from "../../schemas/mod.ts";
 import type { RunFacts } from "../outputs/envelope.ts";
 import {
   errorEnvelope,
@@ -22,19 +17,16 @@ import type {
   Invocation,
   InvokeHooks,
   SnapshotEntry,
-  Transport,
 } from "../ports.ts";
-import { claim, claimBeside } from "../sandbox/claim.ts";
 import type { PlaceSources } from "./choose_place.ts";
 import { choosePlace } from "./choose_place.ts";
 import type { LocalRun } from "./outcome.ts";
-import { carryOut, runFolderOf } from "./outcome.ts";
+import { carryOut } from "./outcome.ts";
+import { openGround } from "./run_ground.ts";
 import { searchesAhead } from "./searches_ahead.ts";
-import { removeRunFolder } from "./remove_run_folder.ts";
 
 /** What the local adapter is made of. */
 export interface LocalParts extends PlaceSources {
-  readonly transport: Transport;
   readonly store: ArtifactStore;
   /** Values that must not be seen in the envelopes and events of real runs. */
   readonly secretValues: readonly string[];
@@ -70,16 +62,20 @@ export function localAdapter(parts: LocalParts): Adapter {
         processor,
         search,
         mode,
+        executionId: invocation.executionId,
         waitMs,
         signal,
         onWait,
       });
       try {
-        return await runAt(
-          { invocation, mode, processor, place },
-          parts,
-          hooks,
-        );
+        const { note } = parts;
+        const ground = await openGround({ invocation, place, note });
+        try {
+          const run = { invocation, mode, processor, place, ground };
+          return await runAt(run, parts, hooks);
+        } finally {
+          await ground.leave();
+        }
       } finally {
         await place.leave();
       }
@@ -115,43 +111,27 @@ async function runAt(
   { signal, onEvent, onPhase, onWait }: InvokeHooks,
 ): Promise<Envelope> {
   const { invocation, place } = run;
-  const { transport, store, stallMs } = parts;
+  const { store, stallMs } = parts;
   // Mock runs hold no secret, and must say the same on every machine.
   const redact = redactor(run.mode === "real" ? parts.secretValues : []);
   const started = parts.monotonic();
-  const folder = runFolderOf(run);
-  const claimed = claim(claimBeside(folder));
-  if (claimed === undefined) throw inUse(invocation.executionId);
-  try {
-    const outcome = await carryOut(run, {
-      transport,
-      store,
-      signal,
-      ...(stallMs === undefined ? {} : { stallMs }),
-      onWait: () => onWait?.(),
-      onEvent: (event) => onEvent(redactEvent(event, redact)),
-      onPhase: (phase) => onPhase?.(phase),
-    });
-    const facts: RunFacts = {
-      adapter: NAME,
-      durationMs: Math.round(parts.monotonic() - started),
-      imageDigest: place.imageDigest,
-      presentEnvKeys: place.secrets,
-    };
-    return outcome.status === "success"
-      ? successEnvelope(invocation, outcome.outputs, facts)
-      : errorEnvelope(invocation, redactError(outcome.error, redact), facts);
-  } finally {
-    await removeRunFolder(folder, parts.note);
-    claimed.release();
-  }
-}
-
-function inUse(executionId: string): Failure {
-  return new Failure(
-    "ERR_INPUTS",
-    `Cannot start run "${executionId}": a run of that id is going on`,
-  );
+  const outcome = await carryOut(run, {
+    store,
+    signal,
+    ...(stallMs === undefined ? {} : { stallMs }),
+    onWait: () => onWait?.(),
+    onEvent: (event) => onEvent(redactEvent(event, redact)),
+    onPhase: (phase) => onPhase?.(phase),
+  });
+  const facts: RunFacts = {
+    adapter: NAME,
+    durationMs: Math.round(parts.monotonic() - started),
+    imageDigest: place.imageDigest,
+    presentEnvKeys: place.secrets,
+  };
+  return outcome.status === "success"
+    ? successEnvelope(invocation, outcome.outputs, facts)
+    : errorEnvelope(invocation, redactError(outcome.error, redact), facts);
 }
 
 function redactEvent(event: RunEvent, redact: Redact): RunEvent {

@@ -3,19 +3,20 @@ import type {
   OutputRecord,
   RunEvent,
 } from "../../schemas/mod.ts";
-import { Failure, join, runFolderName } from "../../schemas/mod.ts";
+import { Failure } from "../../schemas/mod.ts";
 import { collectOutputs } from "../outputs/collect.ts";
 import { watchOutputs } from "../outputs/watch_outputs.ts";
 import type {
   ArtifactStore,
   Invocation,
   RunPhase,
+  Said,
   SnapshotEntry,
-  Transport,
   TransportResponse,
 } from "../ports.ts";
 import type { MovingLimits } from "../while_moving.ts";
 import { whileMoving } from "../while_moving.ts";
+import type { RunGround } from "./run_ground.ts";
 import type { RunPlace } from "./run_place.ts";
 
 /** Milliseconds that a run has to end after a cancel or its timeout, when the caller does not say. */
@@ -27,11 +28,11 @@ export interface LocalRun {
   readonly mode: "mock" | "real";
   readonly processor: SnapshotEntry;
   readonly place: RunPlace;
+  readonly ground: RunGround;
 }
 
 /** What carrying it out takes. */
 export interface RunMeans {
-  readonly transport: Transport;
   readonly store: ArtifactStore;
   readonly signal: AbortSignal;
   readonly stallMs?: number;
@@ -45,11 +46,6 @@ export type Outcome =
   | { readonly status: "success"; readonly outputs: readonly OutputRecord[] }
   | { readonly status: "error"; readonly error: EnvelopeError };
 
-/** The folder that is a run's `/artifacts/`. */
-export function runFolderOf({ place, invocation }: LocalRun): string {
-  return join(place.runsDir, runFolderName(invocation.executionId));
-}
-
 /** Sends the run, waits for its answer and takes its outputs into the store. Only outages throw. */
 export async function carryOut(
   run: LocalRun,
@@ -58,7 +54,9 @@ export async function carryOut(
   means.onPhase("run");
   const response = await sendWatched(run, means);
   if (response.status === "success") means.onPhase("collect");
-  return response.status === "error" ? response : await collect(run, means);
+  return response.status === "error"
+    ? response
+    : await collect(run, { ...means, said: response.said });
 }
 
 /** Sends the run, and cancels it when it writes more than its entry allows. */
@@ -68,7 +66,8 @@ async function sendWatched(
 ): Promise<TransportResponse> {
   const { runsDir } = run.place;
   const { entry } = run.processor;
-  using watch = watchOutputs({ ...run.invocation, runsDir, entry });
+  const { executionId } = run.invocation;
+  using watch = watchOutputs({ ...run.ground, executionId, runsDir, entry });
   const signal = AbortSignal.any([means.signal, watch.signal]);
   const response = await send(run, { ...means, signal });
   if (response.status === "success" || !watch.signal.aborted) return response;
@@ -76,17 +75,21 @@ async function sendWatched(
 }
 
 async function send(
-  { invocation, mode, processor, place }: LocalRun,
-  { transport, signal, onEvent, onWait }: RunMeans,
+  { invocation, mode, processor, place, ground }: LocalRun,
+  { signal, onEvent, onWait }: RunMeans,
 ): Promise<TransportResponse> {
-  const { executionId, writePrefix, inputs, adapterOpts } = invocation;
+  const { executionId, inputs, adapterOpts } = invocation;
+  const { url, token, healthUrl } = place;
+  const { writePrefix, outputs } = ground;
   const { timeoutS = processor.entry.runtime.timeoutS, graceMs = GRACE } =
     adapterOpts;
   const openMs = adapterOpts.waitMs;
   try {
-    return await (place.line ?? transport).run({
-      url: place.url,
-      token: place.token,
+    return await (place.line ?? place.transport).run({
+      url,
+      ...(token === undefined ? {} : { token }),
+      ...(healthUrl === undefined ? {} : { healthUrl }),
+      ...(outputs === undefined ? {} : { outputs }),
       executionId,
       mode,
       inputs: inputs.payload,
@@ -106,15 +109,23 @@ async function send(
 
 async function collect(
   run: LocalRun,
-  { store, ...means }: RunMeans,
+  { store, said, ...means }: RunMeans & { readonly said: Said | undefined },
 ): Promise<Outcome> {
   const { executionId, writePrefix } = run.invocation;
   const { entry } = run.processor;
+  const { folder, given, layout } = run.ground;
   const limits = collectLimits(executionId, means);
   try {
     const outputs = await whileMoving(limits, (moved) => {
-      const options = { store, executionId, writePrefix, entry, moved };
-      return collectOutputs(runFolderOf(run), options);
+      return collectOutputs(folder, {
+        store,
+        executionId,
+        writePrefix,
+        entry,
+        moved,
+        ...(given && { given }),
+        ...(layout && { layout: layout(said) }),
+      });
     });
     return { status: "success", outputs };
   } catch (error) {

@@ -1,13 +1,22 @@
-import type { Failure } from "../../schemas/mod.ts";
-import type { Line } from "../ports.ts";
+import type { Entry, Failure } from "../../schemas/mod.ts";
+import type { Line, RunsLayout, Transport } from "../ports.ts";
 
 /** A server that one run may use now. */
 export interface RunPlace {
+  readonly entry: Entry;
+  /** How it is talked to. */
+  readonly transport: Pick<Transport, "run">;
   /** Where it takes runs. */
   readonly url: string;
-  readonly token: string;
-  /** Folder that holds one folder per run. */
+  /** Where it tells that it is there; undefined when that is not asked. */
+  readonly healthUrl?: string;
+  /** What it asks for; undefined when it knows of none. */
+  readonly token?: string;
+  /** Folder that holds what its runs have. */
   readonly runsDir: string;
+  readonly layout: RunsLayout;
+  /** Where the bytes of artifacts are that a run is given as files; undefined when its server reads them there. */
+  readonly objectsDir?: string | undefined;
   /** What it runs. */
   readonly imageDigest: string;
   /** Names of the secrets that it has. */

@@ -26,8 +26,8 @@ import {
   outputLimits,
   tooLarge,
 } from "./output_limits.ts";
-import type { RunFile } from "./run_files.ts";
-import { runFiles, unsafe } from "./run_files.ts";
+import type { GivenFiles, RunFile } from "./run_files.ts";
+import { isAsGiven, runFiles, unsafe } from "./run_files.ts";
 import type { OutputContent, OutputTarget } from "./stored_outputs.ts";
 import { indexPlace, storeOutputs } from "./stored_outputs.ts";
 
@@ -35,12 +35,26 @@ export interface CollectOptions extends OutputTarget {
   readonly entry: Entry;
   /** Default: those of the entry. */
   readonly limits?: OutputLimits;
+  /** How the processor left them; default: below the write prefix, under their own names. */
+  readonly layout?: OutputLayout;
+  /** Files that are there because the run was given them. */
+  readonly given?: GivenFiles;
   /** Told of every piece that is stored; what it throws ends the collecting. */
   readonly moved?: Moved;
 }
 
+/** How outputs lie in the folder of a run. */
+export interface OutputLayout {
+  /** Names that lead from the run's folder to each folder that is looked through. */
+  readonly below: readonly (readonly string[])[];
+  /** What a file is called below the write prefix; undefined for one that is no output. */
+  readonly nameOf: (file: RunFile) => string | undefined;
+  /** Outputs that are there besides the files. Throws when what was found is not what it must be. */
+  readonly besides: (found: readonly FoundOutput[]) => readonly OutputContent[];
+}
+
 /** A file of the run and the world path that it stands for. */
-interface Found extends RunFile {
+export interface FoundOutput extends RunFile {
   readonly path: WorldPath;
 }
 
@@ -57,8 +71,10 @@ export async function collectOutputs(
   const { entry, writePrefix, executionId, moved = () => {} } = options;
   const declarations = declarationsOf(entry, writePrefix);
   const index = indexPlace(executionId);
-  const contents: OutputContent[] = [];
-  for (const file of await findFiles(runFolder, options)) {
+  const { layout = ownLayout(writePrefix) } = options;
+  const found = await findFiles(runFolder, { ...options, layout });
+  const contents = [...layout.besides(found)];
+  for (const file of found) {
     // A server that answers over HTTP leaves its own index, which is written anew.
     if (file.path === index && !declarations.covers(index)) continue;
     const mime = declarations.mimeOf(file.path);
@@ -72,15 +88,33 @@ export async function collectOutputs(
   return await storeOutputs(contents, options);
 }
 
+/** As our own servers leave them. */
+function ownLayout(writePrefix: WritePrefix): OutputLayout {
+  return {
+    below: [namesOf(writePrefix)],
+    nameOf: ({ names }) => names.join("/"),
+    besides: () => [],
+  };
+}
+
+/** The names that lead from what is `/artifacts/` to a prefix. */
+export function namesOf(writePrefix: WritePrefix): readonly string[] {
+  return writePrefix.split("/").slice(2, -1);
+}
+
 async function findFiles(
   runFolder: string,
-  { entry, writePrefix, limits = outputLimits(entry) }: CollectOptions,
-): Promise<readonly Found[]> {
-  const below = writePrefix.split("/").slice(2, -1);
-  const found: Found[] = [];
+  { entry, writePrefix, limits = outputLimits(entry), layout, given }:
+    & CollectOptions
+    & Required<Pick<CollectOptions, "layout">>,
+): Promise<readonly FoundOutput[]> {
+  const found: FoundOutput[] = [];
   const total = { apparent: 0, allocated: 0 };
-  for await (const file of runFiles(runFolder, below)) {
-    found.push({ ...file, path: worldPathOf(file, writePrefix) });
+  for await (const file of allFiles(runFolder, layout)) {
+    if (isAsGiven(file, given)) continue;
+    const name = layout.nameOf(file);
+    if (name === undefined) continue;
+    found.push({ ...file, path: worldPathOf(name, writePrefix) });
     const bytes = bytesOf(file);
     total.apparent += bytes.apparent;
     total.allocated += bytes.allocated;
@@ -91,8 +125,14 @@ async function findFiles(
   return found;
 }
 
-function worldPathOf({ names }: RunFile, writePrefix: WritePrefix): WorldPath {
-  const name = names.join("/");
+async function* allFiles(
+  runFolder: string,
+  { below }: Pick<OutputLayout, "below">,
+): AsyncGenerator<RunFile> {
+  for (const each of below) yield* runFiles(runFolder, each);
+}
+
+function worldPathOf(name: string, writePrefix: WritePrefix): WorldPath {
   const result = underPrefix(writePrefix, escapeForWorldPath(name));
   if (result.ok) return result.path;
   const { code, message } = result.problem;
@@ -101,7 +141,7 @@ function worldPathOf({ names }: RunFile, writePrefix: WritePrefix): WorldPath {
 
 /** Stores the very file that was found: it is opened without following links and compared. */
 async function putFile(
-  { names, place, info }: Found,
+  { names, place, info }: FoundOutput,
   { to, runFolder, moved }: {
     readonly to: ArtifactStore;
     readonly runFolder: string;

@@ -9,6 +9,21 @@ export interface RunFile {
   readonly info: Deno.FileInfo;
 }
 
+/** Files that a run was given, by place, as they stood then. */
+export type GivenFiles = ReadonlyMap<string, Deno.FileInfo>;
+
+/** Whether a file stands as it was given, so that it is none of the run's doing. */
+export function isAsGiven(
+  { place, info }: RunFile,
+  given: GivenFiles | undefined,
+): boolean {
+  const before = given?.get(place);
+  if (before === undefined) return false;
+  const { dev, ino, size, mtime } = before;
+  return info.dev === dev && info.ino === ino && info.size === size &&
+    info.mtime?.getTime() === mtime?.getTime();
+}
+
 /**
  * Every file below a folder of a run, sorted by name, links not followed. `below` are the names that
  * lead from the run's folder to where the walk starts; nothing is found when they lead nowhere. What is

@@ -21,6 +21,10 @@ export interface WatchedRun {
   readonly runsDir: string;
   readonly executionId: string;
   readonly entry: Entry;
+  /** Where it writes; default: the folder of its name, or the one that its server says. */
+  readonly folders?: readonly string[];
+  /** Files there that are not its own doing. */
+  readonly given?: Pick<ReadonlySet<string>, "has">;
 }
 
 /**
@@ -55,7 +59,8 @@ async function findExceeded(
   run: WatchedRun,
   limits: OutputLimits,
 ): Promise<string | undefined> {
-  return await exceededBy(await folderOf(run), limits);
+  const { folders = [await folderOf(run)], given } = run;
+  return await exceededBy(folders, { limits, given });
 }
 
 /** Where the run writes: the folder of its name, or the one that its server says. */
@@ -70,26 +75,37 @@ async function folderOf({ runsDir, executionId }: WatchedRun): Promise<string> {
 }
 
 async function exceededBy(
-  runFolder: string,
-  limits: OutputLimits,
+  folders: readonly string[],
+  { limits, given }: {
+    readonly limits: OutputLimits;
+    readonly given: WatchedRun["given"] | undefined;
+  },
 ): Promise<string | undefined> {
   const total = { bytes: 0, files: 0 };
-  for await (const info of infosBelow(runFolder)) {
-    total.bytes += bytesOf({ info }).allocated;
-    total.files += 1;
-    if (total.bytes > limits.bytes) return `${limits.bytes} bytes`;
-    if (total.files > limits.files) return `${limits.files} files`;
+  for (const folder of folders) {
+    for await (const { place, info } of infosBelow(folder)) {
+      if (given?.has(place)) continue;
+      total.bytes += bytesOf({ info }).allocated;
+      total.files += 1;
+      if (total.bytes > limits.bytes) return `${limits.bytes} bytes`;
+      if (total.files > limits.files) return `${limits.files} files`;
+    }
   }
   return undefined;
 }
 
+interface WatchedFile {
+  readonly place: string;
+  readonly info: Deno.FileInfo;
+}
+
 /** What is below a folder, links not followed. What vanishes meanwhile is left out. */
-async function* infosBelow(folder: string): AsyncGenerator<Deno.FileInfo> {
+async function* infosBelow(folder: string): AsyncGenerator<WatchedFile> {
   try {
     for await (const { name, isDirectory } of Deno.readDir(folder)) {
       const place = join(folder, name);
       if (isDirectory) yield* infosBelow(place);
-      else yield await Deno.lstat(place);
+      else yield { place, info: await Deno.lstat(place) };
     }
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;

@@ -12,6 +12,9 @@ export const CLAIM = ".claim-";
 /** The claim of a folder that somebody else also removes, and who then must not leave the claim: inside of it. */
 export const CLAIM_INSIDE = ".claim";
 
+/** How the folders begin in which is written down what runs use of a folder that they share: beside that one. */
+export const USES = ".uses-";
+
 /** Where the claim of one run's folder is: beside it. */
 export function claimBeside(folder: string): string {
   return join(dirname(folder), `${CLAIM}${basename(folder)}`);

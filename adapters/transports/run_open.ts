@@ -41,7 +41,8 @@ function runOpen(content: JsonObject): JsonObject {
 }
 
 function nestedContent(role: string, request: TransportRequest): JsonObject {
-  const { executionId, mode, inputs, writePrefix, outputs } = request;
+  const { executionId, mode, inputs, writePrefix } = request;
+  const uploads = uploadsOf(request);
   return {
     role,
     execution_id: executionId,
@@ -52,8 +53,8 @@ function nestedContent(role: string, request: TransportRequest): JsonObject {
       mode,
       inputs,
       write_prefix: writePrefix,
-      put_urls: outputs ?? {},
-      ...(outputs && { outputs }),
+      put_urls: uploads ?? {},
+      ...(uploads && { outputs: uploads }),
     },
   };
 }
@@ -63,8 +64,17 @@ function controllerContent({ executionId }: TransportRequest): JsonObject {
 }
 
 function flatContent(request: TransportRequest): JsonObject {
-  const { executionId, mode, inputs, outputs } = request;
+  const { executionId, mode, inputs } = request;
+  const outputs = uploadsOf(request);
   return { run_id: executionId, mode, inputs, ...(outputs && { outputs }) };
+}
+
+/** These servers know URLs alone; without any they write files where they choose. */
+function uploadsOf({ outputs }: TransportRequest): TransportRequest["outputs"] {
+  const isUpload = (each: string) => /^https?:/.test(each);
+  return outputs && Object.values(outputs).every(isUpload)
+    ? outputs
+    : undefined;
 }
 
 /** Reads one WebSocket message of either form; `ERR_BAD_RESPONSE` when it is none. */

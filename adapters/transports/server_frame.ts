@@ -52,7 +52,10 @@ function readResponse(frame: JsonObject, runId: string): Received {
   checkRunId(control, runId);
   if (control["final"] !== true) return { kind: "partial" };
   if (control["status"] === "success") {
-    return { kind: "final", response: { status: "success" } };
+    const { outputs } = frame;
+    const says = isObject(outputs) && Object.keys(outputs).length > 0;
+    const said = says ? { said: { outputs } } : {};
+    return { kind: "final", response: { status: "success", ...said } };
   }
   if (control["status"] === "error") {
     return { kind: "final", response: readError(frame["error"]) };

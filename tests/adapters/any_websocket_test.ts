@@ -52,6 +52,7 @@ for (const [generation, known, unknown] of TRIED) {
 }
 
 const OUTPUTS = { response: "/artifacts/R1/response.txt" };
+const UPLOADS = { response: "https://store.invalid/response.txt" };
 
 /** What the first frame of a run is in each generation. */
 const SENT: Readonly<Partial<Record<Generation, JsonObject>>> = {
@@ -67,8 +68,8 @@ const SENT: Readonly<Partial<Record<Generation, JsonObject>>> = {
         mode: "mock",
         inputs: { schema: "v1", params: { do: "hello" } },
         write_prefix: "/artifacts/outputs/x/R1/",
-        put_urls: OUTPUTS,
-        outputs: OUTPUTS,
+        put_urls: UPLOADS,
+        outputs: UPLOADS,
       },
     },
   },
@@ -78,7 +79,7 @@ const SENT: Readonly<Partial<Record<Generation, JsonObject>>> = {
       run_id: "R1",
       mode: "mock",
       inputs: { schema: "v1", params: { do: "hello" } },
-      outputs: OUTPUTS,
+      outputs: UPLOADS,
     },
   },
   G4: {
@@ -98,11 +99,21 @@ const SENT: Readonly<Partial<Record<Generation, JsonObject>>> = {
 for (const generation of ["G3c", "G3e", "G4"] as const) {
   Deno.test(`anyWebsocketTransport() sends ${generation} its first frame, with places for outputs`, async () => {
     await using processor = originalWebSocket(generation);
-    const request = { ...hello(processor.url), outputs: OUTPUTS };
+    const outputs = generation === "G4" ? OUTPUTS : UPLOADS;
+    const request = { ...hello(processor.url), outputs };
     assert.equal(await endOf(start(SUBJECT, request).response), "success");
     assert.deepEqual(processor.taken, [SENT[generation]]);
   });
 }
+
+Deno.test("anyWebsocketTransport() tells no paths to servers that upload, so that they write where they do without", async () => {
+  for (const generation of ["G3c", "G3e"] as const) {
+    await using processor = originalWebSocket(generation);
+    const request = { ...hello(processor.url), outputs: OUTPUTS };
+    assert.equal(await endOf(start(SUBJECT, request).response), "success");
+    assert.doesNotMatch(JSON.stringify(processor.taken), /response\.txt/);
+  }
+});
 
 Deno.test("anyWebsocketTransport() answers what an older processor says of its outputs", async () => {
   await using listing = originalWebSocket("G3b");

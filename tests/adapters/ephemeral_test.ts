@@ -30,7 +30,7 @@ Deno.test("ephemeral() serves a run, and end() leaves no process and no file", a
   const server = await open(sandbox);
   const response = await websocketTransport()
     .run(requestTo(server, { name: "Ada" }), hooks());
-  assert.deepEqual(response, { status: "success" });
+  assert.equal(response.status, "success");
   assert.equal((await processesOf(sandbox.root)).length, 1);
   await server.end();
   assert.deepEqual(await processesOf(sandbox.root), []);

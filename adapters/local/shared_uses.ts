@@ -1,0 +1,133 @@
+import { basename, dirname, isObject, join } from "../../schemas/mod.ts";
+import { claimBeside, removeIfThere, USES } from "../sandbox/claim.ts";
+import type { Names } from "./inside.ts";
+import { removeEmptyInside, removeInside } from "./inside.ts";
+
+/** What a run uses of a folder that others use, too: names that lead there. */
+export interface Use {
+  /** Folders that are its alone. */
+  readonly own: readonly Names[];
+  /** Files that others may be given as well. */
+  readonly given: readonly Names[];
+}
+
+/** Where the uses of an instance's folder are written down. */
+export function usesOf(runsDir: string): string {
+  return join(dirname(runsDir), `${USES}${basename(runsDir)}`);
+}
+
+/** The folder that uses are of. */
+export function usedBy(uses: string): string {
+  return join(dirname(uses), basename(uses).slice(USES.length));
+}
+
+/** Does what takes no time while nobody else does. */
+export async function underLock<T>(
+  uses: string,
+  action: () => T,
+): Promise<T> {
+  using file = await Deno.open(join(uses, LOCK), {
+    create: true,
+    write: true,
+    mode: 0o600,
+  });
+  await file.lock(true);
+  return action();
+}
+
+const LOCK = ".lock";
+
+export function writeUse(uses: string, executionId: string, use: Use): void {
+  const options = { mode: 0o600 };
+  Deno.writeTextFileSync(join(uses, executionId), JSON.stringify(use), options);
+}
+
+/**
+ * Removes what a run used that has ended, except the files that another one that goes on was given, too. To be called
+ * under the lock.
+ */
+export function endUse(
+  executionId: string,
+  { uses, runsDir, note }: {
+    readonly uses: string;
+    readonly runsDir: string;
+    readonly note: (message: string) => void;
+  },
+): void {
+  const use = readUse(join(uses, executionId));
+  removeIfThere(join(uses, executionId));
+  const others = new Set(
+    usersOf(uses).flatMap((id) => readUse(join(uses, id))?.given ?? [])
+      .map((names) => names.join("/")),
+  );
+  try {
+    for (const names of use?.own ?? []) removeInside(runsDir, names);
+    for (const names of use?.given ?? []) {
+      if (others.has(names.join("/"))) continue;
+      removeInside(runsDir, names);
+      removeEmptyInside(runsDir, names.slice(0, -1));
+    }
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    note(`Cannot remove what "${executionId}" left in "${runsDir}": ${error}`);
+  }
+}
+
+/** Ends the uses of runs whose command was killed. */
+export async function sweepUses(uses: string): Promise<void> {
+  const runsDir = usedBy(uses);
+  await underLock(uses, () => {
+    for (const executionId of usersOf(uses)) {
+      if (isHeld(claimBeside(join(uses, executionId)))) continue;
+      endUse(executionId, { uses, runsDir, note: () => {} });
+      removeIfThere(claimBeside(join(uses, executionId)));
+    }
+  });
+  if (usersOf(uses).length === 0 && !isFolder(runsDir)) removeIfThere(uses);
+}
+
+function usersOf(uses: string): readonly string[] {
+  return [...Deno.readDirSync(uses)].map(({ name }) => name)
+    .filter((name) => !name.startsWith("."));
+}
+
+function isHeld(claim: string): boolean {
+  try {
+    using file = Deno.openSync(claim, { write: true });
+    return !file.tryLockSync(true);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+function readUse(path: string): Use | undefined {
+  try {
+    const value: unknown = JSON.parse(Deno.readTextFileSync(path));
+    return isUse(value) ? value : undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function isUse(value: unknown): value is Use {
+  return isObject(value) && isLists(value["own"]) && isLists(value["given"]);
+}
+
+function isLists(value: unknown): value is readonly Names[] {
+  return Array.isArray(value) &&
+    value.every((names) =>
+      Array.isArray(names) && names.every((name) => typeof name === "string")
+    );
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return Deno.lstatSync(path).isDirectory;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
