@@ -7,16 +7,25 @@ export type Log = (
   fields?: JsonObject,
 ) => void;
 
+/** A stream of the process. */
+export type LogStream = Pick<typeof Deno.stderr, "writeSync">;
+
+export interface LogMeans {
+  readonly redact: Redact;
+  /** Gets the lines where no file is configured. */
+  readonly plain: LogStream;
+}
+
 /**
  * Opens the log: NDJSON lines `{ts, level, event, service, ref, …}`, appended to the configured file
- * (needs write access to it) or written to standard error. Secret values are redacted.
+ * (needs write access to it) or written to `plain`. Secret values are redacted.
  */
 export function openLog(
   { ref, logFile }: Pick<ServerConfig, "ref" | "logFile">,
-  redact: Redact,
+  { redact, plain }: LogMeans,
 ): Log {
   const file = logFile === undefined
-    ? Deno.stderr
+    ? plain
     : Deno.openSync(logFile, { append: true, create: true, mode: 0o600 });
   const encoder = new TextEncoder();
   return (level, event, fields = {}) => {
@@ -27,8 +36,8 @@ export function openLog(
   };
 }
 
-/** A reader of standard error that went away is no error: the server has to end in order even then. */
-function writeAll(file: Pick<Deno.FsFile, "writeSync">, bytes: Uint8Array) {
+/** A reader that went away is no error: the server has to end in order even then. */
+function writeAll(file: LogStream, bytes: Uint8Array) {
   try {
     for (let at = 0; at < bytes.length;) {
       at += file.writeSync(bytes.subarray(at));

@@ -1,6 +1,7 @@
 import type { ConfigInput } from "./config_line.ts";
 import type { ServerParts } from "./http_run.ts";
 import { openLog } from "./log.ts";
+import type { LogStream } from "./log.ts";
 import { openRunHost } from "./run_host.ts";
 import type { RunHostOptions } from "./run_host.ts";
 import { redactor, SERVER_LOCK } from "./schemas.ts";
@@ -11,11 +12,22 @@ import type { ServerHooks } from "./server.ts";
 /** Milliseconds that open connections have to end once the server is told to. */
 const CLOSE_MS = 3_000;
 
+/** Whom a server talks to. */
+export interface ServerVoice {
+  /** Gets log lines, unless a file is configured. */
+  readonly log: LogStream;
+  /** Called once, when it listens. */
+  readonly ready: (ready: ServerReady) => void;
+}
+
 /** Serves until told to end. Needs the permissions of `serverPermissions`. */
-export async function runServer(input: ConfigInput): Promise<void> {
+export async function runServer(
+  input: ConfigInput,
+  voice: ServerVoice,
+): Promise<void> {
   const { config } = input;
   using _held = holdRuns(config);
-  const options = hostOptions(config);
+  const options = hostOptions(config, voice);
   const ending = new AbortController();
   const parts: ServerParts = {
     options,
@@ -26,6 +38,7 @@ export async function runServer(input: ConfigInput): Promise<void> {
   const unlisten = onSignals(config, stop.resolve);
   const talks = new Set<Promise<unknown>>();
   const server = listen(parts, {
+    onReady: voice.ready,
     onShutdown: () => stop.resolve("shutdown"),
     onTalk(over) {
       talks.add(over);
@@ -86,9 +99,13 @@ async function removeRuns({ runsDir }: ServerConfig): Promise<void> {
   }
 }
 
-function hostOptions(config: ServerConfig): RunHostOptions {
+function hostOptions(
+  config: ServerConfig,
+  voice: ServerVoice,
+): RunHostOptions {
   const secrets = readSecrets(config.secrets);
-  const log = openLog(config, redactor(Object.values(secrets)));
+  const redact = redactor(Object.values(secrets));
+  const log = openLog(config, { redact, plain: voice.log });
   const entry = config.entry as unknown as Entry;
   return { config, entry, secrets, log };
 }
@@ -102,16 +119,13 @@ function readSecrets(names: readonly string[]): Record<string, string> {
 
 function listen(
   parts: ServerParts,
-  hooks: ServerHooks,
+  hooks: ServerHooks & { readonly onReady: ServerVoice["ready"] },
 ): Deno.HttpServer {
   const { hostname, port, digest } = parts.options.config;
   const routes = createRoutes(parts, hooks);
   const onError = (error: unknown) => internalError(error, parts);
   const onListen = (address: Deno.NetAddr) => {
-    const ready: ServerReady = { ready: { port: address.port, pid: Deno.pid } };
-    Deno.stdout.writeSync(
-      new TextEncoder().encode(`${JSON.stringify(ready)}\n`),
-    );
+    hooks.onReady({ ready: { port: address.port, pid: Deno.pid } });
     parts.options.log("info", "server.start", { port: address.port, digest });
   };
   return Deno.serve({ hostname, port, onListen, onError }, routes);

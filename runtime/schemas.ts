@@ -2,10 +2,11 @@
  * What the server needs of `schemas/`. Its files are named one by one, not through `mod.ts`: that one also
  * brings the document checker and its packages, which a processor would load at every start and never use.
  */
+export { resolveAllowNet } from "../schemas/allow_net.ts";
 export { isCid } from "../schemas/cid.ts";
 export type { Cid } from "../schemas/cid.ts";
 export type { DeclaredOutput, Entry } from "../schemas/entry.ts";
-export { canonicalDigest } from "../schemas/entry.ts";
+export { canonicalDigest, UNPINNED } from "../schemas/entry.ts";
 export type {
   Envelope,
   EnvelopeError,
@@ -14,6 +15,7 @@ export type {
   OutputRecord,
 } from "../schemas/envelope.ts";
 export { Failure } from "../schemas/failure.ts";
+export { fileUrl } from "../schemas/file_path.ts";
 export type { Handle, Run, RunAttachment } from "../schemas/handler.ts";
 export { isObject } from "../schemas/json.ts";
 export type { Json, JsonObject } from "../schemas/json.ts";

@@ -6,7 +6,13 @@ import { readConfig } from "./config_line.ts";
 import { runServer } from "./run_server.ts";
 
 const input = await readConfig(Deno.stdin.readable);
-await runServer(input);
+await runServer(input, {
+  log: Deno.stderr,
+  ready: (ready) =>
+    void Deno.stdout.writeSync(
+      new TextEncoder().encode(`${JSON.stringify(ready)}\n`),
+    ),
+});
 // Deno 2.9 cannot end a Worker that computes without a pause, and would wait for it for ever.
 // deno-lint-ignore house/exit-once
 Deno.exit(0);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { freePort } from "../adapters/free_port.ts";
 import { background, eventually } from "./background.ts";
 
 /** Who may use the private registry. */
@@ -52,9 +53,4 @@ async function configuration(
 async function answers(url: string): Promise<void> {
   const response = await fetch(url);
   await response.body?.cancel();
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
