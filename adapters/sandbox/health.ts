@@ -1,4 +1,5 @@
 import { isObject } from "../../schemas/mod.ts";
+import { httpClient } from "../transports/http_client.ts";
 import type { InstanceRecord } from "./record.ts";
 
 /**
@@ -28,8 +29,10 @@ type Recorded = Pick<InstanceRecord, "url" | "digest">;
 export async function askHealth(
   { url, digest }: Recorded,
 ): Promise<{ readonly health: Health; readonly why?: string }> {
+  using client = httpClient(url);
   try {
     const response = await fetch(new URL("/healthz", url), {
+      client,
       signal: AbortSignal.timeout(ANSWER_WITHIN),
       redirect: "error",
     });

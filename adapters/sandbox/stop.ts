@@ -1,4 +1,5 @@
 import { Failure } from "../../schemas/mod.ts";
+import { httpClient } from "../transports/http_client.ts";
 import { healthOf } from "./health.ts";
 import { withLock } from "./lock.ts";
 import type { SandboxParts } from "./parts.ts";
@@ -48,8 +49,10 @@ export async function endRecorded(
 /** Asks a server to end; answers whether it did in time. */
 async function shutDown(record: SandboxRecord): Promise<boolean> {
   const deadline = AbortSignal.timeout(SHUTDOWN_WITHIN);
+  using client = httpClient(record.url);
   try {
     const response = await fetch(new URL("/shutdown", record.url), {
+      client,
       method: "POST",
       headers: { authorization: `Bearer ${record.token}` },
       signal: deadline,

@@ -1,20 +1,25 @@
 import { CLOSE } from "../../schemas/mod.ts";
 import type { TransportRequest } from "../ports.ts";
+import { httpClient } from "./http_client.ts";
 
-/** A socket that is about to connect, speaking one protocol; by a client of the caller's, if there is one. */
+/** A socket that is about to connect, speaking one protocol; by the caller's client, or one that ends with the socket. */
 export function connect(
   { url, token }: Pick<TransportRequest, "url" | "token">,
   protocol: string,
-  client?: Deno.HttpClient,
+  given?: Deno.HttpClient,
 ): WebSocket {
+  const client = given ?? httpClient(url);
   const headers = token === undefined
     ? undefined
     : { authorization: `Bearer ${token}` };
   const socket = new WebSocket(url.replace(/^http/, "ws"), {
     protocols: [protocol],
     ...(headers === undefined ? {} : { headers }),
-    ...(client === undefined ? {} : { client }),
+    client,
   });
+  if (given === undefined) {
+    socket.addEventListener("close", () => client.close());
+  }
   socket.binaryType = "arraybuffer";
   return socket;
 }

@@ -96,3 +96,24 @@ Deno.test("localctl start refuses a wait, a port and a ref that make no sense", 
   assert.equal(unknown.code, 2);
   assert.match(unknown.stderr, /llm\/litellm@1/);
 });
+
+Deno.test("localctl reaches processors on this machine past a proxy that the environment names", async () => {
+  await using folder = await workFolder();
+  // Nobody listens at port 9.
+  const nowhere = "http://127.0.0.1:9";
+  const env = { HTTP_PROXY: nowhere, http_proxy: nowhere, ALL_PROXY: nowhere };
+  const behind = { cwd: folder.dir, env };
+  const inputs = '{"schema":"v1","params":{"messages":[{"content":"Hello"}]}}';
+  const run = ["localctl", "run", ...REF, "--inputs-json", inputs];
+  const codes: number[] = [];
+  for (
+    const line of [
+      run,
+      START,
+      run,
+      ["localctl", "status", ...REF],
+      ["localctl", "stop", ...REF],
+    ]
+  ) codes.push((await theory(line, behind)).code);
+  assert.deepEqual(codes, [0, 0, 0, 0, 0]);
+});
