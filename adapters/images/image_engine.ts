@@ -1,6 +1,12 @@
 /** The part of an engine's API that finding and fetching images takes, as dockerode has it. */
 export interface ImageEngine {
-  getImage(name: string): { inspect(): Promise<InspectedImage> };
+  getImage(name: string): {
+    inspect(): Promise<InspectedImage>;
+    /** What the registry says of an image; Podman does not have this. */
+    distribution(
+      options: { readonly authconfig: RegistryAuth | undefined },
+    ): Promise<Distribution>;
+  };
   /** Answers when the engine begins; the stream tells how far it is, as lines of JSON. */
   createImage(
     auth: RegistryAuth | undefined,
@@ -22,6 +28,15 @@ export interface InspectedImage {
   readonly Config?: {
     readonly Labels?: Readonly<Record<string, string>> | null;
   } | null;
+}
+
+/** `GET /distribution/{name}/json`, what is used of it. */
+export interface Distribution {
+  readonly Descriptor: { readonly digest: string };
+  /** Of each image that goes by the name. */
+  readonly Platforms?:
+    | readonly { readonly architecture: string; readonly os: string }[]
+    | null;
 }
 
 /** What a registry is to be shown, as engines take it. */

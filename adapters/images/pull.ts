@@ -12,7 +12,7 @@ import {
   type PullProgress,
   withMessage,
 } from "./pull_progress.ts";
-import { type Reference, repositoryName } from "./reference.ts";
+import { fullName, type Reference, repositoryName } from "./reference.ts";
 
 export interface PullOptions {
   readonly platform: Platform;
@@ -37,35 +37,21 @@ export async function pull(
 ): Promise<void> {
   const ended = new AbortController();
   const signal = AbortSignal.any([options.signal, ended.signal]);
-  const what = whatOf(reference);
+  const shown = fullName(reference);
   try {
     await whileMoving(
-      limitsOf(what.shown, options),
-      (moved) => follow(docker, what, { ...options, signal, moved }),
+      pullLimits(shown, options),
+      (moved) => follow(docker, reference, { ...options, signal, moved }),
     );
   } finally {
     ended.abort();
   }
 }
 
-/** The name of an image as engines take it apart, in full: short names mean something else to each. */
-interface What {
-  readonly fromImage: string;
-  readonly tag: string;
-  readonly shown: string;
-}
-
-function whatOf(reference: Reference): What {
-  const fromImage = repositoryName(reference);
-  const { digest, tag = "latest" } = reference;
-  return digest === undefined
-    ? { fromImage, tag, shown: `${fromImage}:${tag}` }
-    : { fromImage, tag: digest, shown: `${fromImage}@${digest}` };
-}
-
-function limitsOf(
+/** When asking a registry for an image is given up. */
+export function pullLimits(
   shown: string,
-  { signal, stallMs = STALLED_AFTER }: PullOptions,
+  { signal, stallMs = STALLED_AFTER }: Pick<PullOptions, "signal" | "stallMs">,
 ): MovingLimits {
   return {
     signal,
@@ -82,13 +68,14 @@ function limitsOf(
 
 async function follow(
   docker: Puller,
-  { fromImage, tag, shown }: What,
+  reference: Reference,
   options: PullOptions & { readonly moved: Moved },
 ): Promise<void> {
   const { platform, signal, auth, moved, onProgress } = options;
+  const { digest, tag = "latest" } = reference;
   const asked = {
-    fromImage,
-    tag,
+    fromImage: repositoryName(reference),
+    tag: digest ?? tag,
     platform: platformName(platform),
     abortSignal: signal,
   };
@@ -96,7 +83,7 @@ async function follow(
   for await (const message of messages(docker, asked, auth)) {
     moved();
     const said = message.errorDetail?.message ?? message.error;
-    if (said !== undefined) throw pullFailure(shown, said);
+    if (said !== undefined) throw pullFailure(fullName(reference), said);
     const now = withMessage(layers, message);
     if (now !== layers) onProgress?.(progressOf(now));
     layers = now;

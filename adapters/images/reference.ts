@@ -66,6 +66,13 @@ export function repositoryName({ registry, repository }: Reference): string {
   return `${registry}/${repository}`;
 }
 
+/** The name in full, by its digest if it has one: short names mean something else to each engine. */
+export function fullName(reference: Reference): string {
+  const { digest, tag = "latest" } = reference;
+  const name = repositoryName(reference);
+  return digest === undefined ? `${name}:${tag}` : `${name}@${digest}`;
+}
+
 /** The name as people write it: `alpine`, `llm/litellm`, `localhost:5000/demo`. */
 export function familiarName({ registry, repository }: Reference): string {
   if (registry !== DOCKER_HUB) return `${registry}/${repository}`;
