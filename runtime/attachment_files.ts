@@ -81,7 +81,7 @@ function candidates(
     ...(objectsDir === undefined
       ? []
       : [`${objectsDir}/${hex.slice(0, 2)}/${hex}`]),
-    ...(path.startsWith("/artifacts/inputs/") ? [fileOf(path, runDir)] : []),
+    ...(path.startsWith("/artifacts/") ? [fileOf(path, runDir)] : []),
   ];
 }
 
