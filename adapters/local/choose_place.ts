@@ -134,8 +134,9 @@ async function foreignRoad(
 function loadTransports(): Promise<
   typeof import("../transports/transport_for.ts")
 > {
-  const { href } = new URL("../transports/transport_for.ts", import.meta.url);
-  return import(href);
+  return import(
+    new URL("../transports/transport_for.ts", import.meta.url).href
+  );
 }
 
 function inEphemeral(

@@ -26,6 +26,9 @@ export interface Bundle {
 const SOURCE =
   /^(?:(?:main|lsp)\.ts|deno\.(?:json|lock)|(?:adapters|cli|lsp|registry|runtime|schemas)\/.*)$/;
 
+/** Packages with programs in them, which a release has from where its handlers have theirs. */
+const UNBUNDLED = ["dockerode"];
+
 /** Where Deno keeps a package, which stands in comments and names and is not the same everywhere. */
 const NPM_PACKAGE = /(?:\.\.\/)+[^"\n]*\/npm\/[^/\n]+\//g;
 
@@ -43,6 +46,7 @@ export async function writeBundle(
     "--quiet",
     "--frozen",
     ...bundle.only === undefined ? ["--code-splitting"] : [],
+    ...UNBUNDLED.map((each) => `--external=${each}`),
     "--outdir=.out",
     ...bundle.mains,
     ...groups,

@@ -23,6 +23,7 @@ const BUNDLES: readonly Bundle[] = [
     groups: {
       run: RUN,
       ephemeral: /^adapters\/sandbox\/ephemeral\.ts$/,
+      engine: /^adapters\/containers\/dockerode\.ts$/,
       check: /^cli\/(?:commands\/check|entry_secrets)\.ts$/,
       serve_editor: /^cli\/commands\/lsp\.ts$/,
       rest: /^/,
