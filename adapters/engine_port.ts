@@ -1,4 +1,4 @@
-import type { ServerReady } from "../schemas/mod.ts";
+import type { Entry, Failure, ServerReady } from "../schemas/mod.ts";
 import type { Running } from "./images/drift.ts";
 import type { Platform } from "./images/platform.ts";
 import type { PullProgress } from "./images/pull_progress.ts";
@@ -20,6 +20,8 @@ export interface Engine {
   list(): Promise<readonly InstanceStatus[]>;
   /** Ends it; answers whether there was one. Waits for a start or stop that is going on, until `signal` aborts. */
   stop(ref: string, signal?: AbortSignal): Promise<boolean>;
+  /** Compares what a container runs with what the entry of its ref pins, if there is an entry. */
+  compare?(status: InstanceStatus, entry?: Entry): Promise<ImageComparison>;
   /** Ends what was made for instances that are recorded nowhere here; answers their refs. */
   endOthers?(signal?: AbortSignal): Promise<readonly string[]>;
   /** Lines of its log: NDJSON, oldest first. */
@@ -102,6 +104,18 @@ export interface InstanceStatus {
   readonly running?: Running;
   /** The state folder that a container belongs to, when that is another one. Nothing is recorded of it here. */
   readonly elsewhere?: string;
+}
+
+/** What runs in a container and what is pinned. */
+export interface ImageComparison {
+  /** Digest of its image, or the image's id where it has none. */
+  readonly running: string;
+  /** Whether the engine said so now, or it was recorded when the container was made. */
+  readonly source: "live" | "recorded";
+  /** Missing when the entry pins nothing, or there is none. */
+  readonly pinned?: string;
+  /** `ERR_IMAGE_DRIFT`, when they differ. */
+  readonly drift?: Failure;
 }
 
 export interface LogOptions {

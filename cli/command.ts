@@ -14,9 +14,11 @@ export interface Command<F extends Flags = Flags> {
   /** What it touches with these arguments. Paths may be relative to the working folder. */
   readonly permissions: (asked: Asked<FlagValues<F>>) => Permissions;
   /** What it touches besides, which only something that it reads can tell. */
-  readonly further?: Further<CommandInput<FlagValues<F>>>;
+  readonly further?: readonly Further<CommandInput<FlagValues<F>>>[];
   /** What it makes use of when it is granted, and does without otherwise. */
   readonly optional?: Permissions;
+  /** The like of it that depends on where it runs. */
+  readonly optionalThere?: (world: Surroundings) => Permissions;
   /** The documents among its arguments, around which it may look. Paths may be relative to the working folder. */
   readonly documents?: (asked: Asked<FlagValues<F>>) => readonly string[];
   /** What to say about them in help. */
@@ -30,8 +32,8 @@ export interface Command<F extends Flags = Flags> {
 export interface Further<I> {
   /** What it is about, for help and for those who cannot be told yet. */
   readonly brief: string;
-  /** The one kind that it is of. */
-  readonly kind: keyof Permissions;
+  /** The kinds that it is of. */
+  readonly kinds: readonly (keyof Permissions)[];
   /** What finding out takes; a part of what the command declares. */
   readonly needs: (input: I) => Permissions;
   /** Answers undefined when it cannot be known, for then the command itself says why. */

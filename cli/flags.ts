@@ -159,9 +159,19 @@ export const START = {
   ...REF_REQUIRED,
   engine: {
     kind: "choice",
-    values: ["auto", "sandbox"],
+    values: ["auto", "sandbox", "docker"],
     brief:
-      "How to run it (default auto: the sandbox, for entries with a handler)",
+      "How to run it: in the sandbox, or in a container of Docker or Podman (default auto: the sandbox for entries with a handler, else a container)",
+  },
+  platform: {
+    kind: "choice",
+    values: ["amd64", "arm64"],
+    brief: "What the image of a container is made for (default: this machine)",
+  },
+  hermetic: {
+    kind: "switch",
+    brief:
+      "In a container that gets no secrets and cannot reach any network; real runs are then refused",
   },
   port: {
     kind: "text",

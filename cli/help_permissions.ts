@@ -15,14 +15,14 @@ export function permissionLines(
     .map((given) => declared(command, given));
   const lines = KINDS.flatMap((kind) => {
     const values = sets.flatMap((set) => set[kind] ?? []).map(shown);
-    const further = command.further?.kind === kind
-      ? command.further.brief
-      : undefined;
-    const all = [...new Set(values), ...further === undefined ? [] : [further]];
+    const further = (command.further ?? [])
+      .flatMap(({ kinds, brief }) => kinds.includes(kind) ? [brief] : []);
+    const all = [...new Set(values), ...further];
     return all.length === 0 ? [] : wrapped(kind, all, columns);
   });
   const optional = KINDS.flatMap((kind) =>
-    (optionalOf(command)[kind] ?? []).map((value) => `${kind} ${value}`)
+    (optionalOf(command, SOMEWHERE)[kind] ?? [])
+      .map((value) => `${kind} ${value}`)
   );
   return optional.length === 0
     ? lines
@@ -77,6 +77,9 @@ function surroundings({ environment }: Given): Surroundings {
     },
   };
 }
+
+/** Where the environment says nothing. */
+const SOMEWHERE = surroundings(NOTHING);
 
 /** A path whose folder tells that it is one. */
 function standIn(name: string): string {

@@ -4,13 +4,14 @@ import {
   type Adapter,
   type ArtifactStore,
   denoCommand,
+  type EitherEngine,
+  eitherEngine,
   fileStore,
   type Journal,
   type KnownFiles,
   knownFiles,
   localAdapter,
   openStateDir,
-  type SandboxEngine,
   sandboxEngine,
   type SandboxParts,
   SERVER_ENVIRONMENT,
@@ -23,13 +24,14 @@ import {
   SERVER_MODULE,
   serverPermissions,
 } from "../runtime/mod.ts";
+import { later } from "./command_module.ts";
 import { stateDirOf } from "./touches.ts";
 import type { World } from "./world.ts";
 
 /** Everything that runs on this machine need, around one state folder. */
 export interface LocalRoad {
   readonly adapter: Adapter;
-  readonly engine: SandboxEngine;
+  readonly engine: EitherEngine;
   readonly store: ArtifactStore;
   /** What is known about files that were attached before. */
   readonly known: KnownFiles;
@@ -45,14 +47,20 @@ export async function localRoad(
 ): Promise<LocalRoad> {
   const stateDir = resolve(world.cwd, stateDirOf(flags, world));
   const { artifacts, known } = await openStateDir(stateDir);
-  await sweepRuns(stateDir);
-  const engine = sandboxEngine(await sandboxParts(stateDir, artifacts, world));
+  const pending = await sweepRuns(stateDir);
+  const sandbox = sandboxEngine(await sandboxParts(stateDir, artifacts, world));
+  const containers = async () =>
+    (await partsModule()).containerParts(stateDir, world);
+  const engine = eitherEngine({ stateDir, sandbox, containers });
+  // What cannot be removed now is tried by the next command.
+  for (const ref of pending) await engine.stop(ref).catch(() => {});
   const store = fileStore(artifacts);
   const adapter = localAdapter({
     engine,
-    ephemeral: (request) => engine.ephemeral(request),
+    ephemeral: (request) => sandbox.ephemeral(request),
     transport: websocketTransport(),
     store,
+    objectsDir: store.objectsDir,
     secretValues,
     monotonic: world.clock.monotonic,
     note: (text) => {
@@ -62,6 +70,10 @@ export async function localRoad(
   const journal = journalOf(stateDir, world);
   return { adapter, engine, store, known: knownFiles(known), journal };
 }
+
+const partsModule = later<typeof import("./container_parts.ts")>(
+  "./container_parts.ts",
+);
 
 /** The journal of a state folder, which exists. */
 export function journalOf(stateDir: string, world: World): Journal {

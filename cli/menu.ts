@@ -1,5 +1,5 @@
 import { ARTIFACTS_MENU } from "./artifacts_menu.ts";
-import { command } from "./command.ts";
+import { command, type CommandInput } from "./command.ts";
 import { body, later } from "./command_module.ts";
 import {
   CHECK,
@@ -20,9 +20,11 @@ import { RUNS_MENU } from "./runs_menu.ts";
 import {
   checkPermissions,
   documentsOf,
+  enginePermissions,
   fixedFiles,
   instancePermissions,
   KILL_OPTIONS,
+  type Places,
   registryPermissions,
   runPermissions,
   SERVER_OPTIONS,
@@ -40,25 +42,41 @@ const secrets = later<typeof import("./entry_secrets.ts")>(
   "./entry_secrets.ts",
 );
 
+const containers = later<typeof import("./container_permissions.ts")>(
+  "./container_permissions.ts",
+);
+
+/** What commands take besides that look after containers, or run on one. */
+const CONTAINER = {
+  brief: "of containers: the socket of their engine",
+  kinds: ["read", "write", "net", "env"],
+  needs: () => ({}),
+  find: async ({ flags, world }: CommandInput<Places>) => {
+    const { recordedContainers } = await containers();
+    return recordedContainers(flags, world);
+  },
+} as const;
+
 /** Every command. Parser, help, completions and docs are made from this list alone. */
 export const MENU = [
   command({
     path: ["localctl", "start"],
     brief: "Start an instance of a processor and wait until it is ready",
     about:
-      "Starts the processor in a sandbox of its own and prints how to reach it. Does nothing when it runs already. Secrets that the entry names are taken from the environment.",
+      "Starts the processor in a sandbox of its own or in a container, and prints how to reach it. Does nothing when it runs already. Containers are made from the image that the entry pins, on the Docker or Podman that DOCKER_HOST or CONTAINER_HOST names, else on one in the usual places. Secrets that the entry names are taken from the environment.",
     flags: START,
     examples: [
       "localctl start --ref llm/litellm@1",
       "localctl start --ref llm/litellm@1 --mock-missing-secrets --wait 10s",
+      "localctl start --ref llm/litellm@1 --engine docker --hermetic",
     ],
     permissions: ({ flags, world }) => ({
       ...instancePermissions(flags, world),
       run: ["deno"],
     }),
-    further: {
+    further: [{
       brief: "the secrets and $NAME hosts of the entry",
-      kind: "env",
+      kinds: ["env"],
       needs: ({ flags, world }) => ({
         read: registryPermissions(flags, world).read ?? [],
       }),
@@ -66,7 +84,13 @@ export const MENU = [
         const { entrySecrets } = await secrets();
         return entrySecrets(flags, world);
       },
-    },
+    }, {
+      ...CONTAINER,
+      find: async ({ flags, world }) => {
+        const { startingContainer } = await containers();
+        return startingContainer(flags, world);
+      },
+    }],
     optional: { ...SERVER_OPTIONS, ...KILL_OPTIONS },
     touches:
       `${TOUCHES_INSTANCE}; runs deno; reads the secrets that the entry names`,
@@ -85,6 +109,7 @@ export const MENU = [
       "cat inputs.json | localctl run --ref llm/litellm@1 --inputs - --stream",
     ],
     permissions: ({ flags, world }) => runPermissions(flags, world),
+    further: [CONTAINER],
     optional: SERVER_OPTIONS,
     documents: ({ flags }) => documentsOf(flags),
     touches: TOUCHES_RUN,
@@ -102,7 +127,9 @@ export const MENU = [
     },
     examples: ["localctl stop --ref llm/litellm@1", "localctl stop --all"],
     permissions: ({ flags, world }) => instancePermissions(flags, world),
+    further: [CONTAINER],
     optional: KILL_OPTIONS,
+    optionalThere: enginePermissions,
     touches: TOUCHES_INSTANCE,
     exits: [9, 10, 70, 129, 130, 143],
     load: body<typeof import("./commands/local_stop.ts")>("local_stop"),
@@ -113,8 +140,10 @@ export const MENU = [
     flags: { ...REF_RUNNING, ...REGISTRY, ...STATE, ...JSON_OUTPUT },
     examples: ["localctl status", "localctl status --ref llm/litellm@1 --json"],
     permissions: ({ flags, world }) => instancePermissions(flags, world),
+    further: [CONTAINER],
+    optionalThere: enginePermissions,
     touches: TOUCHES_INSTANCE,
-    exits: [6, 9, 10, 70],
+    exits: [5, 6, 9, 10, 70],
     load: body<typeof import("./commands/local_status.ts")>("local_status"),
   }),
   command({
@@ -126,6 +155,7 @@ export const MENU = [
       "localctl logs --ref llm/litellm@1 --follow",
     ],
     permissions: ({ flags, world }) => instancePermissions(flags, world),
+    further: [CONTAINER],
     touches: TOUCHES_INSTANCE,
     exits: [6, 9, 10, 70],
     load: body<typeof import("./commands/local_logs.ts")>("local_logs"),
@@ -136,6 +166,7 @@ export const MENU = [
     flags: { ...REF_RUNNING_REQUIRED, ...STATE, ...JSON_OUTPUT },
     examples: ["localctl url --ref llm/litellm@1"],
     permissions: ({ flags, world }) => instancePermissions(flags, world),
+    further: [CONTAINER],
     touches: TOUCHES_INSTANCE,
     exits: [6, 9, 10, 70],
     load: body<typeof import("./commands/local_url.ts")>("local_url"),
@@ -151,6 +182,7 @@ export const MENU = [
       'run_processor --ref llm/litellm@1 --adapter local --mode smoke --inputs-json \'{"messages":[{"role":"user","content":"Hello!"}]}\' --json',
     ],
     permissions: ({ flags, world }) => runPermissions(flags, world),
+    further: [CONTAINER],
     optional: SERVER_OPTIONS,
     documents: ({ flags }) => documentsOf(flags),
     touches: TOUCHES_RUN,

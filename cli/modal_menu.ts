@@ -24,15 +24,15 @@ export const MODAL_MENU = [
       read: [world.toolkit.dir],
       env: MODAL_ENV,
     }),
-    further: {
+    further: [{
       brief: "Modal's configuration file",
-      kind: "read",
+      kinds: ["read"],
       needs: () => ({ env: MODAL_PLACE }),
       find: ({ world }) => {
         const file = modalConfigFile(world);
         return Promise.resolve(file === undefined ? {} : { read: [file] });
       },
-    },
+    }],
     touches: "reads the environment and Modal's configuration file",
     exits: [4, 10, 70],
     load: body<typeof import("./commands/modal_account.ts")>("modal_account"),

@@ -39,9 +39,16 @@ async function isGranted(
   return (await Deno.permissions.query(descriptor)).state === "granted";
 }
 
+/** An address of a subnet, since Deno answers for addresses alone; anything else as it is. */
+function memberOf(host: string): string {
+  return /^[0-9.]+\/[0-9]+$/.test(host)
+    ? host.slice(0, host.indexOf("/"))
+    : host;
+}
+
 function descriptor({ name, value }: Permission): Deno.PermissionDescriptor {
   if (name === "read" || name === "write") return { name, path: value };
-  if (name === "net") return { name, host: value };
+  if (name === "net") return { name, host: memberOf(value) };
   return name === "run"
     ? { name, command: value }
     : { name: "env", variable: value };

@@ -1,7 +1,7 @@
 import { dirname } from "../schemas/mod.ts";
 import type { Command } from "./command.ts";
 import { TERMINAL_OPTIONS } from "./touches.ts";
-import type { Permission, Permissions } from "./world.ts";
+import type { Permission, Permissions, Surroundings } from "./world.ts";
 
 /** Kinds of permissions, in the order in which they are shown. */
 export const KINDS = ["read", "write", "net", "run", "env"] as const;
@@ -26,8 +26,12 @@ export function union(a: Permissions, b: Permissions): Permissions {
 }
 
 /** What a command does without when it is not granted. */
-export function optionalOf({ optional = {} }: Command): Permissions {
-  return union(TERMINAL_OPTIONS, optional);
+export function optionalOf(
+  { optional = {}, optionalThere }: Command,
+  world: Surroundings,
+): Permissions {
+  const there = optionalThere?.(world) ?? {};
+  return union(union(TERMINAL_OPTIONS, optional), there);
 }
 
 /**

@@ -16,12 +16,14 @@ import type { Permission, Permissions, Surroundings, World } from "./world.ts";
  * elsewhere throws `ERR_PERMISSION` with the complete command line to type.
  */
 export async function ensureDeclared(request: Request): Promise<Permissions> {
-  const { command: { permissions, further, flags }, input } = request;
+  const { command: { permissions, further = [], flags }, input } = request;
   const { world } = input;
-  const needs = further?.needs(input) ?? {};
+  const needs = further.map((one) => one.needs(input)).reduce(union, {});
   const first = union(permissions(input), settingsRead(world));
   const settings = heedsSettings(flags) ? { read: SETTINGS_FILES } : {};
-  const hint = `It will then name ${further?.brief}`;
+  const hint = `It will then name ${
+    further.map(({ brief }) => brief).join(", and ")
+  }`;
   const told = { all: first, settings, hint };
   if (asks(world)) await ensureGranted(needs, world, told);
   if ((await missingOf(needs, world)).length > 0) {
@@ -36,9 +38,11 @@ export async function ensureDeclared(request: Request): Promise<Permissions> {
 export async function declaredBy(
   { command, input }: Request,
 ): Promise<Permissions> {
-  const further = await command.further?.find(input);
+  const { further = [] } = command;
+  const found = await Promise.all(further.map((one) => one.find(input)));
   const read = settingsRead(input.world);
-  return union(union(command.permissions(input), read), further ?? {});
+  const first = union(command.permissions(input), read);
+  return found.reduce<Permissions>((all, one) => union(all, one ?? {}), first);
 }
 
 /** The settings that were found, so that they are found again. */
@@ -51,7 +55,8 @@ export function optionalFor({ command, input }: Request): Permissions {
   const { cwd } = input.world;
   const documents = command.documents?.(input) ?? [];
   const paths = documents.map((each) => resolve(cwd, each));
-  return union(optionalOf(command), entryOptions(paths));
+  const optional = optionalOf(command, input.world);
+  return union(optional, entryOptions(paths));
 }
 
 /** What to tell whoever has to grant more. */

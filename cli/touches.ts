@@ -1,3 +1,8 @@
+import {
+  ENGINE_ENV,
+  type EngineAddress,
+  engineAddresses,
+} from "../adapters/containers/addresses.ts";
 import { dirname } from "../schemas/file_path.ts";
 import { stagedName } from "./staged_name.ts";
 import type { Permissions, Surroundings } from "./world.ts";
@@ -23,6 +28,27 @@ export const SERVER_OPTIONS = {
 export const KILL_OPTIONS = {
   run: ["kill", "ps"],
 } as const satisfies Permissions;
+
+/** The networks in which an engine may make one that leads nowhere. */
+export const PRIVATE_NETWORKS = {
+  net: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"],
+} as const satisfies Permissions;
+
+/** What talking to container engines takes, wherever one may be. */
+export function enginePermissions({ env }: Surroundings): Permissions {
+  return { ...addressPermissions(engineAddresses(env)), env: ENGINE_ENV };
+}
+
+/** What talking to engines takes that listen there. */
+export function addressPermissions(
+  addresses: readonly EngineAddress[],
+): Permissions {
+  const sockets = addresses.flatMap(({ at }) =>
+    at !== undefined && "path" in at ? [at.path] : []
+  );
+  const net = sockets.map((path) => `unix:${path}`);
+  return { read: sockets, write: sockets, net: [...net, "127.0.0.1"] };
+}
 
 /** Environment names that the program itself reads. */
 export const OWN_ENV = ["THEORY_REGISTRY", "THEORY_STATE_DIR"] as const;
@@ -50,7 +76,8 @@ export function modalConfigFile({ env }: Surroundings): string | undefined {
   return env("MODAL_CONFIG_PATH") || (home ? `${home}/.modal.toml` : undefined);
 }
 
-interface Places {
+/** Flags that say where things are. */
+export interface Places {
   readonly registry?: readonly string[];
   readonly stateDir?: string | undefined;
 }

@@ -1,5 +1,3 @@
-import { join } from "../../schemas/mod.ts";
-
 /** Where an engine is listened for. */
 export interface EngineAddress {
   /** What names it: an environment name, or `default`. */
@@ -48,10 +46,10 @@ function defaultPaths(
 ): readonly string[] {
   return [
     "/var/run/docker.sock",
-    ...(runtime ? [join(runtime, "docker.sock")] : []),
-    ...(home ? [join(home, ".docker/run/docker.sock")] : []),
-    ...(home ? [join(home, ".docker/desktop/docker.sock")] : []),
-    ...(runtime ? [join(runtime, "podman/podman.sock")] : []),
+    ...(runtime ? [`${runtime}/docker.sock`] : []),
+    ...(home ? [`${home}/.docker/run/docker.sock`] : []),
+    ...(home ? [`${home}/.docker/desktop/docker.sock`] : []),
+    ...(runtime ? [`${runtime}/podman/podman.sock`] : []),
     "/run/podman/podman.sock",
   ];
 }

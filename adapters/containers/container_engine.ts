@@ -1,6 +1,6 @@
 import { requirePinned } from "../images/pinned.ts";
 import { hostPlatform } from "../images/platform.ts";
-import type { Engine } from "../ports.ts";
+import type { Engine, Instance, SnapshotEntry } from "../ports.ts";
 import { placeOf } from "../sandbox/place.ts";
 import { listRecords, readRecord } from "../sandbox/record.ts";
 import type { ContainerParts } from "./parts.ts";
@@ -12,15 +12,7 @@ import type { ContainerParts } from "./parts.ts";
 export function containerEngine(parts: ContainerParts): Engine {
   return {
     name: "docker",
-    async digest(processor, instance) {
-      if (instance === undefined) {
-        return requirePinned(processor.entry, hostPlatform()).digest;
-      }
-      const { verifiedDigest } = await load<
-        typeof import("./running_image.ts")
-      >("running_image");
-      return await verifiedDigest(parts, processor, instance);
-    },
+    digest: (processor, instance) => digestOf(parts, processor, instance),
     async start(request) {
       const { startContainer } = await load<
         typeof import("./start_container.ts")
@@ -51,6 +43,12 @@ export function containerEngine(parts: ContainerParts): Engine {
       >("stop_container");
       return await stopContainer(parts, ref, signal);
     },
+    async compare(status, entry) {
+      const { compareImage } = await load<
+        typeof import("./compare_image.ts")
+      >("compare_image");
+      return compareImage(status, entry);
+    },
     async endOthers() {
       const { endOthers } = await load<typeof import("./stop_container.ts")>(
         "stop_container",
@@ -66,6 +64,20 @@ export function containerEngine(parts: ContainerParts): Engine {
       yield* containerLogs(parts, ref, options);
     },
   };
+}
+
+async function digestOf(
+  parts: ContainerParts,
+  processor: SnapshotEntry,
+  instance: Instance | undefined,
+): Promise<string> {
+  if (instance === undefined) {
+    return requirePinned(processor.entry, hostPlatform()).digest;
+  }
+  const { verifiedDigest } = await load<typeof import("./running_image.ts")>(
+    "running_image",
+  );
+  return await verifiedDigest(parts, processor, instance);
 }
 
 /** Loads a module of this folder, by a computed address: see `sandboxEngine`. */

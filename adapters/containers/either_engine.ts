@@ -1,11 +1,13 @@
-import { Failure } from "../../schemas/mod.ts";
+import { type Entry, Failure } from "../../schemas/mod.ts";
 import type {
   Engine,
   EngineKind,
+  ImageComparison,
   Instance,
   InstanceStatus,
   StartRequest,
 } from "../ports.ts";
+import type { ContainerParts } from "./parts.ts";
 import { placeOf } from "../sandbox/place.ts";
 import { type InstanceRecord, readRecord } from "../sandbox/record.ts";
 
@@ -14,13 +16,14 @@ export interface BothEngines {
   /** Absolute. */
   readonly stateDir: string;
   readonly sandbox: Engine;
-  /** Loaded when something is done with a container. */
-  readonly containers: () => Promise<Engine>;
+  /** Asked for when something is done with a container. */
+  readonly containers: () => Promise<ContainerParts>;
 }
 
 /** What is started on one engine or the other, and found on whichever it was started. */
 export interface EitherEngine extends Engine {
   start(request: EitherRequest): Promise<Instance>;
+  compare(status: InstanceStatus, entry?: Entry): Promise<ImageComparison>;
   endOthers(): Promise<readonly string[]>;
 }
 
@@ -33,8 +36,15 @@ export interface EitherRequest extends StartRequest {
 export function eitherEngine(both: BothEngines): EitherEngine {
   const { stateDir, sandbox } = both;
   const recordOf = (ref: string) => readRecord(placeOf(stateDir, ref).record);
+  const containerEngine = async () => {
+    const address = new URL("./container_engine.ts", import.meta.url).href;
+    const engine: typeof import("./container_engine.ts") = await import(
+      address
+    );
+    return engine.containerEngine(await both.containers());
+  };
   const engineOf = (kind: EngineKind | undefined) =>
-    kind === "docker" ? both.containers() : Promise.resolve(sandbox);
+    kind === "docker" ? containerEngine() : Promise.resolve(sandbox);
   const holderOf = async (ref: string) =>
     await engineOf((await recordOf(ref))?.engine);
   return {
@@ -54,7 +64,7 @@ export function eitherEngine(both: BothEngines): EitherEngine {
     },
     find: async (ref) => await (await holderOf(ref)).find(ref),
     async list() {
-      const containers = await both.containers();
+      const containers = await containerEngine();
       const lists = [sandbox.list(), containers.list()];
       const all = (await Promise.all(lists)).flat();
       return all.sort((a, b) => compareRefs(a, b));
@@ -63,11 +73,16 @@ export function eitherEngine(both: BothEngines): EitherEngine {
       const record = await recordOf(ref);
       if (record?.engine === "sandbox") return await sandbox.stop(ref, signal);
       // What a killed start left is recorded nowhere.
-      const containers = await both.containers();
+      const containers = await containerEngine();
       return await containers.stop(ref, signal);
     },
+    async compare(status, entry) {
+      const containers = await containerEngine();
+      return await containers.compare?.(status, entry) ??
+        { running: status.instance.digest, source: "recorded" };
+    },
     async endOthers() {
-      const containers = await both.containers();
+      const containers = await containerEngine();
       return await containers.endOthers?.() ?? [];
     },
     async *logs(ref, options) {

@@ -1,4 +1,3 @@
-import type { Credentials } from "../images/credentials.ts";
 import type { EngineAddress } from "./addresses.ts";
 
 /** What the container engine is made of: everything of the world that it touches. */
@@ -15,8 +14,8 @@ export interface ContainerParts {
     addresses: readonly EngineAddress[],
     must: boolean,
   ) => Promise<readonly EngineAddress[]>;
-  /** What registries are to be shown. */
-  readonly credentials?: Credentials;
+  /** The environment, which names the logins that registries are to be shown. */
+  readonly env: (name: string) => string | undefined;
   readonly now: () => Date;
   /** An unguessable text of letters and digits. */
   readonly randomToken: () => string;

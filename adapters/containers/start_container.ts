@@ -1,4 +1,5 @@
 import { Failure } from "../../schemas/mod.ts";
+import { userCredentials } from "../images/credentials.ts";
 import { driftFailure, driftOf } from "../images/drift.ts";
 import { ensureImage } from "../images/ensure_image.ts";
 import { type Pinned, requirePinned } from "../images/pinned.ts";
@@ -78,9 +79,7 @@ async function begin(start: Start): Promise<Instance> {
     platform,
     signal,
     ...(onPull === undefined ? {} : { onProgress: onPull }),
-    ...(parts.credentials === undefined
-      ? {}
-      : { credentials: parts.credentials }),
+    credentials: userCredentials(parts.env),
   });
   onWait?.();
   return await makeContainer(start, image);

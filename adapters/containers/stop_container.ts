@@ -39,6 +39,7 @@ export async function stopContainer(
     if (engine === undefined) return false;
     const owner = { ref, stateDir: parts.stateDir };
     const count = await removeMade(engine.docker, filtersOf(owner));
+    await removeIfThere(place.runsDir);
     await removeIfThere(pendingPath(place.record));
     return count > 0;
   });

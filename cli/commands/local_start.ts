@@ -1,5 +1,5 @@
 import type { Instance } from "../../adapters/mod.ts";
-import { resolveAllowNet } from "../../schemas/mod.ts";
+import { Failure, resolveAllowNet } from "../../schemas/mod.ts";
 import { registryOf } from "../registry_of.ts";
 import type { CommandInput } from "../command.ts";
 import { localRoad } from "../local_road.ts";
@@ -11,7 +11,9 @@ import { parseSpan, parseWhole } from "../spans.ts";
 
 interface Flags {
   readonly ref: string;
-  readonly engine: string | undefined;
+  readonly engine: "auto" | "sandbox" | "docker" | undefined;
+  readonly platform: "amd64" | "arm64" | undefined;
+  readonly hermetic: boolean;
   readonly port: string | undefined;
   readonly mockMissingSecrets: boolean;
   readonly wait: string | undefined;
@@ -29,10 +31,11 @@ export async function run(
     ? 0
     : parseWhole(flags.port, "--port", { min: 0, max: 65535 });
   const waitMs = parseSpan(flags.wait ?? "30s", "--wait");
+  if (flags.engine === "sandbox" && flags.hermetic) throw noContainer();
   const { entry, dir, root } = registryOf(flags, world).require(flags.ref);
   const secrets = secretValues(
     entry,
-    { mayMiss: flags.mockMissingSecrets },
+    { mayMiss: flags.mockMissingSecrets || flags.hermetic },
     world,
   );
   const road = await localRoad(flags, world);
@@ -45,10 +48,24 @@ export async function run(
     allowNet: resolveAllowNet(entry, world.env),
     waitMs,
     signal: world.interrupted,
+    engine: flags.engine === "auto" ? undefined : flags.engine,
+    hermetic: flags.hermetic,
+    ...(flags.platform === undefined ? {} : { platform: flags.platform }),
+    onPull: ({ done, total }) =>
+      progress.reach("pull", entry.ref, { done, total }),
+    onWait: () => progress.begin("ready", entry.ref),
   }).finally(progress.end);
   if (flags.json) printJson(world, startedJson(instance));
   else world.stdout.write(startedText(instance));
   return 0;
+}
+
+function noContainer(): Failure {
+  return new Failure(
+    "ERR_USAGE",
+    "Cannot start with --hermetic in the sandbox: only containers have networks of their own",
+    { hint: "Mock runs in the sandbox reach no network anyway" },
+  );
 }
 
 function startedText(instance: Instance): string {

@@ -24,7 +24,10 @@ export async function run(
   }
   const { engine } = await localRoad(flags, world);
   const refs = flags.ref === undefined
-    ? (await engine.list()).map(({ instance }) => instance.ref)
+    ? (await engine.list())
+      .flatMap(({ instance, elsewhere }) =>
+        elsewhere === undefined ? [instance.ref] : []
+      )
     : [flags.ref];
   const stopped: string[] = [];
   const progress = startProgress(world, { quiet: false });
@@ -34,6 +37,7 @@ export async function run(
       world.interrupted.throwIfAborted();
       if (await engine.stop(ref, world.interrupted)) stopped.push(ref);
     }
+    if (flags.all) stopped.push(...await engine.endOthers());
   } finally {
     progress.end();
   }

@@ -19,6 +19,8 @@ export type Phase =
   | "check"
   | "attach"
   | RunPhase
+  | "pull"
+  | "ready"
   | "save"
   | "stop"
   | "verify"
@@ -28,6 +30,8 @@ const WORDS: Readonly<Record<Phase, string>> = {
   check: "Checking",
   attach: "Attaching",
   start: "Starting",
+  pull: "Pulling the image of",
+  ready: "Waiting for",
   run: "Running",
   collect: "Collecting the outputs of",
   save: "Saving",

@@ -119,11 +119,14 @@ Deno.test("help of every command names what it declares", async () => {
     const request = await requestOf(one.args, setting);
     const { command, input } = request;
     const documented = documentedBy(command);
-    const found = each(await command.further?.find(input) ?? {});
+    const { further = [] } = command;
     for (const { name, value } of each(await declaredBy(request))) {
       const names = [value, ...namesOf(value, request)];
-      if (found.some((one) => one.name === name && one.value === value)) {
-        names.push(`${command.further?.brief}`);
+      for (const { brief, find } of further) {
+        const found = each(await find(input) ?? {});
+        if (found.some((one) => one.name === name && one.value === value)) {
+          names.push(brief);
+        }
       }
       if (names.some((text) => documented.has(`${name} ${text}`))) continue;
       missing.push(`${one.args.join(" ")}: ${name} ${value}`);

@@ -4,6 +4,7 @@ import type { Request } from "../../cli/application.ts";
 import { parse } from "../../cli/run_cli.ts";
 import type { Setting } from "./every_command.ts";
 import { plainWorld } from "./plain_world.ts";
+import { NO_ENGINE } from "./theory.ts";
 
 /** Folder of main.ts. */
 export const ROOT = join(import.meta.dirname ?? ".", "../..");
@@ -15,7 +16,10 @@ export async function requestOf(
 ): Promise<Request> {
   const { world, err } = plainWorld(args, {
     cwd,
-    env: (name) => name === "MODAL_CONFIG_PATH" ? env[name] : undefined,
+    env: (name) =>
+      ["MODAL_CONFIG_PATH", "DOCKER_HOST", "CONTAINER_HOST"].includes(name)
+        ? { ...NO_ENGINE, ...env }[name]
+        : undefined,
   });
   const toolkit = { ...world.toolkit, dir: ROOT };
   const request = await parse({ ...world, toolkit });

@@ -19,6 +19,9 @@ export interface TheoryOptions {
   readonly main?: string;
 }
 
+/** Where no container engine is: that of the machine is not for tests, which end all that they find. */
+export const NO_ENGINE = { DOCKER_HOST: "unix:///nowhere/docker.sock" };
+
 /** Runs the real program in a process of its own, with an environment that holds only what is given. */
 export async function theory(
   args: readonly string[],
@@ -49,6 +52,7 @@ export function spawn(
 ): Deno.ChildProcess {
   const { flags = ["-A"], env = {}, cwd, main = MAIN } = options;
   const { PATH = "", HOME = "", DENO_DIR } = Deno.env.toObject();
+  const engine = "CONTAINER_HOST" in env ? {} : NO_ENGINE;
   return new Deno.Command(Deno.execPath(), {
     args: [
       "run",
@@ -64,6 +68,7 @@ export function spawn(
       PATH,
       HOME,
       ...(DENO_DIR === undefined ? {} : { DENO_DIR }),
+      ...engine,
       ...env,
     },
     stdin: "piped",

@@ -3,7 +3,7 @@ import { delimiter, dirname, join } from "node:path";
 import { cidOf } from "../../schemas/mod.ts";
 import { framed } from "../lsp/server/framed.ts";
 import { ROOT } from "../cli/request_of.ts";
-import { HELLO, workFolder } from "../cli/theory.ts";
+import { HELLO, NO_ENGINE, workFolder } from "../cli/theory.ts";
 import { COMMANDS_DIR, pages } from "./pages.ts";
 
 const PHOTO = Deno.readFileSync(join(ROOT, "docs/examples/landscape.png"));
@@ -46,13 +46,16 @@ const SESSION = framed(
   { method: "exit" },
 );
 
-/** The examples of a page, each as one text, with `…` replaced by what it stands for. */
+/**
+ * The examples of a page that take no container engine, each as one text, with `…` replaced by what it
+ * stands for.
+ */
 async function examplesOf(page: string): Promise<readonly string[]> {
   const [, section = ""] = /^EXAMPLES\n(.*?)\n\n/ms.exec(page) ?? [];
   const cid = await cidOf(PHOTO);
   return section.replaceAll("\\\n    ", "").split("\n")
     .map((line) => line.trim().replace("b3:0f1c…", cid))
-    .filter((line) => line !== "");
+    .filter((line) => line !== "" && !line.includes("--engine docker"));
 }
 
 /** A folder in which the examples can be typed, with a `theoryctl` in its path. */
@@ -76,6 +79,7 @@ async function setting() {
   const env = {
     ...{ HOME: dir, DENO_DIR, PATH: path.join(delimiter), NO_COLOR: "1" },
     OPENAI_API_KEY: "sk-of-an-example",
+    ...NO_ENGINE,
     ...{ MODAL_TOKEN_ID: "ak-example", MODAL_TOKEN_SECRET: "as-example" },
   };
   return {
