@@ -68,11 +68,11 @@ function environment(
   { digest, token, secrets }: ContainerChoice,
 ): readonly string[] {
   const values = {
+    ...Object.fromEntries(secrets),
     TZ: "UTC",
     LC_ALL: "C.UTF-8",
     HOME: "/tmp",
     IMAGE_DIGEST: digest,
-    ...Object.fromEntries(secrets),
     THEORY_TOKEN: token,
   };
   return Object.entries(values).map(([name, value]) => `${name}=${value}`);
@@ -83,7 +83,8 @@ function hostConfig(choice: ContainerChoice): HostConfig {
   const { cpu, memoryGb, gpu } = entry.runtime;
   const memory = Math.round(memoryGb * GIGABYTE);
   return {
-    Binds: [`${runsDir}:/artifacts:rw`],
+    // The shorter form of it takes no paths with a colon.
+    Mounts: [{ Type: "bind", Source: runsDir, Target: "/artifacts" }],
     CapDrop: ["ALL"],
     SecurityOpt: ["no-new-privileges"],
     ReadonlyRootfs: true,

@@ -1,7 +1,7 @@
-import type { ImageEngine } from "../images/image_engine.ts";
+import type { BuildEngine } from "../images/build_engine.ts";
 
 /** The part of an engine's API that instances take, as dockerode has it. */
-export interface Docker extends ImageEngine {
+export interface Docker extends BuildEngine {
   info(): Promise<EngineInfo>;
   version(): Promise<EngineVersion>;
   createContainer(options: ContainerSpec): Promise<Container>;
@@ -79,7 +79,11 @@ export interface ContainerSpec {
 }
 
 export interface HostConfig {
-  readonly Binds: readonly string[];
+  readonly Mounts: readonly {
+    readonly Type: "bind";
+    readonly Source: string;
+    readonly Target: string;
+  }[];
   readonly CapDrop: readonly string[];
   readonly SecurityOpt: readonly string[];
   readonly ReadonlyRootfs: true;

@@ -20,7 +20,7 @@ export async function listContainers(
   );
   if (docker === undefined) return statuses;
   const known = new Set(records.map(({ container }) => container?.id));
-  const filters = { label: [LABEL.ref] };
+  const filters = { label: [LABEL.state] };
   const all = await docker.listContainers({ all: true, filters });
   const others = all.filter(({ Id }) => !known.has(Id)).map(otherStatus);
   return [...statuses, ...others];

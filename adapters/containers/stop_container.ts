@@ -81,7 +81,7 @@ export async function endOthers(
   const engine = await openEngineIfThere(parts);
   if (engine === undefined) return [];
   const { docker } = engine;
-  const filters = { label: [LABEL.ref] };
+  const filters = { label: [LABEL.state] };
   const ended: string[] = [];
   for (const each of await docker.listContainers({ all: true, filters })) {
     if (recorded.has(each.Id)) continue;
@@ -97,7 +97,7 @@ export async function endOthers(
 /** A network that is in use stays. */
 async function removeNetworks(docker: Docker): Promise<void> {
   const networks = await docker.listNetworks({
-    filters: { label: [LABEL.ref] },
+    filters: { label: [LABEL.state] },
   });
   for (const { Id } of networks) {
     await docker.getNetwork(Id).remove().catch(() => {});
