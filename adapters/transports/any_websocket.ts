@@ -7,7 +7,7 @@ import type {
 } from "../ports.ts";
 import type { Dialect } from "./dialect.ts";
 import { askHealth, orNoAnswer } from "./health.ts";
-import { httpClient } from "./http_client.ts";
+import { directRoad } from "./direct_road.ts";
 import { FLAT, NESTED } from "./run_open.ts";
 import { connect } from "./socket.ts";
 import { converse, OPEN_WITHIN, REQUEST } from "./websocket.ts";
@@ -31,13 +31,13 @@ async function tryEach(
   const begun = performance.now();
   const tried: Dialect[] = [];
   let dialect = await likely(request, hooks);
-  using client = httpClient(request.url);
+  using road = directRoad(request.url);
   while (true) {
     tried.push(dialect);
     try {
       return await converse(request, hooks, {
         dialect,
-        open: () => connect(request, SUBPROTOCOL, client),
+        open: () => connect(request, SUBPROTOCOL, road.client),
         spentMs: performance.now() - begun,
       });
     } catch (error) {

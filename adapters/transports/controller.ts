@@ -1,6 +1,6 @@
 import { SUBPROTOCOL } from "../../schemas/mod.ts";
 import type { TransportRequest } from "../ports.ts";
-import { httpClient } from "./http_client.ts";
+import { directRoad } from "./direct_road.ts";
 import { connect, hangUp } from "./socket.ts";
 
 /**
@@ -11,8 +11,8 @@ export function askAsController(
   request: TransportRequest,
   frames: { readonly open: string; readonly preempt: string },
 ): () => void {
-  const client = httpClient(request.url);
-  const socket = connect(request, SUBPROTOCOL, client);
+  const road = directRoad(request.url);
+  const socket = connect(request, SUBPROTOCOL, road.client);
   socket.onopen = () => {
     socket.send(frames.open);
     socket.send(frames.preempt);
@@ -21,6 +21,6 @@ export function askAsController(
   socket.onerror = (event) => event.preventDefault();
   return () => {
     hangUp(socket);
-    client.close();
+    road[Symbol.dispose]();
   };
 }

@@ -1,7 +1,7 @@
 import { Failure, isObject } from "../../schemas/mod.ts";
 import type { TransportRequest } from "../ports.ts";
 import { after } from "../after.ts";
-import { httpClient } from "./http_client.ts";
+import { directRoad } from "./direct_road.ts";
 import { noAnswer, notReady, unreachable } from "./websocket_failures.ts";
 
 /** What a processor tells of itself at its health path. */
@@ -27,10 +27,10 @@ export async function askHealth(
   const late = new AbortController();
   const stop = after(withinMs, () => late.abort(notReady(request, withinMs)));
   const signals = signal === undefined ? [] : [signal];
-  using client = httpClient(healthUrl);
+  using road = directRoad(healthUrl);
   try {
     const response = await fetch(healthUrl, {
-      client,
+      client: road.client,
       signal: AbortSignal.any([late.signal, ...signals]),
       redirect: "manual",
     });

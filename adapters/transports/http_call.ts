@@ -1,7 +1,7 @@
 import type { Failure } from "../../schemas/mod.ts";
 import { MAX_FRAME_BYTES } from "../../schemas/mod.ts";
 import type { TransportRequest } from "../ports.ts";
-import { httpClient } from "./http_client.ts";
+import { directRoad } from "./direct_road.ts";
 import { tooLarge } from "./server_frame.ts";
 import { timers } from "./timers.ts";
 import { ANSWER_WITHIN } from "./websocket.ts";
@@ -26,7 +26,8 @@ export function httpCall(
   request: TransportRequest,
   signal: AbortSignal,
 ): HttpCall {
-  const client = httpClient(request.url);
+  const road = directRoad(request.url);
+  const { client } = road;
   const limits = limitsOf(request, signal);
   const { ended } = limits;
   const told = (failure: Failure) => ended.aborted ? ended.reason : failure;
@@ -44,7 +45,7 @@ export function httpCall(
     hangUpAfter: limits.hangUpAfter,
     [Symbol.dispose]() {
       limits.clear();
-      client.close();
+      road[Symbol.dispose]();
     },
   };
 }
