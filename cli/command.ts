@@ -32,6 +32,8 @@ export interface Command<F extends Flags = Flags> {
 export interface Further<I> {
   /** What it is about, for help and for those who cannot be told yet. */
   readonly brief: string;
+  /** Whether most lines take nothing of it, so that who grants too little is not told that it may come. */
+  readonly seldom?: true;
   /** The kinds that it is of. */
   readonly kinds: readonly (keyof Permissions)[];
   /** What finding out takes; a part of what the command declares. */

@@ -13,6 +13,7 @@ import {
   START,
   STATE,
 } from "./flags.ts";
+import { IMAGES_MENU } from "./images_menu.ts";
 import { MODAL_MENU } from "./modal_menu.ts";
 import { PROGRAM_MENU } from "./program_menu.ts";
 import { REGISTRY_MENU } from "./registry_menu.ts";
@@ -49,8 +50,9 @@ const containers = later<typeof import("./container_permissions.ts")>(
 /** What commands take besides that look after containers, or run on one. */
 const CONTAINER = {
   brief: "of containers: the socket of their engine",
+  seldom: true,
   kinds: ["read", "write", "net", "env"],
-  needs: () => ({}),
+  needs: ({ world }: CommandInput<Places>) => ({ read: [world.toolkit.dir] }),
   find: async ({ flags, world }: CommandInput<Places>) => {
     const { recordedContainers } = await containers();
     return recordedContainers(flags, world);
@@ -216,6 +218,7 @@ export const MENU = [
     exits: [3, 10, 70],
     load: body<typeof import("./commands/check.ts")>("check"),
   }),
+  ...IMAGES_MENU,
   ...REGISTRY_MENU,
   ...ARTIFACTS_MENU,
   ...RUNS_MENU,

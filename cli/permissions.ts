@@ -21,10 +21,15 @@ export async function ensureDeclared(request: Request): Promise<Permissions> {
   const needs = further.map((one) => one.needs(input)).reduce(union, {});
   const first = union(permissions(input), settingsRead(world));
   const settings = heedsSettings(flags) ? { read: SETTINGS_FILES } : {};
-  const hint = `It will then name ${
-    further.map(({ brief }) => brief).join(", and ")
-  }`;
-  const told = { all: first, settings, hint };
+  const later = further.filter(({ seldom }) => seldom !== true)
+    .map(({ brief }) => brief);
+  const told = {
+    all: first,
+    settings,
+    ...(later.length === 0
+      ? {}
+      : { hint: `It will then name ${later.join(", and ")}` }),
+  };
   if (asks(world)) await ensureGranted(needs, world, told);
   if ((await missingOf(needs, world)).length > 0) {
     await ensureGranted(first, world, told);
