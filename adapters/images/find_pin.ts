@@ -1,5 +1,4 @@
 import { Failure } from "../../schemas/mod.ts";
-import { whileMoving } from "../while_moving.ts";
 import { saidBy } from "./engine_error.ts";
 import type { EnsureOptions } from "./ensure_image.ts";
 import { fitsPlatform, otherPlatform } from "./fits_platform.ts";
@@ -13,7 +12,7 @@ import { imageOf } from "./image_of.ts";
 import { isLocal, notBuilt } from "./local_build.ts";
 import type { Platform } from "./platform.ts";
 import type { Pinned } from "./pinned.ts";
-import { pull, pullLimits } from "./pull.ts";
+import { asking, pull } from "./pull.ts";
 import { pullFailure } from "./pull_failure.ts";
 import {
   familiarName,
@@ -110,17 +109,20 @@ async function asked(
   options: Asking,
 ): Promise<Distribution | undefined> {
   const name = fullName(reference);
-  try {
-    return await whileMoving(
-      pullLimits(name, options),
-      () => docker.getImage(name).distribution({ authconfig: options.auth }),
-    );
-  } catch (error) {
-    const said = saidBy(error);
-    if (said === undefined) throw error;
-    if (/^(?:404 page )?not found$/i.test(said)) return undefined;
-    throw pullFailure(name, said);
-  }
+  const { auth: authconfig } = options;
+  return await asking(name, options, async () => {
+    try {
+      return await docker.getImage(name).distribution({ authconfig });
+    } catch (error) {
+      if (isUnknownRoad(error)) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** Whether an engine does not know what it was asked, in place of the image that it was asked for. */
+function isUnknownRoad(error: unknown): boolean {
+  return /^(?:404 page )?not found$/i.test(saidBy(error) ?? "");
 }
 
 async function pulled(

@@ -8,7 +8,7 @@ export async function imageOf(
   docker: Pick<ImageEngine, "getImage">,
   { reference, digest }: Pinned,
 ): Promise<ImageFacts | undefined> {
-  for (const name of [reference, digest.replace(/^sha256:/, "")]) {
+  for (const name of [reference, digest]) {
     const facts = await imageFacts(docker, name);
     if (facts !== undefined && meetsPin(facts, digest)) return facts;
   }

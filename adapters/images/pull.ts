@@ -1,5 +1,6 @@
 import { Failure } from "../../schemas/mod.ts";
-import { type Moved, type MovingLimits, whileMoving } from "../while_moving.ts";
+import { isSystemError } from "../system_error.ts";
+import { type Moved, whileMoving } from "../while_moving.ts";
 import { saidBy } from "./engine_error.ts";
 import type { ImageEngine, RegistryAuth } from "./image_engine.ts";
 import { jsonLines } from "./json_lines.ts";
@@ -29,7 +30,10 @@ const STALLED_AFTER = 600_000;
 
 type Puller = Pick<ImageEngine, "createImage">;
 
-/** Makes an engine fetch an image. Throws `ERR_IMAGE_PULL` with what the engine found, `ERR_PULL_TIMEOUT`. */
+/**
+ * Makes an engine fetch an image. Throws `ERR_IMAGE_PULL` with what the engine found, `ERR_PULL_TIMEOUT`,
+ * `ERR_ENGINE_UNAVAILABLE`.
+ */
 export async function pull(
   docker: Puller,
   reference: Reference,
@@ -37,10 +41,10 @@ export async function pull(
 ): Promise<void> {
   const ended = new AbortController();
   const signal = AbortSignal.any([options.signal, ended.signal]);
-  const shown = fullName(reference);
   try {
-    await whileMoving(
-      pullLimits(shown, options),
+    await asking(
+      fullName(reference),
+      options,
       (moved) => follow(docker, reference, { ...options, signal, moved }),
     );
   } finally {
@@ -48,22 +52,37 @@ export async function pull(
   }
 }
 
-/** When asking a registry for an image is given up. */
-export function pullLimits(
-  shown: string,
+/** Lets an engine ask a registry for an image, as long as it moves; what goes wrong is a failure with its code. */
+export async function asking<T>(
+  name: string,
   { signal, stallMs = STALLED_AFTER }: Pick<PullOptions, "signal" | "stallMs">,
-): MovingLimits {
-  return {
-    signal,
-    stallMs,
-    interrupted: () =>
-      new Failure("ERR_INTERRUPTED", `Cannot pull "${shown}": interrupted`),
-    stalled: (seconds) =>
-      new Failure(
-        "ERR_PULL_TIMEOUT",
-        `Cannot pull "${shown}": nothing moved for ${seconds} s`,
-      ),
-  };
+  ask: (moved: Moved) => Promise<T>,
+): Promise<T> {
+  const interrupted = () =>
+    new Failure("ERR_INTERRUPTED", `Cannot pull "${name}": interrupted`);
+  const stalled = (seconds: number) =>
+    new Failure(
+      "ERR_PULL_TIMEOUT",
+      `Cannot pull "${name}": nothing moved for ${seconds} s`,
+    );
+  try {
+    return await whileMoving({ signal, stallMs, interrupted, stalled }, ask);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    if (signal.aborted) throw interrupted();
+    const said = saidBy(error);
+    if (said !== undefined) throw pullFailure(name, said);
+    const denied = error instanceof Deno.errors.NotCapable;
+    throw isSystemError(error) && !denied ? brokenOff(name, error) : error;
+  }
+}
+
+function brokenOff(name: string, cause: Error): Failure {
+  return new Failure(
+    "ERR_ENGINE_UNAVAILABLE",
+    `Cannot pull "${name}": the container engine broke off`,
+    { hint: "Look whether the engine still runs, and try again", cause },
+  );
 }
 
 async function follow(
@@ -92,7 +111,7 @@ async function follow(
   moved();
 }
 
-/** What the engine says on the way; what it answers in place of that is its last word. */
+/** What the engine says on the way. */
 async function* messages(
   docker: Puller,
   asked: Parameters<ImageEngine["createImage"]>[1] & {
@@ -101,17 +120,11 @@ async function* messages(
   auth: RegistryAuth | undefined,
 ): AsyncGenerator<PullMessage> {
   const { abortSignal } = asked;
-  try {
-    const stream = await docker.createImage(auth, asked);
-    const destroy = () => stream.destroy();
-    abortSignal.addEventListener("abort", destroy, { once: true });
-    if (abortSignal.aborted) destroy();
-    for await (const value of jsonLines(stream)) {
-      if (typeof value === "object" && value !== null) yield value;
-    }
-  } catch (error) {
-    const said = saidBy(error);
-    if (said === undefined || abortSignal.aborted) throw error;
-    yield { error: said };
+  const stream = await docker.createImage(auth, asked);
+  const destroy = () => stream.destroy();
+  abortSignal.addEventListener("abort", destroy, { once: true });
+  if (abortSignal.aborted) destroy();
+  for await (const value of jsonLines(stream)) {
+    if (typeof value === "object" && value !== null) yield value;
   }
 }

@@ -2,7 +2,7 @@ import { Failure } from "../../schemas/mod.ts";
 import { printable } from "../outputs/printable.ts";
 
 /** Why an engine did not get an image: how it says so, what that means, and what helps. */
-interface Reason {
+export interface Reason {
   readonly says: RegExp;
   readonly found: string;
   readonly hint: string;
@@ -19,6 +19,11 @@ const REASONS: readonly Reason[] = [
     says: /toomanyrequests|too many requests|rate limit|status code 429/i,
     found: "the registry allows no more pulls for now",
     hint: "Wait, or log in: docker login (podman login)",
+  },
+  {
+    says: /cannot overwrite digest/i,
+    found: "the engine has it for another platform, and keeps one alone",
+    hint: "Remove that one first: docker image rm REFERENCE",
   },
   {
     says:
@@ -73,9 +78,14 @@ const REASONS: readonly Reason[] = [
   },
 ];
 
+/** What an engine means that could not do something with a registry; undefined for what is not known. */
+export function reasonFor(said: string): Reason | undefined {
+  return REASONS.find(({ says }) => says.test(said));
+}
+
 /** The failure for an image that an engine did not get, from what the engine said. */
 export function pullFailure(reference: string, said: string): Failure {
-  const reason = REASONS.find(({ says }) => says.test(said));
+  const reason = reasonFor(said);
   return new Failure(
     "ERR_IMAGE_PULL",
     `Cannot pull "${reference}": ${reason?.found ?? sentence(said)}`,

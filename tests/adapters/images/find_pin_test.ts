@@ -163,7 +163,7 @@ Deno.test("ensureImage() pulls nothing that is there", async () => {
 
 Deno.test("ensureImage() finds a local build by its id", async () => {
   const pinned = { reference: `theory-local/x@${ID}`, digest: ID };
-  const docker = fakeEngine({ images: { ["2".repeat(64)]: BUILT } });
+  const docker = fakeEngine({ images: { [ID]: BUILT } });
   assert.equal((await ensureImage(docker, pinned, OPTIONS)).id, ID);
 });
 
