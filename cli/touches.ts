@@ -3,6 +3,7 @@ import {
   type EngineAddress,
   engineAddresses,
 } from "../adapters/containers/addresses.ts";
+import { AUTH_ENV, authFiles } from "../adapters/images/auth_places.ts";
 import { dirname } from "../schemas/file_path.ts";
 import { stagedName } from "./staged_name.ts";
 import type { Permissions, Surroundings } from "./world.ts";
@@ -48,6 +49,11 @@ export function addressPermissions(
   );
   const net = sockets.map((path) => `unix:${path}`);
   return { read: sockets, write: sockets, net: [...net, "127.0.0.1"] };
+}
+
+/** Where the user's logins for registries of images are, which may be nowhere. */
+export function credentialOptions({ env }: Surroundings): Permissions {
+  return { read: authFiles(env), env: [...AUTH_ENV, "REGISTRY_ORG"] };
 }
 
 /** Environment names that the program itself reads. */

@@ -45,7 +45,6 @@ export interface Container {
 interface LogRequest {
   readonly stdout: true;
   readonly stderr: true;
-  readonly tail?: number;
   /** Seconds since 1970. */
   readonly since?: number | string;
 }

@@ -20,6 +20,8 @@ export type Phase =
   | "attach"
   | RunPhase
   | "pull"
+  | "build"
+  | "push"
   | "ready"
   | "save"
   | "stop"
@@ -31,6 +33,8 @@ const WORDS: Readonly<Record<Phase, string>> = {
   attach: "Attaching",
   start: "Starting",
   pull: "Pulling the image of",
+  build: "Building",
+  push: "Pushing",
   ready: "Waiting for",
   run: "Running",
   collect: "Collecting the outputs of",

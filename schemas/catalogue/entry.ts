@@ -74,6 +74,20 @@ export const ENTRY: Codes = {
     fix: "Do what the message says; the engine's own words are in its details",
     exit: 5,
   },
+  ERR_IMAGE_BUILD: {
+    meaning: "The image of a processor could not be built",
+    cause: "A step of its Dockerfile failed, or what it needs is not there",
+    fix:
+      "Mend the step that the message names; what it printed last is shown with it",
+    exit: 5,
+  },
+  ERR_IMAGE_PUSH: {
+    meaning: "The image of a processor could not be pushed",
+    cause:
+      "The registry wants a login or does not allow it, or the engine does not reach it",
+    fix: "Do what the message says; the engine's own words are in its details",
+    exit: 5,
+  },
   ERR_IMAGE_CREDENTIALS: {
     meaning: "The login for a registry of images could not be looked up",
     cause:

@@ -38,11 +38,12 @@ const SIDE_DOORS: readonly RegExp[] = [
   /^cli\/help\.ts → schemas\/exit\.ts$/,
   /^cli\/application\.ts → schemas\/nearest\.ts$/,
   /^cli\/(?:exceeds|touches)\.ts → schemas\/file_path\.ts$/,
-  /^cli\/touches\.ts → adapters\/containers\/addresses\.ts$/,
+  /^cli\/touches\.ts → adapters\/(?:containers\/addresses|images\/auth_places)\.ts$/,
 ];
 
 /** Further doors for everybody: a part of a folder that starts faster than the whole, or takes more. */
 const OTHER_DOORS: readonly string[] = [
+  "adapters/images/mod.ts",
   "schemas/checker.ts",
   "schemas/reading.ts",
   "registry/quick.ts",

@@ -1,0 +1,42 @@
+import { Failure } from "../../schemas/mod.ts";
+import { printable } from "../outputs/printable.ts";
+
+/** How a build ended. */
+export interface FailedBuild {
+  /** The engine's last word. */
+  readonly said: string;
+  readonly step?: string | undefined;
+  /** What the step printed last. */
+  readonly output?: readonly string[];
+}
+
+/** How engines say that a command of a step failed. */
+const EXIT_CODE = /(?:non-zero code|exit code|exit status):? (\d+)/;
+
+/** The failure of a build, with its step and what that printed. */
+export function buildFailure(
+  ref: string,
+  { said, step, output = [] }: FailedBuild,
+): Failure {
+  const code = EXIT_CODE.exec(said)?.[1];
+  const where = step === undefined ? "" : `step ${line(step)}: `;
+  const found = code === undefined ? line(said) : `it ended with ${code}`;
+  const lines = output.map(printable);
+  return new Failure(
+    "ERR_IMAGE_BUILD",
+    `Cannot build an image of "${ref}": ${where}${found}`,
+    {
+      ...(lines.length === 0 ? {} : { hint: lines.join("\n") }),
+      details: {
+        engine: printable(said),
+        ...(step === undefined ? {} : { step }),
+        output: lines,
+      },
+    },
+  );
+}
+
+/** A text on one line, without the full stop. */
+function line(text: string): string {
+  return printable(text.replaceAll(/\s+/g, " ").trim()).replace(/\.$/, "");
+}

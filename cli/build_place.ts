@@ -1,0 +1,49 @@
+import { dirname, type Entry, Failure, resolve } from "../schemas/mod.ts";
+import { registryOf } from "./registry_of.ts";
+import type { Permissions, World } from "./world.ts";
+
+/** Where the image of an entry is built from; absolute. */
+export interface BuildPlace {
+  readonly folder: string;
+  readonly dockerfile: string;
+}
+
+/** What an entry says of building; throws `ERR_IMAGE_BUILD` when that is nothing. */
+export function buildPlace(
+  { ref, image }: Pick<Entry, "ref" | "image">,
+  dir: string,
+): BuildPlace {
+  if (image.build === undefined) {
+    throw new Failure(
+      "ERR_IMAGE_BUILD",
+      `Cannot build an image of "${ref}": its entry has no build`,
+      {
+        hint:
+          "Write a Dockerfile beside its registry.yaml, and into that: build: { context: . }",
+      },
+    );
+  }
+  const { context, dockerfile } = image.build;
+  return {
+    folder: resolve(dir, context),
+    dockerfile: resolve(dir, dockerfile),
+  };
+}
+
+/** `llm/litellm@1` → `llm-litellm-1`: how its images are called. */
+export function imageName(ref: string): string {
+  return ref.replaceAll(/[^a-z0-9]+/g, "-").replace(/-$/, "");
+}
+
+/** What reading that takes. */
+export function buildPermissions(
+  flags: { readonly ref: string; readonly registry: readonly string[] },
+  world: World,
+): Permissions | undefined {
+  const loaded = registryOf(flags, world).entry(flags.ref);
+  if (loaded?.entry.image.build === undefined) return undefined;
+  const { folder, dockerfile } = buildPlace(loaded.entry, loaded.dir);
+  const own = [dockerfile, `${dockerfile}.dockerignore`];
+  const outside = dirname(dockerfile).startsWith(folder) ? [] : own;
+  return { read: [folder, ...outside] };
+}

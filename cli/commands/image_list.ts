@@ -1,0 +1,46 @@
+import {
+  listImages,
+  openEngine,
+  type ProcessorImage,
+} from "../../adapters/images/mod.ts";
+import { bytesText } from "../amounts.ts";
+import type { CommandInput } from "../command.ts";
+import { containerParts } from "../container_parts.ts";
+import { printable } from "../printable.ts";
+import { printJson } from "../print_json.ts";
+
+interface Flags {
+  readonly ref: string | undefined;
+  readonly json: boolean;
+}
+
+/** Lists images of processors, newest first. */
+export async function run(
+  { flags, world }: CommandInput<Flags>,
+): Promise<number> {
+  const { docker } = await openEngine(containerParts(world.cwd, world));
+  const images = await listImages(docker, flags.ref);
+  if (flags.json) printJson(world, images.map(imageJson));
+  else world.stdout.write(images.map(imageText).join(""));
+  return 0;
+}
+
+function imageText(image: ProcessorImage): string {
+  const { ref, tags, id, bytes } = image;
+  const created = imageJson(image).created_at;
+  return tags.map((tag) =>
+    `${printable(tag)}  ${printable(ref)}  ${id.slice(0, 19)}  ${
+      bytesText(bytes)
+    }  ${created}\n`
+  ).join("");
+}
+
+function imageJson({ ref, tags, id, createdMs, bytes }: ProcessorImage) {
+  return {
+    ref,
+    image_tags: tags,
+    image_id: id,
+    created_at: new Date(createdMs).toISOString(),
+    size_bytes: bytes,
+  };
+}

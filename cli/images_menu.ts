@@ -1,0 +1,129 @@
+import { command } from "./command.ts";
+import { body, later } from "./command_module.ts";
+import { JSON_OUTPUT, QUIET, REF_REQUIRED, REGISTRY } from "./flags.ts";
+import {
+  credentialOptions,
+  enginePermissions,
+  registryPermissions,
+} from "./touches.ts";
+import { union } from "./permission_sets.ts";
+
+const PLATFORM = {
+  platform: {
+    kind: "choice",
+    values: ["amd64", "arm64"],
+    brief: "What the image is made for (default: this machine)",
+  },
+} as const;
+
+const TAG = {
+  tag: { kind: "text", placeholder: "TAG", brief: "Name of the image" },
+} as const;
+
+const credentials = later<typeof import("./credential_permissions.ts")>(
+  "./credential_permissions.ts",
+);
+const buildFiles = later<typeof import("./build_place.ts")>("./build_place.ts");
+
+/** The commands about images of processors. */
+export const IMAGES_MENU = [
+  command({
+    path: ["imagectl", "build"],
+    brief: "Build the image of a processor",
+    about:
+      "Builds the Dockerfile that the entry names, on the engine of containers, with BuildKit where the engine has that. Sends the context without what its .dockerignore leaves out.",
+    flags: {
+      ...REF_REQUIRED,
+      ...PLATFORM,
+      tag: {
+        ...TAG.tag,
+        brief:
+          "Name of the image (default: theory-local/<ns>-<name>-<version>:build-<time>)",
+      },
+      noCache: { kind: "switch", brief: "Do all steps again" },
+      ...REGISTRY,
+      ...QUIET,
+      ...JSON_OUTPUT,
+    },
+    examples: [
+      "imagectl build --ref llm/litellm@1",
+      "imagectl build --ref llm/litellm@1 --platform arm64 --no-cache",
+    ],
+    permissions: ({ flags, world }) =>
+      union(registryPermissions(flags, world), enginePermissions(world)),
+    further: [{
+      brief: "the Dockerfile and the context of the entry",
+      kinds: ["read"],
+      needs: ({ flags, world }) => ({
+        read: registryPermissions(flags, world).read ?? [],
+      }),
+      find: async ({ flags, world }) => {
+        const { buildPermissions } = await buildFiles();
+        return buildPermissions(flags, world);
+      },
+    }],
+    touches:
+      "reads the registry roots, the Dockerfile and its context; talks to the container engine",
+    exits: [3, 5, 9, 10, 70, 129, 130, 143],
+    load: body<typeof import("./commands/image_build.ts")>("image_build"),
+  }),
+  command({
+    path: ["imagectl", "push"],
+    brief: "Push the image of a processor to a registry",
+    about:
+      "Pushes the newest image of the processor that the engine has, or the one that --tag names, and prints the digest to pin. Logins are those of docker login and podman login, or REGISTRY_USERNAME and REGISTRY_PASSWORD for REGISTRY_HOST.",
+    flags: {
+      ...REF_REQUIRED,
+      tag: {
+        ...TAG.tag,
+        brief: "Image to push (default: the newest of the processor)",
+      },
+      to: {
+        kind: "text",
+        placeholder: "REPOSITORY",
+        brief:
+          "Where to, with a tag or without (default: the repository that the entry pins)",
+      },
+      ...REGISTRY,
+      ...QUIET,
+      ...JSON_OUTPUT,
+    },
+    examples: [
+      "imagectl push --ref llm/litellm@1 --to registry.example.com/team/litellm",
+    ],
+    permissions: ({ flags, world }) =>
+      union(registryPermissions(flags, world), enginePermissions(world)),
+    optionalThere: credentialOptions,
+    further: [{
+      brief: "the programs that keep the user's logins",
+      kinds: ["run"],
+      needs: () => ({}),
+      find: async ({ world }) => {
+        const { credentialPrograms } = await credentials();
+        return credentialPrograms(world);
+      },
+    }],
+    touches:
+      "reads the registry roots and the user's logins for registries; talks to the container engine",
+    exits: [3, 5, 9, 10, 70, 129, 130, 143],
+    load: body<typeof import("./commands/image_push.ts")>("image_push"),
+  }),
+  command({
+    path: ["imagectl", "list"],
+    brief: "List the images of processors that the engine has",
+    flags: {
+      ref: {
+        kind: "text",
+        placeholder: "REF",
+        brief: "Processor, as ns/name@version (default: all)",
+      },
+      ...JSON_OUTPUT,
+    },
+    examples: ["imagectl list", "imagectl list --ref llm/litellm@1 --json"],
+    permissions: ({ world }) =>
+      union({ read: [world.toolkit.dir] }, enginePermissions(world)),
+    touches: "talks to the container engine",
+    exits: [9, 10, 70],
+    load: body<typeof import("./commands/image_list.ts")>("image_list"),
+  }),
+] as const;
