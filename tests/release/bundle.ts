@@ -63,11 +63,6 @@ export async function writeBundle(
   return places.map((place) => join(bundle.folder, place));
 }
 
-/** Makes a bundled file as small as it gets. */
-export async function minify(file: string): Promise<void> {
-  await deno(["bundle", "--quiet", "--minify", `--output=${file}`, file], ".");
-}
-
 /** Answers the modules, below the root, that others are loaded through. */
 async function copyRewritten(
   { folder, groups, only }: Bundle,

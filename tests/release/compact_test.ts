@@ -25,3 +25,22 @@ Deno.test("compact() keeps names, and parentheses around what is compiled ahead"
     await Deno.remove(file);
   }
 });
+
+Deno.test("compact() shortens names where that is asked for, and keeps licenses at the end", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".js" });
+  try {
+    const text = [
+      "/*! of somebody */",
+      `var named = ${AHEAD}(function (first) { return first + first; });`,
+      `export const both = [1].map(${AHEAD}((each) => named(each)));`,
+    ];
+    await Deno.writeTextFile(file, text.join("\n"));
+    await compact([file], { rename: true });
+    const done = await Deno.readTextFile(file);
+    assert.match(done, /^var (\w)=\(function\((\w)\)\{return \2\+\2\}\);/);
+    assert.match(done, /\n\/\*! of somebody \*\/\n$/);
+    assert.deepEqual((await import(`file://${file}?renamed`)).both, [2]);
+  } finally {
+    await Deno.remove(file);
+  }
+});

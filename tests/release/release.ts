@@ -1,12 +1,12 @@
 import { dirname, join, resolve } from "node:path";
 import config from "../../deno.json" with { type: "json" };
 import { repositoryFiles, ROOT } from "../style/repository_files.ts";
-import { type Bundle, minify, writeBundle } from "./bundle.ts";
+import { type Bundle, writeBundle } from "./bundle.ts";
 import { compact } from "./compact.ts";
 import { compileAhead } from "./compile_ahead.ts";
 import { parenthesize } from "./inner_functions.ts";
 import { filesNamedIn } from "./late_imports.ts";
-import { usedFunctions } from "./used_functions.ts";
+import { type Used, usedFunctions, usedInEditor } from "./used_functions.ts";
 
 /** What a run on an instance loads late, in one file that holds nothing else: each kilobyte is read at every start. */
 const RUN =
@@ -85,20 +85,30 @@ async function fill(release: string): Promise<void> {
   for (const place of bundled) await assertWhole(release, place);
   await Deno.mkdir(scratch);
   const used = await usedFunctions(resolve(release), resolve(scratch));
+  const inEditor = await usedInEditor(resolve(release), resolve(scratch));
   await Deno.remove(scratch, { recursive: true });
   const several = bundled.filter((place) => place !== ONE_FILE);
-  for (const place of several) {
-    const text = await Deno.readTextFile(join(release, place));
-    // Of a server most is used in every run.
-    const all = place.startsWith("runtime/");
-    const ahead = compileAhead(
-      parenthesize(text, used.places(place)),
-      (name) => all || used.names.has(name),
-    );
-    await Deno.writeTextFile(join(release, place), ahead);
-  }
+  for (const place of several) await mark(release, place, used);
+  await mark(release, ONE_FILE, inEditor);
   await compact(several.map((place) => resolve(release, place)));
-  await minify(join(release, ONE_FILE));
+  await compact([resolve(release, ONE_FILE)], { rename: true });
+}
+
+/** Marks what of a file is to be compiled ahead. */
+async function mark(
+  release: string,
+  place: string,
+  used: Used,
+): Promise<void> {
+  const file = join(release, place);
+  const text = await Deno.readTextFile(file);
+  // Of a server most is used in every run.
+  const all = place.startsWith("runtime/");
+  const ahead = compileAhead(
+    parenthesize(text, used.places(place)),
+    (name) => all || used.names.has(name),
+  );
+  await Deno.writeTextFile(file, ahead);
 }
 
 /** Throws when a file of a release would start or load one that is not there. */

@@ -2,7 +2,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { denoCommand } from "../../adapters/mod.ts";
 import type { Place } from "./inner_functions.ts";
+import { documentOf } from "../../bench/lsp/document.ts";
 import { commandLine, theoryctl } from "../../bench/theoryctl.ts";
+import { framed } from "../lsp/server/framed.ts";
 
 const REF = ["--ref", "llm/litellm@1"];
 
@@ -53,6 +55,37 @@ export async function usedFunctions(
   return usedIn(join(work, COVERAGE), pathToFileURL(release).href);
 }
 
+/** The same of the language server alone: what it uses until it has told what is wrong with documents. */
+export async function usedInEditor(
+  release: string,
+  work: string,
+): Promise<Used> {
+  const coverage = join(work, "coverage_of_editor");
+  const read = `--allow-read=${release},${work}`;
+  const args = ["--no-prompt", read, join(release, "lsp.js")];
+  await watched(args, { work, coverage, input: editing(work) });
+  return usedIn(coverage, pathToFileURL(release).href);
+}
+
+/** What an editor sends, from its start to its end. */
+function editing(work: string): string {
+  const opened = (["json", "yaml"] as const).map((languageId) => {
+    const uri = pathToFileURL(join(work, `opened.${languageId}`)).href;
+    const { text } = documentOf(languageId, { size: 1e4, ours: true });
+    const textDocument = { uri, languageId, version: 1, text };
+    return { method: "textDocument/didOpen", params: { textDocument } };
+  });
+  const rootUri = pathToFileURL(work).href;
+  const params = { processId: null, rootUri, capabilities: {} };
+  return framed(
+    { id: 1, method: "initialize", params },
+    { method: "initialized", params: {} },
+    ...opened,
+    { id: 2, method: "shutdown" },
+    { method: "exit" },
+  );
+}
+
 const COVERAGE = "coverage";
 
 async function watch(
@@ -60,13 +93,34 @@ async function watch(
   { main, work }: { readonly main: string; readonly work: string },
 ): Promise<void> {
   const [, ...args] = await commandLine(words, work, main);
-  const coverage = `--coverage=${join(work, COVERAGE)}`;
-  const { success, stderr } = await new Deno.Command(await denoCommand(), {
-    args: ["run", coverage, ...args],
+  await watched(args, { work, coverage: join(work, COVERAGE) });
+}
+
+/** Runs deno once, and has V8 say what was used. */
+async function watched(
+  args: readonly string[],
+  { work, coverage, input = "" }: {
+    readonly work: string;
+    /** The folder in which V8 says it. */
+    readonly coverage: string;
+    /** Standard input. */
+    readonly input?: string;
+  },
+): Promise<void> {
+  const child = new Deno.Command(await denoCommand(), {
+    args: ["run", `--coverage=${coverage}`, ...args],
     cwd: work,
-    stdin: "null",
-  }).output();
-  if (!success) throw new Error(new TextDecoder().decode(stderr));
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const given = new Blob([input]).stream().pipeTo(child.stdin);
+  const { success, code, stderr } = await child.output();
+  const said = new TextDecoder().decode(stderr);
+  if (!success) {
+    throw new Error(`Cannot run "${args.join(" ")}": ${code}, ${said}`);
+  }
+  await given;
 }
 
 function usedIn(folder: string, release: string): Used {
