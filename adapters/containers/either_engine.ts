@@ -37,9 +37,8 @@ export function eitherEngine(both: BothEngines): EitherEngine {
   const { stateDir, sandbox } = both;
   const recordOf = (ref: string) => readRecord(placeOf(stateDir, ref).record);
   const containerEngine = async () => {
-    const address = new URL("./container_engine.ts", import.meta.url).href;
     const engine: typeof import("./container_engine.ts") = await import(
-      address
+      new URL("./container_engine.ts", import.meta.url).href
     );
     return engine.containerEngine(await both.containers());
   };
