@@ -22,9 +22,9 @@ export interface Rewriting {
 
 /** `later<typeof import("./a.ts")>("./a.ts")` and `body<…>("a")`: functions that load a module. */
 const THUNK =
-  /\b(?:later|body)<typeof import\("(\.[^"]+)"\)>\(\s*"[^"]+",?\s*\)/g;
+  /\b(?:later|body)<\s*typeof import\("(\.[^"]+)"\)\s*>\(\s*"[^"]+",?\s*\)/g;
 /** `load<typeof import("./a.ts")>("a")`: loads a module. */
-const LOAD = /\bload<typeof import\("(\.[^"]+)"\)>\(\s*"[^"]+",?\s*\)/g;
+const LOAD = /\bload<\s*typeof import\("(\.[^"]+)"\)\s*>\(\s*"[^"]+",?\s*\)/g;
 /** `import(new URL("./a.ts", import.meta.url).href)`: loads a module. */
 const ADDRESS =
   /\bimport\(\s*new URL\("(\.[^"]+)", import\.meta\.url\)\.href,?\s*\)/g;

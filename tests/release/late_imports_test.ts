@@ -27,6 +27,11 @@ const CASES: Readonly<Record<string, readonly [string, string, string[]]>> = {
     `const a = (() => import("../rest.ts").then((m) => m.late["cli/a.ts"]()));`,
     ["cli/a.ts"],
   ],
+  "a module named in part, on several lines": [
+    `await load<\n  typeof import("./stop.ts")\n>("stop")`,
+    `await import("../rest.ts").then((m) => m.late["cli/stop.ts"]())`,
+    ["cli/stop.ts"],
+  ],
   "a module named in part": [
     `await load<typeof import("./stop.ts")>("stop")`,
     `await import("../rest.ts").then((m) => m.late["cli/stop.ts"]())`,
