@@ -46,6 +46,14 @@ export const REF_REQUIRED = {
   },
 } as const;
 
+export const IMAGE_PLATFORM = {
+  platform: {
+    kind: "choice",
+    values: ["amd64", "arm64"],
+    brief: "What the image is made for (default: this machine)",
+  },
+} as const;
+
 export const REF_RUNNING = {
   ref: {
     kind: "text",
@@ -171,7 +179,7 @@ export const START = {
   hermetic: {
     kind: "switch",
     brief:
-      "In a container that gets no secrets and cannot reach any network; real runs are then refused",
+      "In a container that gets no secrets and reaches no other machine; real runs are then refused",
   },
   port: {
     kind: "text",

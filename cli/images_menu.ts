@@ -1,28 +1,21 @@
 import { command } from "./command.ts";
 import { body, later } from "./command_module.ts";
-import { JSON_OUTPUT, QUIET, REF_REQUIRED, REGISTRY } from "./flags.ts";
 import {
-  credentialOptions,
-  enginePermissions,
-  registryPermissions,
-} from "./touches.ts";
+  IMAGE_PLATFORM,
+  JSON_OUTPUT,
+  QUIET,
+  REF_REQUIRED,
+  REGISTRY,
+} from "./flags.ts";
+import { ENGINE_SOCKET, FINDS_ENGINE } from "./engine_socket.ts";
+import { LOGIN_PROGRAMS } from "./login_programs.ts";
 import { union } from "./permission_sets.ts";
-
-const PLATFORM = {
-  platform: {
-    kind: "choice",
-    values: ["amd64", "arm64"],
-    brief: "What the image is made for (default: this machine)",
-  },
-} as const;
+import { credentialOptions, registryPermissions } from "./touches.ts";
 
 const TAG = {
   tag: { kind: "text", placeholder: "TAG", brief: "Name of the image" },
 } as const;
 
-const credentials = later<typeof import("./credential_permissions.ts")>(
-  "./credential_permissions.ts",
-);
 const buildFiles = later<typeof import("./build_place.ts")>("./build_place.ts");
 
 /** The commands about images of processors. */
@@ -34,7 +27,7 @@ export const IMAGES_MENU = [
       "Builds the Dockerfile that the entry names, on the engine of containers, with BuildKit where the engine has that. Sends the context without what its .dockerignore leaves out.",
     flags: {
       ...REF_REQUIRED,
-      ...PLATFORM,
+      ...IMAGE_PLATFORM,
       tag: {
         ...TAG.tag,
         brief:
@@ -50,8 +43,8 @@ export const IMAGES_MENU = [
       "imagectl build --ref llm/litellm@1 --platform arm64 --no-cache",
     ],
     permissions: ({ flags, world }) =>
-      union(registryPermissions(flags, world), enginePermissions(world)),
-    further: [{
+      union(registryPermissions(flags, world), FINDS_ENGINE),
+    further: [ENGINE_SOCKET, {
       brief: "the Dockerfile and the context of the entry",
       kinds: ["read"],
       needs: ({ flags, world }) => ({
@@ -92,17 +85,9 @@ export const IMAGES_MENU = [
       "imagectl push --ref llm/litellm@1 --to registry.example.com/team/litellm",
     ],
     permissions: ({ flags, world }) =>
-      union(registryPermissions(flags, world), enginePermissions(world)),
+      union(registryPermissions(flags, world), FINDS_ENGINE),
     optionalThere: credentialOptions,
-    further: [{
-      brief: "the programs that keep the user's logins",
-      kinds: ["run"],
-      needs: () => ({}),
-      find: async ({ world }) => {
-        const { credentialPrograms } = await credentials();
-        return credentialPrograms(world);
-      },
-    }],
+    further: [ENGINE_SOCKET, LOGIN_PROGRAMS],
     touches:
       "reads the registry roots and the user's logins for registries; talks to the container engine",
     exits: [3, 5, 9, 10, 70, 129, 130, 143],
@@ -120,8 +105,11 @@ export const IMAGES_MENU = [
       ...JSON_OUTPUT,
     },
     examples: ["imagectl list", "imagectl list --ref llm/litellm@1 --json"],
-    permissions: ({ world }) =>
-      union({ read: [world.toolkit.dir] }, enginePermissions(world)),
+    permissions: ({ world }) => ({
+      read: [world.toolkit.dir],
+      ...FINDS_ENGINE,
+    }),
+    further: [ENGINE_SOCKET],
     touches: "talks to the container engine",
     exits: [9, 10, 70],
     load: body<typeof import("./commands/image_list.ts")>("image_list"),

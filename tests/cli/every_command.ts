@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { framed } from "../lsp/server/framed.ts";
 import { startFake } from "../registry/processors/fake_provider.ts";
-import { HELLO, workFolder } from "./theory.ts";
+import { HELLO, NO_LOGINS, workFolder } from "./theory.ts";
 
 /** A command line that does what its command is for. */
 export interface CommandCase {
@@ -9,6 +9,8 @@ export interface CommandCase {
   readonly of: string;
   readonly args: readonly string[];
   readonly stdin: string;
+  /** How it ends where there is no engine of containers; default 0. */
+  readonly code?: number;
 }
 
 const REF = ["--ref", "llm/litellm@1"];
@@ -70,6 +72,9 @@ export const CASES: readonly CommandCase[] = [
   line("artifacts verify"),
   line("artifacts gc", ["--forget", "/artifacts/mine/", "--older-than", "0"]),
   line("localctl stop", ["--all"]),
+  onEngine("imagectl build", REF),
+  onEngine("imagectl push", [...REF, "--to", "127.0.0.1:9/team/litellm"]),
+  onEngine("imagectl list", ["--json"]),
   line("modalctl account", ["--env", "dev"]),
   line("lsp", ["--stdio"], openedInEditor(LOOK)),
 ];
@@ -92,6 +97,11 @@ function line(
   stdin = "",
 ): CommandCase {
   return { of, args: [...of.split(" "), ...more], stdin };
+}
+
+/** What is done with an engine, of which the tests of containers have one. */
+function onEngine(of: string, more: readonly string[]): CommandCase {
+  return { ...line(of, more), code: 9 };
 }
 
 /** Values that must not appear anywhere. */
@@ -151,6 +161,7 @@ export async function settingForCases(login = ""): Promise<Setting> {
   return {
     dir,
     env: {
+      ...NO_LOGINS,
       ...SECRET_ENV,
       LITELLM_API_BASE: `http://${login}${provider.host}/v1`,
       MODAL_CONFIG_PATH: config,

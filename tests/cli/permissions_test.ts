@@ -50,7 +50,9 @@ async function audited(grants: "exact" | "all"): Promise<readonly string[]> {
     const excess = grants === "all"
       ? narrowedExcess(accesses, request, { declared, cwd })
       : excessOf(accesses, declared, cwd);
-    const found = code === 0 ? excess : [...excess, `exit ${code}: ${stderr}`];
+    const found = code === (one.code ?? 0)
+      ? excess
+      : [...excess, `exit ${code}: ${stderr}`];
     wrong.push(...found.map((each) => `${one.args.join(" ")}: ${each}`));
   }
   return wrong;

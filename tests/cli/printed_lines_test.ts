@@ -16,7 +16,7 @@ interface Place {
 
 /** Does a command by the lines that it prints, typed as they are; answers what went wrong. */
 async function byPrintedLines(
-  { of, args, stdin }: CommandCase,
+  { of, args, stdin, code: expected = 0 }: CommandCase,
   place: Place,
 ): Promise<readonly string[]> {
   let printed = await theory(args, { ...place, stdin, flags: ["--no-prompt"] });
@@ -29,7 +29,9 @@ async function byPrintedLines(
     printed = await typed(line, stdin, place);
   }
   const { code, stderr } = printed;
-  return code === 0 ? [] : [`${args.join(" ")}: exit ${code}: ${stderr}`];
+  return code === expected
+    ? []
+    : [`${args.join(" ")}: exit ${code}: ${stderr}`];
 }
 
 async function typed(

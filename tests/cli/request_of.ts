@@ -4,10 +4,18 @@ import type { Request } from "../../cli/application.ts";
 import { parse } from "../../cli/run_cli.ts";
 import type { Setting } from "./every_command.ts";
 import { plainWorld } from "./plain_world.ts";
-import { NO_ENGINE } from "./theory.ts";
+import { NO_ENGINE, NO_LOGINS } from "./theory.ts";
 
 /** Folder of main.ts. */
 export const ROOT = join(import.meta.dirname ?? ".", "../..");
+
+/** The names that permissions depend on, besides those of secrets. */
+const SEEN = [
+  "MODAL_CONFIG_PATH",
+  "DOCKER_HOST",
+  "CONTAINER_HOST",
+  ...Object.keys(NO_LOGINS),
+];
 
 /** What a command line asks for, as the program itself understands it. */
 export async function requestOf(
@@ -17,9 +25,7 @@ export async function requestOf(
   const { world, err } = plainWorld(args, {
     cwd,
     env: (name) =>
-      ["MODAL_CONFIG_PATH", "DOCKER_HOST", "CONTAINER_HOST"].includes(name)
-        ? { ...NO_ENGINE, ...env }[name]
-        : undefined,
+      SEEN.includes(name) ? { ...NO_ENGINE, ...env }[name] : undefined,
   });
   const toolkit = { ...world.toolkit, dir: ROOT };
   const request = await parse({ ...world, toolkit });

@@ -22,6 +22,13 @@ export interface TheoryOptions {
 /** Where no container engine is: that of the machine is not for tests, which end all that they find. */
 export const NO_ENGINE = { DOCKER_HOST: "unix:///nowhere/docker.sock" };
 
+/** Where no logins for registries are: those of the machine are not for tests, either. */
+export const NO_LOGINS = {
+  DOCKER_CONFIG: "/nowhere/docker",
+  XDG_CONFIG_HOME: "/nowhere/config",
+  XDG_RUNTIME_DIR: "/nowhere/runtime",
+};
+
 /** Runs the real program in a process of its own, with an environment that holds only what is given. */
 export async function theory(
   args: readonly string[],

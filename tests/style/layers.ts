@@ -38,7 +38,7 @@ const SIDE_DOORS: readonly RegExp[] = [
   /^cli\/help\.ts → schemas\/exit\.ts$/,
   /^cli\/application\.ts → schemas\/nearest\.ts$/,
   /^cli\/(?:exceeds|touches)\.ts → schemas\/file_path\.ts$/,
-  /^cli\/touches\.ts → adapters\/(?:containers\/addresses|images\/auth_places)\.ts$/,
+  /^cli\/(?:engine_socket|touches)\.ts → adapters\/(?:containers\/addresses|images\/auth_places)\.ts$/,
 ];
 
 /** Further doors for everybody: a part of a folder that starts faster than the whole, or takes more. */
