@@ -79,6 +79,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   "":
     "Run processors: versioned programs with typed JSON inputs and file outputs",
   localctl: "Run processors on this machine",
+  imagectl: "Build, push and list the images of processors",
   modalctl: "Look at the account that Modal would be used with",
   registry: "Look at, check and create registry entries",
   artifacts: "Use and look after the artifact store",
