@@ -5,9 +5,11 @@ import type { Pinned } from "../images/pinned.ts";
 import { pause } from "../sandbox/pause.ts";
 import { diedEarly, notReady } from "./container_failures.ts";
 import { containerHealth } from "./container_health.ts";
-import { lastWords } from "./container_log.ts";
+import { wholeLog } from "./container_logs.ts";
 import type { Container } from "./docker_api.ts";
 
+/** Lines of a log that are shown. */
+const LAST = 20;
 /** Milliseconds between two looks at a container that gets ready. */
 const LOOK_EVERY = 50;
 
@@ -48,6 +50,10 @@ export async function awaitReady(
     }
     await pause(LOOK_EVERY, signal).catch(() => {});
   }
+}
+
+async function lastWords(container: Container): Promise<readonly string[]> {
+  return (await wholeLog(container)).slice(-LAST);
 }
 
 function interrupted(ref: string): Failure {

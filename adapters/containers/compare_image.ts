@@ -1,5 +1,6 @@
 import { type Entry, pinnedDigest } from "../../schemas/mod.ts";
 import { driftFailure, driftOf } from "../images/drift.ts";
+import { meetsPin } from "../images/meets_pin.ts";
 import type { ImageComparison, InstanceStatus } from "../ports.ts";
 
 /** Compares what a container runs with what its entry pins, where there is one. */
@@ -7,29 +8,30 @@ export function compareImage(
   { instance, running = {} }: InstanceStatus,
   entry: Entry | undefined,
 ): ImageComparison {
-  const { container, digest, ref } = instance;
+  const { container, ref } = instance;
   const { image, said } = running;
-  const live = image?.repoDigests.map(pinnedDigest).find(Boolean) ?? image?.id;
   const reference = container && entry &&
     (entry.image.platforms[container.platform] ?? entry.image.oci);
   const pinned = reference === undefined ? undefined : pinnedDigest(reference);
   const met = { said, image: image ?? recordedImage(instance) };
   const drift = pinned === undefined ? undefined : driftOf(pinned, met);
   return {
-    running: drift?.running ?? meant(pinned, image) ?? live ?? digest,
+    running: drift === undefined && pinned !== undefined
+      ? pinned
+      : runningDigest(instance, image),
     source: image === undefined ? "recorded" : "live",
     ...(pinned === undefined ? {} : { pinned }),
     ...(drift === undefined ? {} : { drift: driftFailure(ref, drift) }),
   };
 }
 
-/** One image may have several digests: the pinned one is meant, when it is among them. */
-function meant(
-  pinned: string | undefined,
+/** One image may have several digests: that which it was started by is meant, when it is among them. */
+function runningDigest(
+  { digest }: InstanceStatus["instance"],
   image: NonNullable<InstanceStatus["running"]>["image"],
-): string | undefined {
-  if (pinned === undefined || image === undefined) return undefined;
-  return driftOf(pinned, { image }) === undefined ? pinned : undefined;
+): string {
+  if (image === undefined || meetsPin(image, digest)) return digest;
+  return image.repoDigests.map(pinnedDigest).find(Boolean) ?? image.id;
 }
 
 /** The image met the digest that was pinned when the container was made. */

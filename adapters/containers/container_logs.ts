@@ -17,25 +17,43 @@ export async function* containerLogs(
   if (record?.container === undefined) throw neverStarted(ref);
   const { docker } = await openEngine(parts);
   const container = docker.getContainer(record.container.id);
-  yield* demultiplexed(
-    options.follow
-      ? untilAborted(await followed(container, options), options.signal)
-      : [await container.logs({ ...requestOf(options), follow: false })],
-  );
+  const { tail = Infinity, follow } = options;
+  const whole = follow && tail === Infinity
+    ? []
+    : await wholeLog(container, options);
+  const skipped = Math.max(0, whole.length - tail);
+  if (!follow) return yield* whole.slice(skipped);
+  let index = 0;
+  for await (const line of followed(container, options)) {
+    if (index++ >= skipped) yield line;
+  }
 }
 
-function followed(
-  container: Container,
-  options: LogOptions,
-): Promise<LogStream> {
-  return container.logs({ ...requestOf(options), follow: true });
+/**
+ * All lines of a log so far. Their number is counted here: Podman loses lines that were written in pieces when it is
+ * asked for the last ones.
+ */
+export async function wholeLog(
+  container: Pick<Container, "logs">,
+  { since }: Pick<LogOptions, "since"> = {},
+): Promise<readonly string[]> {
+  const options = { ...requestOf(since), follow: false } as const;
+  return await Array.fromAsync(demultiplexed([await container.logs(options)]));
 }
 
-function requestOf({ tail, since }: LogOptions) {
+async function* followed(
+  container: Pick<Container, "logs">,
+  { since, signal }: LogOptions,
+): AsyncGenerator<string> {
+  const options = { ...requestOf(since), follow: true } as const;
+  const stream = await container.logs(options);
+  yield* demultiplexed(untilAborted(stream, signal));
+}
+
+function requestOf(since: string | undefined) {
   return {
     stdout: true,
     stderr: true,
-    ...(tail === undefined ? {} : { tail }),
     ...(since === undefined
       ? {}
       : { since: (Date.parse(since) / 1000).toFixed(3) }),

@@ -33,6 +33,8 @@ export interface Container {
   readonly id: string;
   start(): Promise<unknown>;
   inspect(): Promise<InspectedContainer>;
+  /** Answers when it has ended. */
+  wait(): Promise<{ readonly StatusCode: number }>;
   stop(options: { readonly t: number }): Promise<unknown>;
   kill(options: { readonly signal: string }): Promise<unknown>;
   remove(options: { readonly force: boolean; readonly v: boolean }): Promise<

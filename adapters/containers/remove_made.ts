@@ -37,7 +37,8 @@ export async function unlessGone(
 
 function isGone(error: unknown): boolean {
   const status = statusOf(error);
-  if (status === 404) return true;
+  // What is not there, or has stopped already.
+  if (status === 404 || status === 304) return true;
   return status === 409 && error instanceof Error &&
     error.message.includes("already in progress");
 }
