@@ -1,6 +1,8 @@
 /** How a program is started, besides its arguments. */
 export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
+  /** The working folder. */
+  readonly cwd?: string;
   /** Handed to it on standard input. */
   readonly stdin?: string;
 }
@@ -8,11 +10,12 @@ export interface ProgramOptions {
 /** What a program printed on standard output. Throws what it printed on standard error when it fails. */
 export async function programOutput(
   [program = "", ...args]: readonly string[],
-  { env = {}, stdin }: ProgramOptions = {},
+  { env = {}, cwd, stdin }: ProgramOptions = {},
 ): Promise<string> {
   const child = new Deno.Command(program, {
     args,
     env,
+    ...(cwd === undefined ? {} : { cwd }),
     stdin: stdin === undefined ? "null" : "piped",
     stdout: "piped",
     stderr: "piped",
