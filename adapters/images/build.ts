@@ -2,7 +2,7 @@ import { Failure } from "../../schemas/mod.ts";
 import type { BuildContext } from "./build_context.ts";
 import type { BuildEngine, EngineVersion } from "./build_engine.ts";
 import { type BuildEvent, buildReader } from "./build_events.ts";
-import { buildFailure } from "./build_failure.ts";
+import { buildFailure, unreadContext } from "./build_failure.ts";
 import { saidBy } from "./engine_error.ts";
 import { type ImageFacts, imageFacts } from "./image_facts.ts";
 import { jsonLines } from "./json_lines.ts";
@@ -43,7 +43,8 @@ export async function build(
     });
   } catch (error) {
     if (signal.aborted) throw interrupted(ref);
-    throw ended.signal.aborted ? ended.signal.reason : error;
+    const unread = ended.signal.aborted;
+    throw unread ? unreadContext(ref, ended.signal.reason) : error;
   } finally {
     ended.abort();
   }

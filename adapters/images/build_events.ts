@@ -26,13 +26,13 @@ export interface BuildReader {
 }
 
 const TRACE = "moby.buildkit.trace";
-/** As Docker and Podman write it without BuildKit. */
-const CLASSIC_STEP = /^step (\d+\/\d+) ?: (.*)$/i;
+/** As Docker and Podman write it without BuildKit; Podman counts stages, too. */
+const CLASSIC_STEP = /^(\[\d+\/\d+\] )?step (\d+\/\d+) ?: (.*)$/i;
 /** With BuildKit: of several stages each has its name. */
 const STEP = /^\[(?:(.*) )?(\d+\/\d+)\] (.*)$/s;
 /** What engines say about themselves. */
 const NOISE =
-  /^(?: ?-{2,3}> .*|\[Warning\] one or more build args were not consumed: .*|Removing intermediate container .*|COMMIT .*|Successfully (?:built|tagged) .*|(?:sha256:)?[0-9a-f]{11,64}|\s*)$/;
+  /^(?: ?-{2,3}> .*|\[Warning\] one or more build args were not consumed: .*|Removing intermediate container .*|(?:\[\d+\/\d+\] )?COMMIT\b.*|Successfully (?:built|tagged) .*|(?:sha256:)?[0-9a-f]{11,64}|\s*)$/;
 // deno-lint-ignore no-control-regex -- colours are written with one
 const COLOR = /\x1b\[[\d;]*m/g;
 const CACHED = /^ ?-{2,3}> Using cache/;
@@ -49,8 +49,8 @@ export function buildReader(): BuildReader {
   });
   const classic = (text: string) =>
     lines("", text).flatMap((line): readonly BuildEvent[] => {
-      const [, number, what = ""] = CLASSIC_STEP.exec(line) ?? [];
-      if (number !== undefined) return [begin(`${number} ${what}`)];
+      const [, stage = "", number, what = ""] = CLASSIC_STEP.exec(line) ?? [];
+      if (number !== undefined) return [begin(`${stage}${number} ${what}`)];
       if (CACHED.test(line)) return [output("(cached)")];
       return NOISE.test(line) ? [] : [output(line)];
     });

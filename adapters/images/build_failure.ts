@@ -19,7 +19,7 @@ export function buildFailure(
   { said, step, output = [] }: FailedBuild,
 ): Failure {
   const code = EXIT_CODE.exec(said)?.[1];
-  const where = step === undefined ? "" : `step ${line(step)}: `;
+  const where = step === undefined ? "" : `step "${line(step)}": `;
   const found = code === undefined ? line(said) : `it ended with ${code}`;
   const lines = output.map(printable);
   return new Failure(
@@ -34,6 +34,15 @@ export function buildFailure(
       },
     },
   );
+}
+
+/** The failure of a build whose context could not be read to its end. */
+export function unreadContext(ref: string, error: unknown): unknown {
+  if (error instanceof Failure || error instanceof Deno.errors.NotCapable) {
+    return error;
+  }
+  const why = error instanceof Error ? error.message : `${error}`;
+  return buildFailure(ref, { said: `its context could not be read: ${why}` });
 }
 
 /** A text on one line, without the full stop. */
