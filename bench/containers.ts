@@ -68,11 +68,14 @@ async function measureEngine(
       await theoryctl(["registry", "example", REF], folder),
     );
     const run = ["localctl", "run", ...ref, ...registry];
-    const line = await commandLine([...run, "--inputs-file", inputs], folder);
+    const words = [...run, "--inputs-file", inputs];
+    const release = join(folder, "release");
+    await writeRelease(release);
     const found = await measureRuns(engine, {
       name,
       image,
-      line,
+      line: await commandLine(words, folder),
+      released: await commandLine(words, folder, join(release, "main.js")),
       folder,
       rounds,
     });
