@@ -1,43 +1,28 @@
-import { listRecords } from "../adapters/mod.ts";
-import { join, resolve } from "../schemas/mod.ts";
 import { union } from "./permission_sets.ts";
+import { recordedContainers } from "./recorded_containers.ts";
 import { registryOf } from "./registry_of.ts";
-import {
-  enginePermissions,
-  type Places,
-  PRIVATE_NETWORKS,
-  stateDirOf,
-} from "./touches.ts";
+import { secretPermissions } from "./secrets.ts";
+import { enginePermissions, type Places, PRIVATE_NETWORKS } from "./touches.ts";
 import type { Permissions, World } from "./world.ts";
 
-/** What the containers that are recorded take: their engine, and where those are that are in networks of their own. */
-export async function recordedContainers(
-  places: Places,
-  world: World,
-): Promise<Permissions | undefined> {
-  const stateDir = resolve(world.cwd, stateDirOf(places, world));
-  const read = { name: "read", value: stateDir } as const;
-  if (!await world.permissions.granted(read)) return undefined;
-  const found = (await listRecords(stateDir))
-    .filter(({ container }) => container !== undefined);
-  if (found.length === 0 && !await hasPending(stateDir)) return undefined;
-  const net = found.flatMap(({ hermetic, url }) =>
-    hermetic ? [new URL(url).host] : []
-  );
-  return union(enginePermissions(world), { net });
+interface RunFlags extends Places {
+  readonly registry: readonly string[];
+  readonly ref?: string | undefined;
 }
 
-/** Whether a start was killed, which may have left something on an engine. */
-async function hasPending(stateDir: string): Promise<boolean> {
-  try {
-    for await (const { name } of Deno.readDir(join(stateDir, "instances"))) {
-      if (name.endsWith(".pending")) return true;
-    }
-    return false;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+/** What a run takes that is on a container, or has one of its own. */
+export async function runningContainer(
+  flags: RunFlags,
+  world: World,
+): Promise<Permissions | undefined> {
+  const recorded = await recordedContainers(flags, world);
+  if (flags.ref === undefined) return recorded;
+  const loaded = registryOf(flags, world).entry(flags.ref);
+  if (loaded?.entry.api.protocol !== "file") return recorded;
+  const { entry } = loaded;
+  if (entry.handler !== undefined) return recorded;
+  const own = union(enginePermissions(world), secretPermissions(entry));
+  return union(own, recorded ?? {});
 }
 
 interface StartFlags extends Places {

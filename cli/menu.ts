@@ -16,6 +16,7 @@ import {
 import { IMAGES_MENU } from "./images_menu.ts";
 import { MODAL_MENU } from "./modal_menu.ts";
 import { PROGRAM_MENU } from "./program_menu.ts";
+import { mayBeProgram, recordedContainers } from "./recorded_containers.ts";
 import { REGISTRY_MENU } from "./registry_menu.ts";
 import { RUNS_MENU } from "./runs_menu.ts";
 import {
@@ -47,15 +48,29 @@ const containers = later<typeof import("./container_permissions.ts")>(
   "./container_permissions.ts",
 );
 
+type MayNeedContainer = Parameters<
+  typeof import("./container_permissions.ts").runningContainer
+>[0];
+
 /** What commands take besides that look after containers, or run on one. */
 const CONTAINER = {
   brief: "of containers: the socket of their engine",
   seldom: true,
   kinds: ["read", "write", "net", "env"],
   needs: ({ world }: CommandInput<Places>) => ({ read: [world.toolkit.dir] }),
-  find: async ({ flags, world }: CommandInput<Places>) => {
-    const { recordedContainers } = await containers();
-    return recordedContainers(flags, world);
+  find: ({ flags, world }: CommandInput<Places>) =>
+    recordedContainers(flags, world),
+} as const;
+
+/** The same for runs, of which each may have a container of its own. */
+const RUN_CONTAINER = {
+  ...CONTAINER,
+  find: async ({ flags, world }: CommandInput<MayNeedContainer>) => {
+    if (!mayBeProgram(flags, flags.ref, world)) {
+      return await recordedContainers(flags, world);
+    }
+    const { runningContainer } = await containers();
+    return await runningContainer(flags, world);
   },
 } as const;
 
@@ -111,7 +126,7 @@ export const MENU = [
       "cat inputs.json | localctl run --ref llm/litellm@1 --inputs - --stream",
     ],
     permissions: ({ flags, world }) => runPermissions(flags, world),
-    further: [CONTAINER],
+    further: [RUN_CONTAINER],
     optional: SERVER_OPTIONS,
     documents: ({ flags }) => documentsOf(flags),
     touches: TOUCHES_RUN,
@@ -184,7 +199,7 @@ export const MENU = [
       'run_processor --ref llm/litellm@1 --adapter local --mode smoke --inputs-json \'{"messages":[{"role":"user","content":"Hello!"}]}\' --json',
     ],
     permissions: ({ flags, world }) => runPermissions(flags, world),
-    further: [CONTAINER],
+    further: [RUN_CONTAINER],
     optional: SERVER_OPTIONS,
     documents: ({ flags }) => documentsOf(flags),
     touches: TOUCHES_RUN,
