@@ -1,9 +1,21 @@
 import { command } from "./command.ts";
-import { body } from "./command_module.ts";
-import { JSON_OUTPUT, REGISTRY, REPORT } from "./flags.ts";
-import { registryPermissions } from "./touches.ts";
+import { body, later } from "./command_module.ts";
+import {
+  IMAGE_PLATFORM,
+  JSON_OUTPUT,
+  QUIET,
+  REF_REQUIRED,
+  REGISTRY,
+  REPORT,
+} from "./flags.ts";
+import { ENGINE_SOCKET, FINDS_ENGINE } from "./engine_socket.ts";
+import { LOGIN_PROGRAMS } from "./login_programs.ts";
+import { union } from "./permission_sets.ts";
+import { credentialOptions, registryPermissions } from "./touches.ts";
 
 const TOUCHES_REGISTRY = "reads the registry roots";
+
+const pin = later<typeof import("./pin/own_entry.ts")>("./pin/own_entry.ts");
 
 /** The commands of `registry`. */
 export const REGISTRY_MENU = [
@@ -69,6 +81,53 @@ export const REGISTRY_MENU = [
     load: body<typeof import("./commands/registry_example.ts")>(
       "registry_example",
     ),
+  }),
+  command({
+    path: ["registry", "pin"],
+    brief: "Pin an image of a processor by its digest",
+    about:
+      "Finds the digest of an image, makes sure that the image is there for the platform, and writes it into the registry.yaml of the entry, where nothing else changes. Without --oci and --tag it is the newest image of the processor that the engine has, as a registry knows it if it was pushed.",
+    flags: {
+      ...REF_REQUIRED,
+      ...IMAGE_PLATFORM,
+      tag: {
+        kind: "text",
+        placeholder: "TAG",
+        brief:
+          "A build of this machine: the tag of imagectl build, or its name",
+      },
+      oci: {
+        kind: "text",
+        placeholder: "IMAGE",
+        brief: "Any image, as repository:tag or repository@sha256:…",
+      },
+      dryRun: { kind: "switch", brief: "Write nothing, print what would be" },
+      ...REGISTRY,
+      ...QUIET,
+      ...JSON_OUTPUT,
+    },
+    examples: [
+      "registry pin --ref demo/hello@1 --registry processors",
+      "registry pin --ref demo/hello@1 --registry processors --platform arm64 --oci registry.example.com/team/hello:1",
+    ],
+    permissions: ({ flags, world }) =>
+      union(registryPermissions(flags, world), FINDS_ENGINE),
+    optionalThere: credentialOptions,
+    further: [ENGINE_SOCKET, {
+      brief: "the registry.yaml of the entry",
+      kinds: ["write"],
+      needs: ({ flags, world }) => ({
+        read: registryPermissions(flags, world).read ?? [],
+      }),
+      find: async ({ flags, world }) => {
+        const { pinPermissions } = await pin();
+        return pinPermissions(flags, world);
+      },
+    }, LOGIN_PROGRAMS],
+    touches:
+      "reads the registry roots and the user's logins for registries; talks to the container engine; writes the registry.yaml of the entry, by way of .registry.yaml.fixed beside it",
+    exits: [3, 5, 7, 9, 10, 70, 129, 130, 143],
+    load: body<typeof import("./commands/registry_pin.ts")>("registry_pin"),
   }),
   command({
     path: ["registry", "new"],

@@ -72,6 +72,7 @@ export const CASES: readonly CommandCase[] = [
   line("artifacts verify"),
   line("artifacts gc", ["--forget", "/artifacts/mine/", "--older-than", "0"]),
   line("localctl stop", ["--all"]),
+  onEngine("registry pin", [...NEW, "--ref", "demo/hello@1", "--oci", "a:1"]),
   onEngine("imagectl build", REF),
   onEngine("imagectl push", [...REF, "--to", "127.0.0.1:9/team/litellm"]),
   onEngine("imagectl list", ["--json"]),

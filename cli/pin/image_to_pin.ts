@@ -1,0 +1,70 @@
+import {
+  fitsPlatform,
+  imageFacts,
+  isLocal,
+  listImages,
+  type OpenEngine,
+  parseReference,
+  type Platform,
+} from "../../adapters/images/mod.ts";
+import { Failure } from "../../schemas/mod.ts";
+import { imageName } from "../build_place.ts";
+
+interface Asked {
+  readonly ref: string;
+  readonly tag: string | undefined;
+  readonly oci: string | undefined;
+}
+
+/**
+ * The name of the image that is to be pinned: the one that was asked for, else the newest image of the processor that
+ * the engine has for the platform, by its name at a registry if it was pushed.
+ */
+export async function imageToPin(
+  docker: OpenEngine["docker"],
+  asked: Asked,
+  platform: Platform,
+): Promise<string> {
+  const { ref, tag, oci } = asked;
+  if (tag !== undefined && oci !== undefined) {
+    throw new Failure(
+      "ERR_USAGE",
+      "Cannot pin both --tag and --oci: they name one image each",
+    );
+  }
+  if (oci !== undefined) return oci;
+  if (tag !== undefined) return /[/:@]/.test(tag) ? tag : localName(ref, tag);
+  const name = await newest(docker, ref, platform);
+  if (name !== undefined) return name;
+  throw new Failure(
+    "ERR_IMAGE_PULL",
+    `Cannot find an image of "${ref}" for ${platform}: the engine has none`,
+    {
+      hint:
+        `Build one: imagectl build --ref ${ref} --platform ${platform}; or name one: --oci REPOSITORY:TAG`,
+    },
+  );
+}
+
+/** A bare tag is that of a build. */
+function localName(ref: string, tag: string): string {
+  return `theory-local/${imageName(ref)}:${tag}`;
+}
+
+async function newest(
+  docker: OpenEngine["docker"],
+  ref: string,
+  platform: Platform,
+): Promise<string | undefined> {
+  for (const { id, tags } of await listImages(docker, ref)) {
+    const facts = await imageFacts(docker, id);
+    if (facts === undefined || !fitsPlatform(facts, platform)) continue;
+    return tags.find((tag) => !isLocalName(tag)) ?? tags[0];
+  }
+  return undefined;
+}
+
+function isLocalName(name: string): boolean {
+  const reference = parseReference(name);
+  return reference === undefined || isLocal(reference);
+}

@@ -1,0 +1,207 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { temporary } from "../adapters/temporary.ts";
+import { theory } from "../cli/theory.ts";
+import { eachEngine, type TestEngine } from "./each_engine.ts";
+import { oneFileTar } from "./one_file_tar.ts";
+import { programOutput } from "./program_output.ts";
+import { ACCOUNT } from "./registries.ts";
+import { putImage } from "./registry_images.ts";
+
+const REF = "demo/pin@1";
+const ENTRY = `# A processor that is pinned
+ref: ${REF}
+image:
+  platforms:
+    # What was tested
+    amd64: demo/pin@sha256:REPLACE_AMD64   # not yet
+inputs: { type: object }
+`;
+
+/** An entry of the user's own, and the command that pins it. */
+async function ownEntry(engine: TestEngine) {
+  const temp = await temporary();
+  const file = join(temp.folder, "processors/demo/pin/1/registry.yaml");
+  await Deno.mkdir(join(file, ".."), { recursive: true });
+  await Deno.writeTextFile(file, ENTRY, { mode: 0o640 });
+  return {
+    ...temp,
+    file,
+    text: () => Deno.readTextFile(file),
+    pin: (
+      args: readonly string[],
+      env: Readonly<Record<string, string>> = {},
+    ) =>
+      theory(
+        ["registry", "pin", "--ref", REF, "--registry", "processors", ...args],
+        { cwd: temp.folder, env: { ...engine.env, ...env } },
+      ),
+  };
+}
+
+/** What the entry is once it is pinned. */
+function pinnedTo(reference: string): string {
+  return ENTRY.replace("demo/pin@sha256:REPLACE_AMD64", reference);
+}
+
+eachEngine(
+  "registry pin writes the digest of a tag, and nothing else",
+  async (engine) => {
+    await using entry = await ownEntry(engine);
+    const image = await putImage({ host: engine.registry }, "pin/tag:1");
+    const asked = ["--platform", "amd64", "--oci", image.tagged];
+    const dry = await entry.pin([...asked, "--dry-run"]);
+    assert.equal(
+      dry.stdout,
+      `Would pin ${REF} for amd64 in ${entry.file}\n${image.reference}\n`,
+    );
+    assert.equal(await entry.text(), ENTRY);
+    const { code, stdout, stderr } = await entry.pin([...asked, "--json"]);
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(JSON.parse(stdout), {
+      status: "success",
+      ref: REF,
+      platform: "amd64",
+      pinned_oci: image.reference,
+      registry_yaml: entry.file,
+      verified: true,
+      changed: true,
+    });
+    assert.equal(await entry.text(), pinnedTo(image.reference));
+    const { mode } = await Deno.stat(entry.file);
+    assert.equal((mode ?? 0) & 0o777, 0o640);
+    const again = await entry.pin(["--oci", image.reference]);
+    assert.match(again.stdout, /^Unchanged: /);
+    const left = [...Deno.readDirSync(join(entry.file, ".."))];
+    assert.deepEqual(left.map(({ name }) => name), ["registry.yaml"]);
+  },
+);
+
+eachEngine(
+  "registry pin pins the newest build of the engine by its id",
+  async (engine) => {
+    await using entry = await ownEntry(engine);
+    const archive = join(entry.folder, "image.tar");
+    await Deno.writeFile(
+      archive,
+      oneFileTar("it", crypto.getRandomValues(new Uint8Array(9))),
+    );
+    const name = "docker.io/theory-local/demo-pin-1:build-20260101000000";
+    const label = `LABEL theory.ref=${REF}`;
+    const { client } = engine;
+    await programOutput([
+      ...client,
+      "import",
+      "--change",
+      label,
+      archive,
+      name,
+    ]);
+    const id = await programOutput(
+      [...client, "image", "inspect", "--format", "{{.Id}}", name],
+    );
+    const reference = `theory-local/demo-pin-1@sha256:${
+      id.trim().replace("sha256:", "")
+    }`;
+    const newest = await entry.pin([]);
+    assert.equal(newest.code, 0, newest.stderr);
+    assert.equal(await entry.text(), pinnedTo(reference));
+    const tagged = await entry.pin(["--tag", "build-20260101000000"]);
+    assert.match(tagged.stdout, /^Unchanged: /);
+    await programOutput([...client, "image", "rm", name]);
+    const gone = await entry.pin(["--tag", "build-20260101000000"]);
+    assert.equal(gone.code, 5);
+    assert.match(gone.stderr, /ERR_IMAGE_PULL .* built locally/);
+    const none = await entry.pin([]);
+    assert.equal(none.code, 5);
+    assert.match(none.stderr, /the engine has none\nBuild one: /);
+  },
+);
+
+eachEngine(
+  "registry pin changes nothing where there is nothing to pin",
+  async (engine) => {
+    await using entry = await ownEntry(engine);
+    const shelf = { host: engine.registry };
+    const arm = await putImage(shelf, "pin/arm:1", { architecture: "arm64" });
+    const refused: Readonly<
+      Record<string, readonly [readonly string[], number]>
+    > = {
+      "the registry does not have it": [[
+        "--oci",
+        `${engine.registry}/pin/none:1`,
+      ], 5],
+      "for arm64, not for amd64|not made for this platform": [[
+        "--platform",
+        "amd64",
+        "--oci",
+        arm.tagged,
+      ], 5],
+      "it is not a name of an image": [["--oci", "No/Name"], 2],
+      "Cannot pin both --tag and --oci": [["--oci", "a:1", "--tag", "b"], 2],
+    };
+    for (const [words, [args, exit]] of Object.entries(refused)) {
+      const { code, stdout, stderr } = await entry.pin(args);
+      assert.match(stderr, new RegExp(words));
+      assert.deepEqual([code, stdout], [exit, ""]);
+    }
+    assert.equal(await entry.text(), ENTRY);
+  },
+);
+
+eachEngine("registry pin leaves shipped entries alone", async (engine) => {
+  const args = ["registry", "pin", "--ref", "llm/litellm@1", "--oci", "a:1"];
+  const { code, stderr } = await theory(args, { env: engine.env });
+  assert.equal(code, 2);
+  assert.match(stderr, /ERR_ENTRY_SHIPPED Cannot pin "llm\/litellm@1"/);
+  assert.match(stderr, /processors\/llm\/litellm\/1, then add --registry/);
+});
+
+eachEngine(
+  "registry pin shows a private registry what a credential helper knows",
+  async (engine) => {
+    await using entry = await ownEntry(engine);
+    const { privateRegistry: host } = engine;
+    const image = await putImage({ host, account: ACCOUNT }, "pin/private:1");
+    const { username, password } = ACCOUNT;
+    const answer = JSON.stringify({ Username: username, Secret: password });
+    await Deno.writeTextFile(
+      join(entry.folder, "docker-credential-tests"),
+      `#!/bin/sh\nread -r server\n[ "$server" = "${host}" ] && echo '${answer}'\n`,
+      { mode: 0o755 },
+    );
+    const config = { credHelpers: { [host]: "tests" } };
+    await Deno.writeTextFile(
+      join(entry.folder, "config.json"),
+      JSON.stringify(config),
+    );
+    const asked = ["--platform", "amd64", "--oci", image.tagged];
+    const refused = await entry.pin(asked, {
+      DOCKER_CONFIG: join(entry.folder, "none"),
+    });
+    assert.match(refused.stderr, /the registry asks for a login/);
+    const { code, stdout, stderr } = await entry.pin(asked, {
+      DOCKER_CONFIG: entry.folder,
+      PATH: `${entry.folder}:${Deno.env.get("PATH")}`,
+    });
+    assert.equal(code, 0, stderr);
+    assert.equal(await entry.text(), pinnedTo(image.reference));
+    assert.ok(!`${stdout}${stderr}${refused.stderr}`.includes(password));
+  },
+);
+
+eachEngine(
+  "registry pin takes a login from the environment",
+  async (engine) => {
+    await using entry = await ownEntry(engine);
+    const { privateRegistry: host } = engine;
+    const image = await putImage({ host, account: ACCOUNT }, "pin/named:1");
+    const { code, stderr } = await entry.pin(["--oci", image.tagged], {
+      REGISTRY_HOST: host,
+      REGISTRY_USERNAME: ACCOUNT.username,
+      REGISTRY_PASSWORD: ACCOUNT.password,
+    });
+    assert.equal(code, 0, stderr);
+    assert.equal(await entry.text(), pinnedTo(image.reference));
+  },
+);
