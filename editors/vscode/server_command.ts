@@ -39,7 +39,11 @@ export function serverCommand(
   const more = [...settings.folders, ...settings.registry].map(at);
   const served = [...new Set([...folders, ...more.filter(exists)])];
   const command = programIn(settings.deno, cwd);
-  const odd = [toolkit, ...served, command].find((each) => each.includes(","));
+  // In a flag of Deno a comma ends a name, but the working folder has another.
+  const readable = [toolkit, ...served].map((folder) =>
+    folder === cwd && folder.includes(",") ? "." : folder
+  );
+  const odd = [...readable, command].find((each) => each.includes(","));
   if (odd !== undefined) {
     return `Cannot let Deno read "${odd}": a comma there ends the name`;
   }
@@ -49,7 +53,7 @@ export function serverCommand(
     args: [
       "run",
       "--no-prompt",
-      `--allow-read=${[toolkit, ...served].join(",")}`,
+      `--allow-read=${readable.join(",")}`,
       ...(settings.allowRuns ? [`--allow-run=${command}`] : []),
       main,
       "lsp",

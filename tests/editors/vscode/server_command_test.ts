@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { pathToFileURL } from "node:url";
 import {
   type ServerCommand,
   serverCommand,
@@ -73,7 +74,10 @@ Deno.test("serverCommand() works in the toolkit when no folder is open", () => {
 
 Deno.test("serverCommand() says which folder cannot be granted", () => {
   const told = 'Cannot let Deno read "/a,b": a comma there ends the name';
-  assert.equal(commandFor({}, ["/a,b"]), told);
+  assert.equal(commandFor({}, ["/a", "/a,b"]), told);
+  const first = commandFor({}, ["/a,b"]);
+  assert.ok(typeof first === "object");
+  assert.deepEqual([first.cwd, first.args[2]], ["/a,b", "--allow-read=/kit,."]);
 });
 
 Deno.test("serverCommand() says which folder is no toolkit", () => {
@@ -97,7 +101,10 @@ Deno.test("settingsFrom() takes what is of the right type", () => {
 });
 
 Deno.test("the server runs by the command of the extension, in each of its folders", async () => {
-  const folders = [await Deno.makeTempDir(), await Deno.makeTempDir()];
+  const folders = [
+    await Deno.makeTempDir({ prefix: "one, " }),
+    await Deno.makeTempDir(),
+  ];
   const started = serverCommand(
     settingsFrom((name) => name === "deno" ? Deno.execPath() : undefined),
     { folders, shipped: TOOLKIT, exists: (path) => path.endsWith(".ts") },
@@ -111,7 +118,7 @@ Deno.test("the server runs by the command of the extension, in each of its folde
     });
     for (const folder of folders) {
       await Deno.writeTextFile(`${folder}/a.txt`, "");
-      const uri = `file://${folder}/inputs.yaml`;
+      const uri = pathToFileURL(`${folder}/inputs.yaml`).href;
       client.open(uri, document("a.txt", "b.txt"));
       const { diagnostics } = await client.findings(uri);
       const codes = diagnostics.map(({ code }) => code);
