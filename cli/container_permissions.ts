@@ -1,8 +1,14 @@
+import { credentialPrograms } from "./credential_permissions.ts";
 import { union } from "./permission_sets.ts";
 import { recordedContainers } from "./recorded_containers.ts";
 import { registryOf } from "./registry_of.ts";
 import { secretPermissions } from "./secrets.ts";
-import { enginePermissions, type Places, PRIVATE_NETWORKS } from "./touches.ts";
+import {
+  credentialOptions,
+  enginePermissions,
+  type Places,
+  PRIVATE_NETWORKS,
+} from "./touches.ts";
 import type { Permissions, World } from "./world.ts";
 
 interface RunFlags extends Places {
@@ -22,7 +28,8 @@ export async function runningContainer(
   const { entry } = loaded;
   if (entry.handler !== undefined) return recorded;
   const own = union(enginePermissions(world), secretPermissions(entry));
-  return union(own, recorded ?? {});
+  const logins = union(credentialOptions(world), await loginPrograms(world));
+  return union(union(own, logins), recorded ?? {});
 }
 
 interface StartFlags extends Places {
@@ -40,7 +47,12 @@ export async function startingContainer(
   const recorded = await recordedContainers(flags, world);
   if (!mayBeContainer(flags, world)) return recorded;
   const networks = flags.hermetic ? PRIVATE_NETWORKS : {};
-  return union(union(enginePermissions(world), networks), recorded ?? {});
+  const own = union(enginePermissions(world), await loginPrograms(world));
+  return union(union(own, networks), recorded ?? {});
+}
+
+async function loginPrograms(world: World): Promise<Permissions> {
+  return await credentialPrograms(world) ?? {};
 }
 
 function mayBeContainer(

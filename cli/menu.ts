@@ -21,6 +21,7 @@ import { REGISTRY_MENU } from "./registry_menu.ts";
 import { RUNS_MENU } from "./runs_menu.ts";
 import {
   checkPermissions,
+  credentialOptions,
   documentsOf,
   enginePermissions,
   fixedFiles,
@@ -62,9 +63,16 @@ const CONTAINER = {
     recordedContainers(flags, world),
 } as const;
 
+/** The same where images may have to be pulled for them. */
+const CONTAINER_WITH_IMAGE = {
+  ...CONTAINER,
+  brief: "of containers: the socket of their engine, logins for images",
+  kinds: ["read", "write", "net", "run", "env"],
+} as const;
+
 /** The same for runs, of which each may have a container of its own. */
 const RUN_CONTAINER = {
-  ...CONTAINER,
+  ...CONTAINER_WITH_IMAGE,
   find: async ({ flags, world }: CommandInput<MayNeedContainer>) => {
     if (!mayBeProgram(flags, flags.ref, world)) {
       return await recordedContainers(flags, world);
@@ -102,13 +110,14 @@ export const MENU = [
         return entrySecrets(flags, world);
       },
     }, {
-      ...CONTAINER,
+      ...CONTAINER_WITH_IMAGE,
       find: async ({ flags, world }) => {
         const { startingContainer } = await containers();
         return startingContainer(flags, world);
       },
     }],
     optional: { ...SERVER_OPTIONS, ...KILL_OPTIONS },
+    optionalThere: credentialOptions,
     touches:
       `${TOUCHES_INSTANCE}; runs deno; reads the secrets that the entry names`,
     exits: [3, 4, 5, 7, 9, 10, 70, 129, 130, 143],

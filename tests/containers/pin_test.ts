@@ -158,7 +158,7 @@ eachEngine("registry pin leaves shipped entries alone", async (engine) => {
 });
 
 eachEngine(
-  "registry pin shows a private registry what a credential helper knows",
+  "pins and starts show a private registry what a credential helper knows",
   async (engine) => {
     await using entry = await ownEntry(engine);
     const { privateRegistry: host } = engine;
@@ -180,13 +180,26 @@ eachEngine(
       DOCKER_CONFIG: join(entry.folder, "none"),
     });
     assert.match(refused.stderr, /the registry asks for a login/);
-    const { code, stdout, stderr } = await entry.pin(asked, {
+    const helped = {
       DOCKER_CONFIG: entry.folder,
       PATH: `${entry.folder}:${Deno.env.get("PATH")}`,
-    });
+    };
+    const { code, stdout, stderr } = await entry.pin(asked, helped);
     assert.equal(code, 0, stderr);
     assert.equal(await entry.text(), pinnedTo(image.reference));
-    assert.ok(!`${stdout}${stderr}${refused.stderr}`.includes(password));
+    const args = ["--ref", REF, "--registry", "processors"];
+    const start = await theory(["localctl", "start", ...args], {
+      cwd: entry.folder,
+      env: { ...engine.env, ...helped },
+    });
+    // There is nothing in the image that could be started, but it was pulled.
+    assert.doesNotMatch(start.stderr, /ERR_IMAGE/);
+    await programOutput(
+      [...engine.client, "image", "inspect", image.reference],
+    );
+    assert.ok(
+      !`${stdout}${stderr}${refused.stderr}${start.stderr}`.includes(password),
+    );
   },
 );
 
