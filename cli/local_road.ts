@@ -48,24 +48,33 @@ export async function localRoad(
   const stateDir = resolve(world.cwd, stateDirOf(flags, world));
   const { artifacts, known } = await openStateDir(stateDir);
   const pending = await sweepRuns(stateDir);
-  const sandbox = sandboxEngine(await sandboxParts(stateDir, artifacts, world));
+  const parts = await sandboxParts(stateDir, artifacts, world);
+  const sandbox = sandboxEngine(parts);
   const containers = async () =>
     (await partsModule()).containerParts(stateDir, world);
   const engine = eitherEngine({ stateDir, sandbox, containers });
   // What cannot be removed now is tried by the next command.
   for (const ref of pending) await engine.stop(ref).catch(() => {});
   const store = fileStore(artifacts);
+  const note = (text: string) => {
+    if (flags.quiet !== true) world.stderr.write(`${text}\n`);
+  };
   const adapter = localAdapter({
     engine,
     ephemeral: (request) => sandbox.ephemeral(request),
     transport: websocketTransport(),
+    programs: async () => ({
+      ...parts,
+      containers: await containers(),
+      objectsDir: store.objectsDir,
+      secret: world.env,
+      note,
+    }),
     store,
     objectsDir: store.objectsDir,
     secretValues,
     monotonic: world.clock.monotonic,
-    note: (text) => {
-      if (flags.quiet !== true) world.stderr.write(`${text}\n`);
-    },
+    note,
   });
   const journal = journalOf(stateDir, world);
   return { adapter, engine, store, known: knownFiles(known), journal };

@@ -12,6 +12,7 @@ const ANSWER_WITHIN = 10_000;
 export async function askEngine(
   at: EngineSocket,
   path: string,
+  method = "GET",
 ): Promise<{ readonly status: number; readonly body: unknown }> {
   using client = "path" in at
     ? Deno.createHttpClient({ proxy: { transport: "unix", path: at.path } })
@@ -19,6 +20,7 @@ export async function askEngine(
   const authority = "path" in at ? "127.0.0.1" : `${at.hostname}:${at.port}`;
   const response = await fetch(`http://${authority}${path}`, {
     client,
+    method,
     signal: AbortSignal.timeout(ANSWER_WITHIN),
     redirect: "error",
   });

@@ -1,13 +1,26 @@
 /** Bytes before each piece: the stream, three zeroes, the length of the piece as a big-endian number. */
 const HEADER = 8;
 
+/** A line of a log, and whether it is of standard output (1) or standard error (2). */
+export interface LogLine {
+  readonly stream: number;
+  readonly text: string;
+}
+
+/** The lines of a log, without the streams that they are of; see {@linkcode linesByStream}. */
+export async function* demultiplexed(
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<string> {
+  for await (const { text } of linesByStream(pieces)) yield text;
+}
+
 /**
  * The lines of a log as engines send it: pieces of standard output and standard error, each with a header, cut anywhere.
  * Lines of the two are told apart, and come in the order in which they end.
  */
-export async function* demultiplexed(
+export async function* linesByStream(
   pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): AsyncGenerator<string> {
+): AsyncGenerator<LogLine> {
   const texts = new Map<number, LineText>();
   let rest: Uint8Array<ArrayBufferLike> = new Uint8Array();
   for await (const piece of pieces) {
@@ -16,10 +29,13 @@ export async function* demultiplexed(
       rest = frame.rest;
       const text = texts.get(frame.stream) ?? lineText();
       texts.set(frame.stream, text);
-      yield* text.add(frame.content);
+      const { stream } = frame;
+      yield* text.add(frame.content).map((text) => ({ stream, text }));
     }
   }
-  for (const text of texts.values()) yield* text.end();
+  for (const [stream, text] of texts) {
+    yield* text.end().map((text) => ({ stream, text }));
+  }
 }
 
 function joined(a: Uint8Array, b: Uint8Array): Uint8Array {

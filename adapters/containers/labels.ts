@@ -9,6 +9,8 @@ export const LABEL = {
   /** What the entry pinned when it was made. */
   digest: "theory.digest",
   startedBy: "theory.started_by",
+  /** What containers have that are made for one run, and whatever else is made for that. */
+  run: "theory.run",
 } as const;
 
 /** Label of images whose container serves `runtime/`. */

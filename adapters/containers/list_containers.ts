@@ -22,8 +22,10 @@ export async function listContainers(
   const known = new Set(records.map(({ container }) => container?.id));
   const filters = { label: [LABEL.state] };
   const all = await docker.listContainers({ all: true, filters });
-  const others = all.filter(({ Id }) => !known.has(Id)).map(otherStatus);
-  return [...statuses, ...others];
+  const others = all.filter(({ Id, Labels }) =>
+    !known.has(Id) && Labels?.[LABEL.run] === undefined
+  );
+  return [...statuses, ...others.map(otherStatus)];
 }
 
 /** What labels and engine tell of a container. */

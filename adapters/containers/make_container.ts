@@ -12,7 +12,7 @@ import {
   type EngineFacts,
 } from "./container_spec.ts";
 import { cannotBegin } from "./container_failures.ts";
-import type { Container, Docker } from "./docker_api.ts";
+import type { Container, ContainerSpec, Docker } from "./docker_api.ts";
 import { engineFacts } from "./engine_facts.ts";
 import { containerName, filtersOf, labelsOf, RUNTIME_LABEL } from "./labels.ts";
 import { addressOf } from "./container_address.ts";
@@ -39,16 +39,22 @@ export async function makeContainer(
   const { parts, request, place, engine: { docker } } = making;
   const { ref } = request.processor.entry;
   const owner = { ref, stateDir: parts.stateDir };
-  await using _making = await pending(place.record);
+  const made = await pending(place.record);
   try {
     const token = parts.randomToken();
     const container = await begun(making, image, token);
     const record = await readied(making, { image, token, container });
     await writeRecord(place.record, record);
+    await made();
     return { ...record, alreadyRunning: false };
   } catch (error) {
-    await removeMade(docker, filtersOf(owner));
-    await removeIfThere(place.runsDir);
+    // What an engine that ended cannot remove now is found by the next command.
+    const gone = await removeMade(docker, filtersOf(owner))
+      .then(() => true, () => false);
+    if (gone) {
+      await removeIfThere(place.runsDir);
+      await made();
+    }
     throw error;
   }
 }
@@ -127,28 +133,27 @@ async function begun(
 }
 
 /** Without a program that reaps processes where the engine has none: what is first in a container is then alone. */
-async function createAndStart(
+export async function createAndStart<Choice extends ContainerChoice>(
   docker: Docker,
-  choice: ContainerChoice,
+  choice: Choice,
+  specOf: (choice: Choice) => ContainerSpec = containerSpec,
 ): Promise<Container> {
   try {
-    return await createOnce(docker, choice);
+    return await createOnce(docker, specOf(choice));
   } catch (error) {
     if (!hasNoInit(error, choice.engine)) {
       throw cannotBegin(error, choice);
     }
   }
-  return await createAndStart(docker, {
-    ...choice,
-    engine: { ...choice.engine, init: false },
-  });
+  const engine = { ...choice.engine, init: false };
+  return await createAndStart(docker, { ...choice, engine }, specOf);
 }
 
 async function createOnce(
   docker: Docker,
-  choice: ContainerChoice,
+  spec: ContainerSpec,
 ): Promise<Container> {
-  const container = await docker.createContainer(containerSpec(choice));
+  const container = await docker.createContainer(spec);
   try {
     await container.start();
     return container;

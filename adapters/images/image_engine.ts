@@ -27,6 +27,8 @@ export interface InspectedImage {
   readonly Architecture?: string;
   readonly Config?: {
     readonly Labels?: Readonly<Record<string, string>> | null;
+    readonly Entrypoint?: readonly string[] | string | null;
+    readonly WorkingDir?: string;
   } | null;
 }
 

@@ -5,12 +5,12 @@ import type {
   Instance,
   InstanceStatus,
   InvokeHooks,
-  SnapshotEntry,
   Transport,
 } from "../ports.ts";
 import type { Ephemeral, EphemeralRequest } from "../sandbox/ephemeral.ts";
 import { deathOf, died } from "./death.ts";
 import { type Found, runUrl } from "./find_instance.ts";
+import type { ProgramRun, ProgramSources } from "../programs/program_place.ts";
 import type { RunPlace } from "./run_place.ts";
 
 /** Where the local adapter finds places. */
@@ -20,37 +20,28 @@ export interface PlaceSources {
   readonly transport: Transport;
   /** Where the store has its bytes, for processors that do not see the store. */
   readonly objectsDir?: string;
-  /** Makes a container ready for one run of a processor that is no server. */
-  readonly container?: (request: ContainerRun) => Promise<RunPlace>;
+  /** What running processors takes that are no servers; asked for when there is one. */
+  readonly programs?: () => Promise<ProgramSources>;
   /** Starts a server for one mock run. */
   readonly ephemeral: (request: EphemeralRequest) => Promise<Ephemeral>;
   /** Tells the user what was done without being asked. */
   readonly note: (message: string) => void;
 }
 
-/** A run that takes a container of its own. */
-export interface ContainerRun {
-  readonly processor: SnapshotEntry;
-  readonly mode: "mock" | "real";
-  readonly executionId: string;
-  readonly signal: AbortSignal;
-  readonly onWait?: InvokeHooks["onWait"];
-}
-
 /**
- * Where to run: in a container made for it when the processor is no server; on the running instance, if it runs what the entry says now (`ERR_IMAGE_DRIFT`
- * otherwise); in `mock` else in an ephemeral sandbox, when there is a handler; else `ERR_NOT_RUNNING`.
+ * Where to run: on the running instance, if it runs what the entry says now (`ERR_IMAGE_DRIFT` otherwise); in a
+ * container of its own when the processor is no server; in `mock` else in an ephemeral sandbox, when there is a handler;
+ * else `ERR_NOT_RUNNING`.
  */
 export async function choosePlace(
   sources: PlaceSources,
-  { processor, search, mode, executionId, waitMs, signal, onWait }:
-    & ContainerRun
-    & {
-      /** For an instance of it, which may have been begun a while ago. */
-      readonly search: Promise<Found | undefined>;
-      /** For an ephemeral sandbox to be ready. */
-      readonly waitMs: number;
-    },
+  { processor, search, mode, waitMs, signal, onWait }: ProgramRun & {
+    /** For an instance of it, which may have been begun a while ago. */
+    readonly search: Promise<Found | undefined>;
+    /** For an ephemeral sandbox to be ready. */
+    readonly waitMs: number;
+    readonly onWait?: InvokeHooks["onWait"];
+  },
 ): Promise<RunPlace> {
   const { entry } = processor;
   const recorded = await search;
@@ -68,9 +59,10 @@ export async function choosePlace(
       throw error;
     }
   }
-  const { container } = sources;
-  if (container !== undefined && isProgram(entry)) {
-    return await container({ processor, mode, executionId, signal, onWait });
+  const { programs } = sources;
+  if (programs !== undefined && isProgram(entry)) {
+    const { programPlace } = await loadPrograms();
+    return await programPlace({ processor, mode, signal }, await programs());
   }
   if (mode === "real" || entry.handler === undefined) {
     throw notRunning(entry.ref, found);
@@ -129,6 +121,14 @@ async function foreignRoad(
     transport: await transportFor(protocol),
     ...addressesOf(url, api),
   };
+}
+
+function loadPrograms(): Promise<
+  typeof import("../programs/program_place.ts")
+> {
+  return import(
+    new URL("../programs/program_place.ts", import.meta.url).href
+  );
 }
 
 function loadTransports(): Promise<

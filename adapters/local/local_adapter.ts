@@ -62,7 +62,6 @@ export function localAdapter(parts: LocalParts): Adapter {
         processor,
         search,
         mode,
-        executionId: invocation.executionId,
         waitMs,
         signal,
         onWait,

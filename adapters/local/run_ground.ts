@@ -35,6 +35,12 @@ export interface GroundParts {
 export async function openGround(parts: GroundParts): Promise<RunGround> {
   const { layout } = parts.place;
   if (layout === "per-run") return await ownGround(parts);
+  if (layout === "program") {
+    const { programGround } = await load<
+      typeof import("../programs/program_ground.ts")
+    >("../programs/program_ground");
+    return await programGround(parts);
+  }
   const { sharedGround } = await load<typeof import("./shared_ground.ts")>(
     "shared_ground",
   );

@@ -14,7 +14,8 @@ export interface RunPlace {
   readonly token?: string;
   /** Folder that holds what its runs have. */
   readonly runsDir: string;
-  readonly layout: RunsLayout;
+  /** Or `program`: it is for one run, with a container of its own. */
+  readonly layout: RunsLayout | "program";
   /** Where the bytes of artifacts are that a run is given as files; undefined when its server reads them there. */
   readonly objectsDir?: string | undefined;
   /** What it runs. */

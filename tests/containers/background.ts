@@ -1,3 +1,5 @@
+import { dirname } from "node:path";
+
 /** A program that runs until it is ended. */
 export interface Background extends AsyncDisposable {
   readonly pid: number;
@@ -17,6 +19,8 @@ export function background(
   const child = new Deno.Command("sh", {
     args: ["-c", 'exec "$@" >"$LOG" 2>&1', "sh", program, ...args],
     env: { ...env, LOG: log },
+    // Podman leaves a file in its working folder when a container uses up its memory.
+    cwd: dirname(log),
     stdin: "null",
     detached: true,
   }).spawn();

@@ -15,7 +15,7 @@ const RUN =
 /** The language server alone: whoever wants nothing else takes this file. */
 const ONE_FILE = "lsp.js";
 
-/** The programs of a release: the command line, what helps the language server, the server of a processor and the Worker of a run. */
+/** The programs of a release: the command line, what helps the language server, what ends orphaned containers, the server of a processor and the Worker of a run. */
 const BUNDLES: readonly Bundle[] = [
   {
     mains: ["main.ts", "cli/narrowed_worker.ts"],
@@ -34,6 +34,11 @@ const BUNDLES: readonly Bundle[] = [
     folder: "",
     groups: {},
     only: /^cli\/(?:lsp|settings)\/|^schemas\//,
+  },
+  {
+    mains: ["adapters/programs/guard.ts"],
+    folder: "adapters/programs",
+    groups: {},
   },
   { mains: ["runtime/serve.ts"], folder: "runtime", groups: {} },
   { mains: ["runtime/worker_main.ts"], folder: "runtime", groups: {} },

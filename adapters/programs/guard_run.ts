@@ -1,0 +1,60 @@
+import type { EngineSocket } from "../containers/addresses.ts";
+import type { Guarded } from "./guard.ts";
+
+/** What starting a guard takes. */
+export interface GuardParts {
+  /** What to spawn; see `denoCommand`. */
+  readonly denoCommand: string;
+  /** Environment that lets Deno find its cache. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** One that watches; to be told when there is nothing to watch any more. */
+export interface Guard {
+  end(): Promise<void>;
+}
+
+/**
+ * Starts a program that ends the containers of a label as soon as this process is gone, however that comes: the system
+ * closes its standard input then. It is in a session of its own, so that Ctrl-C does not reach it.
+ */
+export function guardRun(parts: GuardParts, guarded: Guarded): Guard {
+  const child = new Deno.Command(parts.denoCommand, {
+    args: [
+      ...["run", "--quiet", "--no-prompt", "--no-config", "--no-lock"],
+      ...permissionsFor(guarded.at),
+      new URL("./guard.ts", import.meta.url).href,
+    ],
+    clearEnv: true,
+    env: { ...parts.environment },
+    stdin: "piped",
+    stdout: "null",
+    stderr: "null",
+    detached: true,
+  }).spawn();
+  child.unref();
+  const writer = child.stdin.getWriter();
+  const say = (line: string) =>
+    writer.write(new TextEncoder().encode(`${line}\n`)).catch(() => {});
+  void say(JSON.stringify(guarded));
+  return {
+    async end() {
+      await say(DONE);
+      await writer.close().catch(() => {});
+      await child.status;
+    },
+  };
+}
+
+/** As `guard.ts` reads it; not imported, because that is a program. */
+const DONE = "done";
+
+function permissionsFor(at: EngineSocket): readonly string[] {
+  return "path" in at
+    ? [
+      `--allow-net=unix:${at.path},127.0.0.1`,
+      `--allow-read=${at.path}`,
+      `--allow-write=${at.path}`,
+    ]
+    : [`--allow-net=${at.hostname}:${at.port}`];
+}
