@@ -1,3 +1,4 @@
+import { resolve } from "../schemas/file_path.ts";
 import { union } from "./permission_sets.ts";
 import {
   enginePermissions,
@@ -15,7 +16,7 @@ export async function recordedContainers(
   places: Places,
   world: World,
 ): Promise<Permissions | undefined> {
-  const stateDir = stateDirOf(places, world);
+  const stateDir = resolve(world.cwd, stateDirOf(places, world));
   const read = { name: "read", value: stateDir } as const;
   if (!await world.permissions.granted(read)) return undefined;
   const found = namesIn(`${stateDir}/instances`).flatMap((name) => {
@@ -47,7 +48,9 @@ export function mayBeProgram(
   if (ref === undefined) return false;
   const place = `${ref.replace("@", "/")}/registry.yaml`;
   return registryDirs(places, world).some((root) =>
-    /\bprotocol["']?\s*:\s*["']?file\b/.test(textOf(`${root}/${place}`) ?? "")
+    /\bprotocol["']?\s*:\s*["']?file\b/.test(
+      textOf(resolve(world.cwd, `${root}/${place}`)) ?? "",
+    )
   );
 }
 

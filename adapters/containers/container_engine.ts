@@ -17,7 +17,7 @@ export function containerEngine(parts: ContainerParts): Engine {
       const { startContainer } = await load<
         typeof import("./start_container.ts")
       >("start_container");
-      return await startContainer(parts, request);
+      return await told(startContainer(parts, request));
     },
     async recorded(ref) {
       const record = await readRecord(placeOf(parts.stateDir, ref).record);
@@ -29,19 +29,19 @@ export function containerEngine(parts: ContainerParts): Engine {
       const { findContainer } = await load<
         typeof import("./find_container.ts")
       >("find_container");
-      return await findContainer(parts, record);
+      return await told(findContainer(parts, record));
     },
     async list() {
       const { listContainers } = await load<
         typeof import("./list_containers.ts")
       >("list_containers");
-      return await listContainers(parts);
+      return await told(listContainers(parts));
     },
     async stop(ref, signal) {
       const { stopContainer } = await load<
         typeof import("./stop_container.ts")
       >("stop_container");
-      return await stopContainer(parts, ref, signal);
+      return await told(stopContainer(parts, ref, signal));
     },
     async compare(status, entry) {
       const { compareImage } = await load<
@@ -55,13 +55,13 @@ export function containerEngine(parts: ContainerParts): Engine {
       );
       const records = await listRecords(parts.stateDir);
       const ids = records.flatMap(({ container }) => container?.id ?? []);
-      return await endOthers(parts, new Set(ids));
+      return await told(endOthers(parts, new Set(ids)));
     },
     async *logs(ref, options) {
       const { containerLogs } = await load<
         typeof import("./container_logs.ts")
       >("container_logs");
-      yield* containerLogs(parts, ref, options);
+      yield* toldAll(containerLogs(parts, ref, options));
     },
   };
 }
@@ -77,7 +77,31 @@ async function digestOf(
   const { verifiedDigest } = await load<typeof import("./running_image.ts")>(
     "running_image",
   );
-  return await verifiedDigest(parts, processor, instance);
+  return await told(verifiedDigest(parts, processor, instance));
+}
+
+/** Errors of the engine as users are told them. */
+async function told<T>(doing: Promise<T>): Promise<T> {
+  try {
+    return await doing;
+  } catch (error) {
+    throw await failureOf(error);
+  }
+}
+
+async function* toldAll<T>(doing: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* doing;
+  } catch (error) {
+    throw await failureOf(error);
+  }
+}
+
+async function failureOf(error: unknown): Promise<unknown> {
+  const { engineFailure } = await load<typeof import("./engine_failure.ts")>(
+    "engine_failure",
+  );
+  return engineFailure(error);
 }
 
 /** Loads a module of this folder, by a computed address: see `sandboxEngine`. */

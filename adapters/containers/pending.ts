@@ -8,9 +8,9 @@ export function pendingPath(record: string): string {
   return record.replace(/\.json$/, ".pending");
 }
 
-/** Says so until it is disposed of. */
-export async function pending(record: string): Promise<AsyncDisposable> {
+/** Says so; answers what unsays it. */
+export async function pending(record: string): Promise<() => Promise<void>> {
   const path = pendingPath(record);
   await Deno.writeTextFile(path, "", { mode: 0o600 });
-  return { [Symbol.asyncDispose]: () => removeIfThere(path) };
+  return () => removeIfThere(path);
 }

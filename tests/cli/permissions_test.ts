@@ -5,17 +5,10 @@ import type { Command } from "../../cli/command.ts";
 import { flagName } from "../../cli/flag_name.ts";
 import { permissionLines } from "../../cli/help_permissions.ts";
 import { MENU } from "../../cli/menu.ts";
-import {
-  each,
-  KINDS,
-  permissionFlags,
-  union,
-} from "../../cli/permission_sets.ts";
-import { declaredBy, optionalFor } from "../../cli/permissions.ts";
-import { settingsPlaces } from "../../cli/settings/places.ts";
+import { each, permissionFlags } from "../../cli/permission_sets.ts";
+import { declaredBy } from "../../cli/permissions.ts";
 import { stagedName } from "../../cli/staged_name.ts";
-import type { Permissions } from "../../cli/world.ts";
-import { type Access, excessOf, readAudit } from "./audit.ts";
+import { excessOf, narrowedExcess, readAudit } from "./audit.ts";
 import { CASES, settingForCases } from "./every_command.ts";
 import { requestOf, ROOT } from "./request_of.ts";
 import { theory } from "./theory.ts";
@@ -56,30 +49,6 @@ async function audited(grants: "exact" | "all"): Promise<readonly string[]> {
     wrong.push(...found.map((each) => `${one.args.join(" ")}: ${each}`));
   }
   return wrong;
-}
-
-/**
- * Also allowed: what is optional, and what making the Worker is logged as, a null for each of its values.
- * Whoever may read everything is said to write, too, whenever he reads.
- */
-function narrowedExcess(
-  accesses: readonly Access[],
-  request: Request,
-  { declared, cwd }: { readonly declared: Permissions; readonly cwd: string },
-): readonly string[] {
-  const looked = { read: settingsPlaces(cwd) };
-  const held = union(declared, union(optionalFor(request), looked));
-  const left = new Map(KINDS.map((kind) => [kind, held[kind]?.length ?? 0]));
-  const others = accesses.filter(({ permission, value }, i) => {
-    const before = accesses[i - 1];
-    const alsoRead = before?.permission === "read" && before.value === value;
-    if (permission === "write" && alsoRead) return false;
-    const kind = KINDS.find((each) => each === permission);
-    if (value !== null || kind === undefined) return true;
-    left.set(kind, (left.get(kind) ?? 0) - 1);
-    return (left.get(kind) ?? 0) < 0;
-  });
-  return excessOf(others, held, cwd);
 }
 
 Deno.test("every command works with the permissions it declares, and touches nothing else", async () => {

@@ -4,7 +4,7 @@ import type { Request } from "../../cli/application.ts";
 import { parse } from "../../cli/run_cli.ts";
 import type { Setting } from "./every_command.ts";
 import { plainWorld } from "./plain_world.ts";
-import { NO_ENGINE, NO_LOGINS } from "./theory.ts";
+import { NO_LOGINS, withEngine } from "./theory.ts";
 
 /** Folder of main.ts. */
 export const ROOT = join(import.meta.dirname ?? ".", "../..");
@@ -24,8 +24,7 @@ export async function requestOf(
 ): Promise<Request> {
   const { world, err } = plainWorld(args, {
     cwd,
-    env: (name) =>
-      SEEN.includes(name) ? { ...NO_ENGINE, ...env }[name] : undefined,
+    env: (name) => SEEN.includes(name) ? withEngine(env)[name] : undefined,
   });
   const toolkit = { ...world.toolkit, dir: ROOT };
   const request = await parse({ ...world, toolkit });

@@ -22,6 +22,13 @@ export interface TheoryOptions {
 /** Where no container engine is: that of the machine is not for tests, which end all that they find. */
 export const NO_ENGINE = { DOCKER_HOST: "unix:///nowhere/docker.sock" };
 
+type Names = Readonly<Record<string, string>>;
+
+/** An environment in which there is no engine but one that it names. */
+export function withEngine(env: Names): Names {
+  return "CONTAINER_HOST" in env ? env : { ...NO_ENGINE, ...env };
+}
+
 /** Where no logins for registries are: those of the machine are not for tests, either. */
 export const NO_LOGINS = {
   DOCKER_CONFIG: "/nowhere/docker",
@@ -59,7 +66,6 @@ export function spawn(
 ): Deno.ChildProcess {
   const { flags = ["-A"], env = {}, cwd, main = MAIN } = options;
   const { PATH = "", HOME = "", DENO_DIR } = Deno.env.toObject();
-  const engine = "CONTAINER_HOST" in env ? {} : NO_ENGINE;
   return new Deno.Command(Deno.execPath(), {
     args: [
       "run",
@@ -75,8 +81,7 @@ export function spawn(
       PATH,
       HOME,
       ...(DENO_DIR === undefined ? {} : { DENO_DIR }),
-      ...engine,
-      ...env,
+      ...withEngine(env),
     },
     stdin: "piped",
     stdout: "piped",
