@@ -39,6 +39,7 @@ export function guardRun(parts: GuardParts, guarded: Guarded): Guard {
   void say(JSON.stringify(guarded));
   return {
     async end() {
+      child.ref();
       await say(DONE);
       await writer.close().catch(() => {});
       await child.status;

@@ -5,6 +5,7 @@ import type {
   TransportRequest,
   TransportResponse,
 } from "../../adapters/mod.ts";
+import type { Without } from "./transport_conformance.ts";
 
 /** A transport under test, and the processors that it is to talk to. */
 export interface TransportSubject {
@@ -15,6 +16,8 @@ export interface TransportSubject {
   readonly asksHealth: boolean;
   /** The events of the task `echo` with a text; none where the protocol has none. */
   readonly events: (text: string) => readonly RunEvent[];
+  /** Claims that are not true of it, with the reasons. */
+  readonly without?: Without;
   /** Starts a processor that does the tasks of originals/task.ts. */
   readonly open: () => Promise<Processor>;
 }
