@@ -8,7 +8,7 @@ export interface BuildPlace {
   readonly dockerfile: string;
 }
 
-/** What an entry says of building; throws `ERR_IMAGE_BUILD` when that is nothing. */
+/** What an entry in an absolute folder says of building; throws `ERR_IMAGE_BUILD` when that is nothing. */
 export function buildPlace(
   { ref, image }: Pick<Entry, "ref" | "image">,
   dir: string,
@@ -42,7 +42,10 @@ export function buildPermissions(
 ): Permissions | undefined {
   const loaded = registryOf(flags, world).entry(flags.ref);
   if (loaded?.entry.image.build === undefined) return undefined;
-  const { folder, dockerfile } = buildPlace(loaded.entry, loaded.dir);
+  const { folder, dockerfile } = buildPlace(
+    loaded.entry,
+    resolve(world.cwd, loaded.dir),
+  );
   const own = [dockerfile, `${dockerfile}.dockerignore`];
   const outside = dirname(dockerfile).startsWith(folder) ? [] : own;
   return { read: [folder, ...outside] };

@@ -5,7 +5,7 @@ import {
   type ImageFacts,
   openEngine,
 } from "../../adapters/images/mod.ts";
-import { type Entry, parseRef } from "../../schemas/mod.ts";
+import { type Entry, parseRef, resolve } from "../../schemas/mod.ts";
 import { buildPlace, imageName } from "../build_place.ts";
 import type { CommandInput } from "../command.ts";
 import { containerParts } from "../container_parts.ts";
@@ -29,7 +29,7 @@ export async function run(
   { flags, world }: CommandInput<Flags>,
 ): Promise<number> {
   const { entry, dir } = registryOf(flags, world).require(flags.ref);
-  const context = buildPlace(entry, dir);
+  const context = buildPlace(entry, resolve(world.cwd, dir));
   const platform = flags.platform ?? hostPlatform();
   const now = new Date(world.clock.now());
   const tag = flags.tag ?? localTag(entry.ref, now);
