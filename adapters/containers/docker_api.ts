@@ -23,6 +23,8 @@ export interface Filters {
 export interface EngineInfo {
   readonly NCPU?: number;
   readonly SecurityOptions?: readonly string[] | null;
+  /** What Podman says in place of an option. */
+  readonly Rootless?: boolean;
 }
 
 export interface EngineVersion {

@@ -16,11 +16,13 @@ export async function engineFacts(
 
 /** In rootless Docker root is the user who started it; Podman maps users as it is told. */
 function usersOf(
-  { SecurityOptions }: EngineInfo,
+  { SecurityOptions, Rootless }: EngineInfo,
   { Components }: EngineVersion,
 ): EngineFacts["users"] {
-  const rootless = SecurityOptions?.some((each) => each.includes("rootless"));
-  if (rootless !== true) return "same";
+  const options = SecurityOptions ?? [];
+  const rootless = Rootless === true ||
+    options.some((each) => each.includes("rootless"));
+  if (!rootless) return "same";
   return Components?.some(({ Name }) => Name.startsWith("Podman"))
     ? "keep-id"
     : "root";
