@@ -6,6 +6,7 @@ import {
   timeText,
 } from "../plan.ts";
 import type { Case, Row } from "./rounds.ts";
+import type { Found } from "./session.ts";
 
 const HEAD = [
   "server",
@@ -32,26 +33,34 @@ export function partOf(
   };
 }
 
-function line(row: Row, { bare }: Pick<Plan, "bare">): readonly string[] {
-  const { server: { name, debounce }, memory } = row;
+function line(
+  { server: { name, debounce }, found }: Row,
+  { bare }: Pick<Plan, "bare">,
+): readonly string[] {
+  if (found === undefined) {
+    return [name, "says nothing for 30 s", ...HEAD.slice(2).map(() => "")];
+  }
   const net = (ms: number) => debounce === 0 ? "" : (ms - debounce).toFixed(1);
-  const [first = "", ratio = ""] = timeText(row.first, { bare });
+  const [first = "", ratio = ""] = timeText(found.first, { bare });
   return [
     debounce === 0 ? name : `${name}, waits ${debounce} ms`,
     first,
     ratio,
-    net(row.first),
-    row.edit.toFixed(1),
-    net(row.edit),
-    row.burst.toFixed(0),
-    `${row.publishes}`,
-    bytesText(memory),
+    net(found.first),
+    found.edit.toFixed(1),
+    net(found.edit),
+    found.burst.toFixed(0),
+    `${found.publishes}`,
+    bytesText(found.memory),
   ];
 }
 
 function sizeText(size: number): string {
   return size >= 1e6 ? `${size / 1e6} MB` : `${size / 1e3} kB`;
 }
+
+/** Of a server that was not silent. */
+type MeasuredRow = Omit<Row, "found"> & Found;
 
 /** The limits that hold for ours, of a release. */
 export function barsOf(
@@ -61,7 +70,10 @@ export function barsOf(
     readonly shutdown: readonly number[];
   },
 ): readonly Bar[] {
-  const ours = rows.filter(({ server }) => server.name.startsWith("`lsp.js`"));
+  const all = rows.flatMap(({ found, ...row }) =>
+    found === undefined ? [] : { ...row, ...found }
+  );
+  const ours = all.filter(({ server }) => server.name.startsWith("`lsp.js`"));
   const worst = (size: number, figure: "first" | "edit" | "burst") =>
     most(ours.filter((row) => row.size === size).map((row) => row[figure]));
   const publishes = most(
@@ -75,7 +87,13 @@ export function barsOf(
       limit: 4,
       unit: "×",
     },
-    ...aheadOf(rows, ours),
+    {
+      name: "first finding at 10 kB, of a bare start",
+      found: worst(1e4, "first") / bare,
+      limit: 4,
+      unit: "×",
+    },
+    ...aheadOf(all, ours),
     { name: "edit at 10 kB", found: worst(1e4, "edit"), limit: 5, unit: "ms" },
     { name: "edit at 1 MB", found: worst(1e6, "edit"), limit: 150, unit: "ms" },
     {
@@ -118,10 +136,10 @@ function most(values: readonly number[]): number {
 
 /** Against each peer in JavaScript, net of what it always waits: the worst of all documents. */
 function aheadOf(
-  rows: readonly Row[],
-  ours: readonly Row[],
+  all: readonly MeasuredRow[],
+  ours: readonly MeasuredRow[],
 ): readonly Bar[] {
-  const peers = rows.filter(({ server }) => !server.ours && server.javascript);
+  const peers = all.filter(({ server }) => !server.ours && server.javascript);
   return [...Map.groupBy(peers, ({ server }) => server)].map((
     [{ name, debounce }, theirs],
   ) => ({

@@ -9,9 +9,10 @@ export interface Case {
   readonly size: number;
 }
 
-/** What a server was found to do with a case: see {@linkcode bestOf}. */
-export interface Row extends Case, Found {
+/** What a server was found to do with a case: see {@linkcode bestOf}; nothing where it takes too long to wait for. */
+export interface Row extends Case {
   readonly server: Server;
+  readonly found: Found | undefined;
 }
 
 /** How often a case is measured: what takes seconds, less often. */
@@ -39,19 +40,29 @@ export async function measureCase(
     languages.includes(each.language)
   );
   const found = new Map<Server, Found[]>(able.map((server) => [server, []]));
+  const silent = new Set<Server>();
   const count = roundsOf(each, rounds);
   for (let round = each.size > 1e6 ? 1 : 0; round <= count; round++) {
     await also();
     for (const [server, all] of found) {
-      const once = await session(taskOf(each, server, place));
-      if (round > 0) all.push(once);
+      if (silent.has(server)) continue;
+      const once = await session(taskOf(each, server, place))
+        .catch((error) => unlessSilent(error, server));
+      if (once === undefined) silent.add(server);
+      else if (round > 0) all.push(once);
     }
   }
   return [...found].map(([server, all]) => ({
     ...each,
     server,
-    ...bestOf(all),
+    found: silent.has(server) ? undefined : bestOf(all),
   }));
+}
+
+/** Others may be waited for in vain, ours not. */
+function unlessSilent(error: unknown, { ours }: Server): undefined {
+  const late = error instanceof DOMException && error.name === "TimeoutError";
+  if (!late || ours) throw error;
 }
 
 /** What a server is given to do. */

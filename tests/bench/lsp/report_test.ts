@@ -14,9 +14,12 @@ const FOUND = {
   publishes: 1,
 };
 
-function row(server: Row["server"] | undefined, more: Partial<Row>): Row {
+function row(
+  server: Row["server"] | undefined,
+  { language = "yaml", size = 1e3, ...more }: Partial<Row & Row["found"]>,
+): Row {
   assert.ok(server !== undefined);
-  return { language: "yaml", size: 1e3, ...FOUND, server, ...more };
+  return { language, size, server, found: { ...FOUND, ...more } };
 }
 
 Deno.test("ourServers() are granted what they read, and nothing else", () => {
@@ -40,12 +43,22 @@ Deno.test("partOf() shows what a server takes beyond what it always waits", () =
   );
 });
 
+Deno.test("partOf() says which server was silent", () => {
+  const rows = [{ ...row(YAML, {}), found: undefined }];
+  const text = partText(
+    partOf({ language: "yaml", size: 1e6 }, { rows, bare: 20 }),
+  );
+  assert.match(text, /\| yaml-language-server .* \| says nothing for 30 s \|/);
+});
+
 Deno.test("barsOf() holds ours against the limits and against peers in JavaScript", () => {
   const rows = [
     row(RELEASED, {}),
     row(RELEASED, { size: 1e6, edit: 200, publishes: 2 }),
     row(YAML, { first: 260 }),
+    { ...row(YAML, { size: 1e6 }), found: undefined },
     row(TOMBI, { first: 6, language: "toml" }),
+    row(RELEASED, { size: 1e4, first: 100 }),
   ];
   const bars = barsOf(rows, { bare: 20, shutdown: [3, 60] });
   const found = Object.fromEntries(
@@ -57,6 +70,8 @@ Deno.test("barsOf() holds ours against the limits and against peers in JavaScrip
       50 / 60,
       true,
     ],
+    "first finding at 10 kB, of a bare start": [5, false],
+    "edit at 10 kB": [2, true],
     "edit at 1 MB": [200, false],
     "50 edits at 1 MB": [100, true],
     "50 edits at 1 MB, published": [2, false],

@@ -168,11 +168,12 @@ export class WireClient implements AsyncDisposable {
     }
   }
 
-  /** Waits for the next message of the server, at most half a minute. */
+  /** Waits for the next message of the server, at most half a minute: then a `TimeoutError`. */
   another(): Promise<void> {
     return new Promise((resolve, reject) => {
       const late = setTimeout(
-        () => reject(new Error("The server says nothing")),
+        () =>
+          reject(new DOMException("The server says nothing", "TimeoutError")),
         30_000,
       );
       this.#waiting.push(() => {
