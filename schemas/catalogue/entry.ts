@@ -57,14 +57,14 @@ export const ENTRY: Codes = {
   WARN_IMAGE_UNPINNED: {
     meaning: "An image is named by tag, not by digest",
     cause: "Tags move: the image that runs may not be the one that was tested",
-    fix: "Pin it: repository@sha256:…",
+    fix: "registry pin writes repository@sha256:…",
     exit: 0,
     severity: "warning",
   },
   ERR_IMAGE_UNPINNED: {
     meaning: "The image is not pinned by digest",
     cause: "The entry names a tag or has no image for this platform",
-    fix: "Pin repository@sha256:… in image.platforms",
+    fix: "registry pin --ref REF --platform P --oci REPOSITORY:TAG",
     exit: 5,
   },
   ERR_IMAGE_PULL: {

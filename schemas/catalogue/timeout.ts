@@ -4,8 +4,8 @@ import type { Codes } from "./mod.ts";
 export const TIMEOUT: Codes = {
   ERR_PULL_TIMEOUT: {
     meaning: "The image was not pulled in time",
-    cause: "A slow connection to the registry of images, or a large image",
-    fix: "Give a longer --wait, or pull it beforehand",
+    cause: "The engine said nothing for ten minutes while it pulled",
+    fix: "Check the connection of the engine, or pull the image beforehand",
     exit: 7,
   },
   ERR_ATTACH_TIMEOUT: {
