@@ -6,6 +6,7 @@ import { eachEngine } from "./each_engine.ts";
 import { programGround } from "./program_processor.ts";
 import type { Ground } from "./python_processor.ts";
 import { runOf } from "./python_processor.ts";
+import { untilSaid } from "./until_said.ts";
 
 /** What is left of runs, on the engine and on the disk. */
 async function leftOf(ground: Ground): Promise<readonly string[]> {
@@ -158,22 +159,6 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
       assert.deepEqual(await leftOf(ground), []);
     },
   );
-}
-
-async function untilSaid(
-  stream: ReadableStream<Uint8Array>,
-  text: string,
-): Promise<void> {
-  let said = "";
-  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
-  while (!said.includes(text)) {
-    const { done, value } = await reader.read();
-    if (done) throw new Error(`It did not say "${text}", but "${said}"`);
-    said += value;
-  }
-  void (async () => {
-    while (!(await reader.read()).done);
-  })().catch(() => {});
 }
 
 function pause(ms: number): Promise<void> {

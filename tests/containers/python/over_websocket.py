@@ -72,7 +72,7 @@ async def carry_out(socket, run, answer):
     if task == "binary":
         await socket.send_bytes(b"\x00\x01")
     if task == "huge":
-        await tell(socket, "Token", {"text": "x" * 9_000_000})
+        await tell(socket, "Token", {"text": "x" * 34_000_000})
     if task == "silent_close":
         await socket.close(1000)
         return
