@@ -124,7 +124,11 @@ async function writeFile(path: string, text: string): Promise<void> {
   await Deno.writeTextFile(path, text);
 }
 
-async function deno(args: readonly string[], cwd: string): Promise<void> {
+/** Runs deno. Throws what it says when it fails. */
+export async function deno(
+  args: readonly string[],
+  cwd: string,
+): Promise<void> {
   const { success, stderr } = await new Deno.Command(await denoCommand(), {
     args: [...args],
     cwd,

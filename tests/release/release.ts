@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import config from "../../deno.json" with { type: "json" };
 import { repositoryFiles, ROOT } from "../style/repository_files.ts";
-import { type Bundle, writeBundle } from "./bundle.ts";
+import { type Bundle, deno, writeBundle } from "./bundle.ts";
 import { compact } from "./compact.ts";
 import { compileAhead } from "./compile_ahead.ts";
 import { parenthesize } from "./inner_functions.ts";
@@ -52,7 +52,6 @@ const COPIED =
 const {
   unstable,
   nodeModulesDir,
-  imports,
   allowScripts,
   permissions,
 } = config;
@@ -86,7 +85,7 @@ async function fill(release: string): Promise<void> {
     bundled.push(...await writeBundle(each, { release, scratch }));
     await Deno.remove(scratch, { recursive: true });
   }
-  await copyRest(release);
+  await copyRest(release, bundled);
   for (const place of bundled) await assertWhole(release, place);
   await Deno.mkdir(scratch);
   const used = await usedFunctions(resolve(release), resolve(scratch));
@@ -126,15 +125,45 @@ async function assertWhole(release: string, place: string): Promise<void> {
   }
 }
 
-async function copyRest(release: string): Promise<void> {
-  const settings = { unstable, nodeModulesDir, imports, allowScripts };
-  const text = JSON.stringify({ ...settings, permissions }, null, 2);
-  await Deno.writeTextFile(join(release, "deno.json"), `${text}\n`);
-  for (const place of repositoryFiles().filter((each) => COPIED.test(each))) {
+/** Its deno.json and its lock name the packages that it imports, and no others: both are read at every start. */
+async function copyRest(
+  release: string,
+  bundled: readonly string[],
+): Promise<void> {
+  const copied = repositoryFiles().filter((each) => COPIED.test(each));
+  for (const place of copied) {
     await Deno.mkdir(join(release, dirname(place)), { recursive: true });
     await Deno.copyFile(new URL(place, ROOT), join(release, place));
   }
+  const modules = [...bundled, ...copied].filter((each) =>
+    /\.[jt]s$/.test(each)
+  );
+  const imports = await importedBy(modules, release);
+  const settings = { unstable, nodeModulesDir, imports, allowScripts };
+  const text = JSON.stringify({ ...settings, permissions }, null, 2);
+  await Deno.writeTextFile(join(release, "deno.json"), `${text}\n`);
+  await deno(["cache", "--quiet", ...modules], release);
 }
+
+/** The part of the import map that modules of a release name. */
+async function importedBy(
+  modules: readonly string[],
+  release: string,
+): Promise<Readonly<Record<string, string>>> {
+  const texts = await Promise.all(
+    modules.map((each) => Deno.readTextFile(join(release, each))),
+  );
+  const named = new Set(
+    texts.flatMap((text) => [...text.matchAll(IMPORTED)])
+      .map(([, name]) => name),
+  );
+  return Object.fromEntries(
+    Object.entries(config.imports).filter(([name]) => named.has(name)),
+  );
+}
+
+/** What is imported, however much white space there is. */
+const IMPORTED = /\b(?:from|import)\s*\(?\s*"([^".][^"]*)"/g;
 
 async function empty(folder: string): Promise<void> {
   for (const { name } of [...Deno.readDirSync(folder)]) {
