@@ -162,6 +162,63 @@ Deno.test("applying() says what the library says of the whole document", () => {
   for (const [kind, count] of Object.entries(seen)) assert.ok(count > 0, kind);
 });
 
+/** What chance seldom meets: limits that are met just so, and keywords that look at a whole list. */
+const LONG: Json = [...Array(30).fill(1), "wrong"];
+const NUMBERS = { items: { type: "number" } };
+const CASES: readonly (readonly [JsonObject, Json])[] = [
+  [{ exclusiveMinimum: 1 }, 1],
+  [{ exclusiveMaximum: 1 }, 1],
+  [{ minimum: 1 }, 1],
+  [{ maximum: 1 }, 1],
+  [{ minLength: 2 }, "\u{1f600}"],
+  [{ maxLength: 1 }, "\u{1f600}"],
+  [{ minItems: 2 }, [1]],
+  [{ maxItems: 1 }, [1, 2]],
+  [{ ...NUMBERS, minItems: 40 }, LONG],
+  [{ ...NUMBERS, minItems: 31 }, LONG],
+  [{ ...NUMBERS, maxItems: 30 }, LONG],
+  [{ ...NUMBERS, not: { minItems: 20 } }, LONG],
+  [{ ...NUMBERS, contains: { const: 1 } }, LONG],
+  [{ ...NUMBERS, const: LONG }, LONG],
+  [{ ...NUMBERS, enum: [LONG] }, LONG],
+  [{ ...NUMBERS, uniqueItems: true }, LONG],
+  [{ ...NUMBERS, allOf: [{ minItems: 32 }] }, LONG],
+  [{ ...NUMBERS, if: { minItems: 31 }, then: false }, LONG],
+  [
+    { properties: { a: NUMBERS }, dependencies: { a: { const: 1 } } },
+    { a: LONG },
+  ],
+  [
+    { properties: { a: NUMBERS }, patternProperties: { a: { minItems: 32 } } },
+    { a: LONG },
+  ],
+  [
+    { properties: { "\ufffd": { type: "null" } }, items: true },
+    { "\ud800": 1 },
+  ],
+  [
+    { properties: { "\ufffd": NUMBERS } },
+    Object.fromEntries([["\ufffd", LONG], ["\ud800", ["wrong"]]]),
+  ],
+  [{ items: { properties: { "\ufffd": { type: "null" } } } }, [
+    ...Array(30).fill({ "\ud800": 1 }),
+  ]],
+  [{ items: { items: NUMBERS } }, [...Array(20).fill([[1]]), [[1], LONG]]],
+];
+
+Deno.test("applying() says what the library says at limits, and of whole lists", () => {
+  for (const [schema, value] of CASES) {
+    const open = openSchema(schema);
+    assert.ok(open.ok);
+    const root = rootOf(value);
+    assert.deepEqual(
+      applying(open.schema)(root),
+      open.schema.validate(plainValue(root)),
+      JSON.stringify(schema),
+    );
+  }
+});
+
 function rootOf(value: Json): Node {
   const text = JSON.stringify(value);
   const { root } = parse({ name: "case.json", text, language: "json" });
