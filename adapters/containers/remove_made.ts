@@ -1,4 +1,5 @@
 import { statusOf } from "../images/engine_error.ts";
+import { pause } from "../sandbox/pause.ts";
 import type { Docker, Filters } from "./docker_api.ts";
 
 /** Removes containers and networks by their labels, whatever they do; answers how many there were. */
@@ -10,7 +11,7 @@ export async function removeMade(
   for (const { Id } of containers) await removeContainer(docker, Id);
   const networks = await docker.listNetworks({ filters });
   for (const { Id } of networks) {
-    await unlessGone(() => docker.getNetwork(Id).remove());
+    await patiently(() => docker.getNetwork(Id).remove());
   }
   return containers.length + networks.length;
 }
@@ -21,7 +22,22 @@ export async function removeContainer(
   id: string,
 ): Promise<void> {
   const container = docker.getContainer(id);
-  await unlessGone(() => container.remove({ force: true, v: true }));
+  await patiently(() => container.remove({ force: true, v: true }));
+}
+
+/** How often something is tried that the engine is busy with, 100 ms apart. */
+const TRIES = 50;
+
+/** What is just being started, or left by its last container, cannot be removed in that moment. */
+async function patiently(action: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1;; attempt++) {
+    try {
+      return await unlessGone(action);
+    } catch (error) {
+      if (statusOf(error) === undefined || attempt === TRIES) throw error;
+      await pause(100, new AbortController().signal);
+    }
+  }
 }
 
 /** Does something with what may be gone, or just be removed by somebody else. */

@@ -9,8 +9,27 @@ export interface Relay extends AsyncDisposable {
 
 /** Starts one in front of a server, on a free port of 127.0.0.1. */
 export function relayTo(url: string): Relay {
-  const { port } = new URL(url);
+  const port = Number(new URL(url).port);
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return {
+    url: `http://127.0.0.1:${listener.addr.port}`,
+    ...between(listener, () => Deno.connect({ port })),
+  };
+}
+
+/** Starts one in front of a server on a socket, on another socket. */
+export function relayToSocket(path: string, here: string): Relay {
+  const listener = Deno.listen({ transport: "unix", path: here });
+  return {
+    url: `unix://${here}`,
+    ...between(listener, () => Deno.connect({ transport: "unix", path })),
+  };
+}
+
+function between(
+  listener: AsyncIterable<Deno.Conn> & Pick<Deno.Listener, "close">,
+  connect: () => Promise<Deno.Conn>,
+): Omit<Relay, "url"> {
   const connections = new Set<Deno.Conn>();
   const flows: Promise<void>[] = [];
   let frozen = false;
@@ -28,7 +47,7 @@ export function relayTo(url: string): Relay {
     for await (const client of listener) {
       connections.add(client);
       if (frozen) continue;
-      const server = await Deno.connect({ port: Number(port) });
+      const server = await connect();
       connections.add(server);
       flows.push(flow(client, server), flow(server, client));
     }
@@ -36,7 +55,6 @@ export function relayTo(url: string): Relay {
   const served = serve();
   const cut = () => connections.forEach(close);
   return {
-    url: `http://127.0.0.1:${listener.addr.port}`,
     cut,
     freeze: () => void (frozen = true),
     async [Symbol.asyncDispose]() {
