@@ -1,59 +1,30 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { temporary } from "../adapters/temporary.ts";
-import { theory } from "../cli/theory.ts";
-import { eachEngine, type TestEngine } from "./each_engine.ts";
+import { permissionFlags, union } from "../../cli/permission_sets.ts";
+import { declaredBy, optionalFor } from "../../cli/permissions.ts";
+import { excessOf, narrowedExcess, readAudit } from "../cli/audit.ts";
+import { requestOf } from "../cli/request_of.ts";
+import { NO_LOGINS, theory } from "../cli/theory.ts";
+import { eachEngine } from "./each_engine.ts";
 import { oneFileTar } from "./one_file_tar.ts";
 import { programOutput } from "./program_output.ts";
 import { ACCOUNT } from "./registries.ts";
+import { ENTRY, HOST, pinGround, pinnedTo, pinOf, REF } from "./pin_ground.ts";
 import { putImage } from "./registry_images.ts";
-
-const REF = "demo/pin@1";
-const ENTRY = `# A processor that is pinned
-ref: ${REF}
-image:
-  platforms:
-    # What was tested
-    amd64: demo/pin@sha256:REPLACE_AMD64   # not yet
-inputs: { type: object }
-`;
-
-/** An entry of the user's own, and the command that pins it. */
-async function ownEntry(engine: TestEngine) {
-  const temp = await temporary();
-  const file = join(temp.folder, "processors/demo/pin/1/registry.yaml");
-  await Deno.mkdir(join(file, ".."), { recursive: true });
-  await Deno.writeTextFile(file, ENTRY, { mode: 0o640 });
-  return {
-    ...temp,
-    file,
-    text: () => Deno.readTextFile(file),
-    pin: (
-      args: readonly string[],
-      env: Readonly<Record<string, string>> = {},
-    ) =>
-      theory(
-        ["registry", "pin", "--ref", REF, "--registry", "processors", ...args],
-        { cwd: temp.folder, env: { ...engine.env, ...env } },
-      ),
-  };
-}
-
-/** What the entry is once it is pinned. */
-function pinnedTo(reference: string): string {
-  return ENTRY.replace("demo/pin@sha256:REPLACE_AMD64", reference);
-}
+import { silentRegistry } from "./silent_registry.ts";
 
 eachEngine(
   "registry pin writes the digest of a tag, and nothing else",
   async (engine) => {
-    await using entry = await ownEntry(engine);
-    const image = await putImage({ host: engine.registry }, "pin/tag:1");
-    const asked = ["--platform", "amd64", "--oci", image.tagged];
+    await using entry = await pinGround(engine);
+    const image = await putImage({ host: engine.registry }, "pin/tag:1", {
+      architecture: HOST,
+    });
+    const asked = ["--platform", HOST, "--oci", image.tagged];
     const dry = await entry.pin([...asked, "--dry-run"]);
     assert.equal(
       dry.stdout,
-      `Would pin ${REF} for amd64 in ${entry.file}\n${image.reference}\n`,
+      `Would pin ${REF} for ${HOST} in ${entry.file}\n${image.reference}\n`,
     );
     assert.equal(await entry.text(), ENTRY);
     const { code, stdout, stderr } = await entry.pin([...asked, "--json"]);
@@ -61,7 +32,7 @@ eachEngine(
     assert.deepEqual(JSON.parse(stdout), {
       status: "success",
       ref: REF,
-      platform: "amd64",
+      platform: HOST,
       pinned_oci: image.reference,
       registry_yaml: entry.file,
       verified: true,
@@ -80,7 +51,7 @@ eachEngine(
 eachEngine(
   "registry pin pins the newest build of the engine by its id",
   async (engine) => {
-    await using entry = await ownEntry(engine);
+    await using entry = await pinGround(engine);
     const archive = join(entry.folder, "image.tar");
     await Deno.writeFile(
       archive,
@@ -121,7 +92,7 @@ eachEngine(
 eachEngine(
   "registry pin changes nothing where there is nothing to pin",
   async (engine) => {
-    await using entry = await ownEntry(engine);
+    await using entry = await pinGround(engine);
     const shelf = { host: engine.registry };
     const arm = await putImage(shelf, "pin/arm:1", { architecture: "arm64" });
     const refused: Readonly<
@@ -160,9 +131,11 @@ eachEngine("registry pin leaves shipped entries alone", async (engine) => {
 eachEngine(
   "pins and starts show a private registry what a credential helper knows",
   async (engine) => {
-    await using entry = await ownEntry(engine);
+    await using entry = await pinGround(engine);
     const { privateRegistry: host } = engine;
-    const image = await putImage({ host, account: ACCOUNT }, "pin/private:1");
+    const image = await putImage({ host, account: ACCOUNT }, "pin/private:1", {
+      architecture: HOST,
+    });
     const { username, password } = ACCOUNT;
     const answer = JSON.stringify({ Username: username, Secret: password });
     await Deno.writeTextFile(
@@ -175,7 +148,7 @@ eachEngine(
       join(entry.folder, "config.json"),
       JSON.stringify(config),
     );
-    const asked = ["--platform", "amd64", "--oci", image.tagged];
+    const asked = ["--platform", HOST, "--oci", image.tagged];
     const refused = await entry.pin(asked, {
       DOCKER_CONFIG: join(entry.folder, "none"),
     });
@@ -206,9 +179,11 @@ eachEngine(
 eachEngine(
   "registry pin takes a login from the environment",
   async (engine) => {
-    await using entry = await ownEntry(engine);
+    await using entry = await pinGround(engine);
     const { privateRegistry: host } = engine;
-    const image = await putImage({ host, account: ACCOUNT }, "pin/named:1");
+    const image = await putImage({ host, account: ACCOUNT }, "pin/named:1", {
+      architecture: HOST,
+    });
     const { code, stderr } = await entry.pin(["--oci", image.tagged], {
       REGISTRY_HOST: host,
       REGISTRY_USERNAME: ACCOUNT.username,
@@ -218,3 +193,54 @@ eachEngine(
     assert.equal(await entry.text(), pinnedTo(image.reference));
   },
 );
+
+eachEngine(
+  "registry pin can be interrupted, and writes nothing then",
+  async (engine) => {
+    await using entry = await pinGround(engine);
+    await using registry = silentRegistry();
+    const child = entry.begin(["--oci", `${registry.host}/pin/silent:1`]);
+    const output = child.output();
+    await child.stdin.close();
+    await registry.asked;
+    child.kill("SIGINT");
+    const { code, stderr } = await output;
+    assert.match(new TextDecoder().decode(stderr), /ERR_INTERRUPTED/);
+    assert.equal(code, 130);
+    assert.equal(await entry.text(), ENTRY);
+  },
+);
+
+for (const grants of ["exact", "all"] as const) {
+  eachEngine(
+    `registry pin touches what it declares, with ${grants} grants,`,
+    async (engine) => {
+      await using entry = await pinGround(engine);
+      const { folder: cwd } = entry;
+      const image = await putImage({ host: engine.registry }, "pin/audit:1", {
+        architecture: HOST,
+      });
+      const args = pinOf(["--oci", image.tagged]);
+      const log = join(cwd, "audit.log");
+      const env = { ...NO_LOGINS, ...engine.env };
+      const request = await requestOf(args, { dir: cwd, env });
+      const declared = await declaredBy(request);
+      const held = union(declared, optionalFor(request));
+      await Deno.writeTextFile(log, "");
+      const { code, stderr } = await theory(args, {
+        cwd,
+        env: { ...env, DENO_AUDIT_PERMISSIONS: log },
+        flags: grants === "all"
+          ? ["-A"]
+          : ["--no-prompt", ...permissionFlags(held)],
+      });
+      assert.equal(code, 0, stderr);
+      assert.equal(await entry.text(), pinnedTo(image.reference));
+      const accesses = await readAudit(log);
+      const excess = grants === "all"
+        ? narrowedExcess(accesses, request, { declared, cwd })
+        : excessOf(accesses, held, cwd);
+      assert.deepEqual(excess, []);
+    },
+  );
+}

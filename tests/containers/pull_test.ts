@@ -11,6 +11,7 @@ import { temporary } from "../adapters/temporary.ts";
 import { eachEngine, type TestEngine } from "./each_engine.ts";
 import { ACCOUNT } from "./registries.ts";
 import { putImage, putList, type ShelvedImage } from "./registry_images.ts";
+import { silentRegistry } from "./silent_registry.ts";
 
 /** Makes an engine have an image, from where its reference says. */
 async function ensured(
@@ -140,23 +141,6 @@ eachEngine(
     assert.ok(repoDigests.includes(image.reference));
   },
 );
-
-/** A registry that takes connections and never says a word. */
-function silentRegistry() {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const taken: Deno.Conn[] = [];
-  const serving = (async () => {
-    for await (const connection of listener) taken.push(connection);
-  })();
-  return {
-    host: `127.0.0.1:${listener.addr.port}`,
-    async [Symbol.asyncDispose]() {
-      listener.close();
-      for (const connection of taken) connection.close();
-      await serving;
-    },
-  };
-}
 
 eachEngine(
   "ensureImage() gives up a registry that says nothing",
