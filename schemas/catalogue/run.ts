@@ -18,14 +18,16 @@ export const RUN: Codes = {
   ERR_ENGINE_UNAVAILABLE: {
     meaning: "The engine cannot be used",
     cause:
-      "The entry has no handler for the sandbox, or no container engine answers",
-    fix: "Choose another --engine, or start the container engine",
+      "The entry has no handler for the sandbox, or no container engine answers, or it refuses",
+    fix:
+      "Choose another --engine, start Docker or Podman, or name its socket in DOCKER_HOST",
     exit: 9,
   },
   ERR_START: {
     meaning: "The instance ended before it was ready",
-    cause: "Its handler cannot be loaded; the end of its log was printed",
-    fix: "Mend the handler and start again",
+    cause:
+      "Its handler cannot be loaded, or its container ended; the end of its log was printed",
+    fix: "Mend the handler or the image, and start again",
     exit: 9,
   },
   ERR_STOP: {
