@@ -9,16 +9,24 @@ export interface Example {
 
 const FENCE = /^```/;
 
+/** What marks an example that needs nothing but Deno. */
+export const RUN = "<!-- run -->";
+/** What marks one that needs an engine of containers, too. */
+export const RUN_ON_ENGINE = "<!-- run on an engine -->";
+
 /**
- * The examples of a Markdown document: each ```` ```sh ```` block after `<!-- run -->`, with the block
+ * The examples of a Markdown document: each ```` ```sh ```` block after the mark `<!-- run -->`, with the block
  * after `<!-- output -->` that follows it before the next example. Only blank lines may stand between
  * a mark and its block.
  */
-export function examplesIn(markdown: string): readonly Example[] {
+export function examplesIn(
+  markdown: string,
+  mark: typeof RUN | typeof RUN_ON_ENGINE = RUN,
+): readonly Example[] {
   const lines = markdown.split("\n");
   const examples: Example[] = [];
   for (const [index, line] of lines.entries()) {
-    if (line.trim() === "<!-- run -->") {
+    if (line.trim() === mark) {
       examples.push(blockAfter(lines, index));
     }
     const last = examples.at(-1);

@@ -1,18 +1,26 @@
 import { examplesIn } from "./examples_in.ts";
 import { repositoryFiles, ROOT } from "../style/repository_files.ts";
 
+export interface RunOptions {
+  /** Of the examples to run; default those that need Deno alone. */
+  readonly mark?: Parameters<typeof examplesIn>[1];
+  /** What they find in their environment besides. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Runs the examples of a document in order, in one fresh copy of the repository; answers what went wrong. */
 export async function runExamples(
   markdown: string,
+  { mark, env }: RunOptions = {},
 ): Promise<readonly string[]> {
-  const examples = examplesIn(markdown);
+  const examples = examplesIn(markdown, mark);
   if (examples.length === 0) return [];
   const folder = await Deno.makeTempDir();
   try {
     await copyRepository(folder);
     const problems: string[] = [];
     for (const { line, script, output } of examples) {
-      const { code, stdout, stderr } = await bash(script, folder);
+      const { code, stdout, stderr } = await bash(script, folder, env);
       if (code !== 0) problems.push(`line ${line}: exit ${code}: ${stderr}`);
       else if (output !== undefined && stdout !== output) {
         problems.push(`line ${line}: printed ${stdout}instead of ${output}`);
@@ -35,7 +43,11 @@ async function copyRepository(folder: string): Promise<void> {
 }
 
 /** As a reader's shell would, but with this Deno and its cache, and with nothing else of the environment. */
-async function bash(script: string, cwd: string) {
+async function bash(
+  script: string,
+  cwd: string,
+  env: RunOptions["env"] = {},
+) {
   const deno = Deno.execPath();
   const { code, stdout, stderr } = await new Deno.Command("bash", {
     args: ["-euo", "pipefail", "-c", script],
@@ -47,6 +59,7 @@ async function bash(script: string, cwd: string) {
       DENO_DIR: await cacheFolder(),
       HOME: cwd,
       NO_COLOR: "1",
+      ...env,
     },
   }).output();
   return { code, stdout: decode(stdout), stderr: decode(stderr) };
