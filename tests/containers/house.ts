@@ -83,7 +83,7 @@ async function houseFolder(made: AsyncDisposableStack): Promise<string> {
 }
 
 /** One that no other house on this machine has. */
-async function freeNumber(): Promise<number> {
+export async function freeNumber(): Promise<number> {
   const links = await programOutput(["ip", "-brief", "link"]);
   const taken = new Set(
     [...links.matchAll(/^th[dp](\d+)/gm)].map(([, number]) => Number(number)),

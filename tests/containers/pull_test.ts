@@ -143,6 +143,24 @@ eachEngine(
 );
 
 eachEngine(
+  "ensureImage() says that a registry allows no more",
+  async (engine) => {
+    const errors = [{ code: "TOOMANYREQUESTS", message: "pull rate limit" }];
+    await using server = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+      () => Response.json({ errors }, { status: 429 }),
+    );
+    const host = `127.0.0.1:${server.addr.port}`;
+    const { message } = await refusal(engine, named(host));
+    // Podman takes plain HTTP of those registries alone that its configuration names.
+    const found = engine.name === "podman"
+      ? "its registry speaks HTTP, and the engine asks for HTTPS"
+      : "the registry allows no more pulls for now";
+    assert.ok(message.endsWith(`: ${found}`), message);
+  },
+);
+
+eachEngine(
   "ensureImage() gives up a registry that says nothing",
   async (engine) => {
     await using registry = silentRegistry();
