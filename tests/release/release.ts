@@ -44,9 +44,12 @@ const BUNDLES: readonly Bundle[] = [
   { mains: ["runtime/worker_main.ts"], folder: "runtime", groups: {} },
 ];
 
-/** What a release has as it is: the shipped processors, the types that handlers are written with, the lock, the page that findings link to. */
+/**
+ * What a release has as it is: the shipped processors, what their images and the types of handlers are made of, the lock, the page
+ * that findings link to.
+ */
 const COPIED =
-  /^(?:LICENSE|deno\.lock|docs\/errors\.md|registry\/(?:read_ahead\.json|(?!template\/)[^/]+\/.*)|schemas\/(?:handler|json|mode|cid)\.ts)$/;
+  /^(?:LICENSE|\.dockerignore|deno\.lock|docs\/errors\.md|registry\/(?:read_ahead\.json|(?!template\/)[^/]+\/.*)|(?:runtime|schemas)\/.*)$/;
 
 /** What of deno.json is about running: handlers and their packages, and what `-P` grants. */
 const {
@@ -153,12 +156,14 @@ async function importedBy(
   const texts = await Promise.all(
     modules.map((each) => Deno.readTextFile(join(release, each))),
   );
-  const named = new Set(
-    texts.flatMap((text) => [...text.matchAll(IMPORTED)])
-      .map(([, name]) => name),
-  );
+  const named = texts.flatMap((text) => [...text.matchAll(IMPORTED)])
+    .map(([, name = ""]) => name);
   return Object.fromEntries(
-    Object.entries(config.imports).filter(([name]) => named.has(name)),
+    Object.entries(config.imports).filter(([name]) =>
+      named.some((each) =>
+        name.endsWith("/") ? each.startsWith(name) : each === name
+      )
+    ),
   );
 }
 
