@@ -62,6 +62,29 @@ Deno.test(".ci/run fails when the first command prints an error envelope", async
   assert.equal(code, 1);
 });
 
+for (
+  const [ci, place, expected] of [
+    ["", "on the machine of a user", 0],
+    ["true", "where all must run, and fails", 1],
+  ] as const
+) {
+  Deno.test(`the tests of containers say why they are left out ${place}`, async () => {
+    const runner = new URL("containers/run.ts", import.meta.url).href;
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--quiet", "-A", runner],
+      clearEnv: true,
+      env: { PATH: "/nowhere", HOME: Deno.env.get("HOME") ?? "", CI: ci },
+    }).output();
+    const lines = new TextDecoder().decode(stderr).trimEnd().split("\n");
+    assert.match(lines[0] ?? "", /^Left out the tests of containers/);
+    assert.ok(
+      lines.length > 1 &&
+        lines.slice(1).every((line) => /^ {2}needs /.test(line)),
+    );
+    assert.equal(code, expected);
+  });
+}
+
 /** Runs it in a checkout made of the test data, with some files in place of others. */
 async function ciRun(changes: Readonly<Record<string, string>>) {
   const folder = await Deno.makeTempDir();

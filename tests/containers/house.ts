@@ -45,11 +45,11 @@ export async function openHouse(
   ];
   say("Making a root file system");
   const image = await archive;
-  for (const { name, client } of engines) {
-    signal.throwIfAborted();
-    say(`Importing base images into ${name}`);
-    await importBaseImages(client, image);
-  }
+  signal.throwIfAborted();
+  say("Importing base images");
+  await Promise.all(
+    engines.map(({ client }) => importBaseImages(client, image)),
+  );
   await Deno.remove(image);
   const file = join(folder, "house.json");
   const [registry = "", privateRegistry = ""] = registries;
