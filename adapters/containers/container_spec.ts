@@ -30,6 +30,8 @@ export interface EngineFacts {
   readonly cpus: number;
   /** How ids of users are mapped: not at all, to that of its user as root, or as they are. */
   readonly users: "same" | "root" | "keep-id";
+  /** Whether SELinux keeps its containers from folders that are not labelled for them. */
+  readonly selinux: boolean;
   /** Whether it has a program that reaps processes. */
   readonly init: boolean;
 }
@@ -86,7 +88,11 @@ function hostConfig(choice: ContainerChoice): HostConfig {
     // The shorter form of it takes no paths with a colon.
     Mounts: [{ Type: "bind", Source: runsDir, Target: "/artifacts" }],
     CapDrop: ["ALL"],
-    SecurityOpt: ["no-new-privileges"],
+    SecurityOpt: [
+      "no-new-privileges",
+      // Labels of folders of the user are not for us to change.
+      ...(engine.selinux ? ["label=disable"] : []),
+    ],
     ReadonlyRootfs: true,
     Tmpfs: { "/tmp": "rw,mode=1777" },
     Init: engine.init,

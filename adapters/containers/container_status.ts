@@ -3,7 +3,8 @@ import { imageFacts } from "../images/image_facts.ts";
 import type { InstanceStatus } from "../ports.ts";
 import type { InstanceRecord } from "../sandbox/record.ts";
 import { containerHealth } from "./container_health.ts";
-import type { Docker, InspectedContainer } from "./docker_api.ts";
+import type { InspectedContainer } from "./docker_api.ts";
+import type { LightDocker } from "./light_docker.ts";
 
 /**
  * What a recorded container does at this moment: as its engine and its server say, or as its server alone says where
@@ -11,7 +12,7 @@ import type { Docker, InspectedContainer } from "./docker_api.ts";
  */
 export async function containerStatus(
   record: InstanceRecord,
-  docker: Docker | undefined,
+  docker: LightDocker | undefined,
 ): Promise<InstanceStatus> {
   const instance = { ...record, alreadyRunning: true };
   const { id = "", healthUrl = record.url } = record.container ?? {};
@@ -31,7 +32,7 @@ export async function containerStatus(
 
 /** A container as its engine has it; undefined when it is not there. */
 export async function inspected(
-  docker: Pick<Docker, "getContainer">,
+  docker: Pick<LightDocker, "getContainer">,
   id: string,
 ): Promise<InspectedContainer | undefined> {
   try {

@@ -9,6 +9,7 @@ export async function engineFacts(
   return {
     cpus: info.NCPU ?? 1,
     users: usersOf(info, version),
+    selinux: hasOption(info, "selinux"),
     // Whether it is there shows when it is used.
     init: true,
   };
@@ -16,14 +17,16 @@ export async function engineFacts(
 
 /** In rootless Docker root is the user who started it; Podman maps users as it is told. */
 function usersOf(
-  { SecurityOptions, Rootless }: EngineInfo,
+  info: EngineInfo,
   { Components }: EngineVersion,
 ): EngineFacts["users"] {
-  const options = SecurityOptions ?? [];
-  const rootless = Rootless === true ||
-    options.some((each) => each.includes("rootless"));
-  if (!rootless) return "same";
+  if (info.Rootless !== true && !hasOption(info, "rootless")) return "same";
   return Components?.some(({ Name }) => Name.startsWith("Podman"))
     ? "keep-id"
     : "root";
+}
+
+function hasOption({ SecurityOptions }: EngineInfo, name: string): boolean {
+  return SecurityOptions?.some((each) => each.startsWith(`name=${name}`)) ??
+    false;
 }

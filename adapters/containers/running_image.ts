@@ -1,14 +1,16 @@
-import { isObject } from "../../schemas/mod.ts";
-import { driftFailure } from "../images/drift.ts";
-import { type Pinned, requirePinned } from "../images/pinned.ts";
+import { driftFailure, driftOf } from "../images/drift.ts";
+import { requirePinned } from "../images/pinned.ts";
 import type { Instance, SnapshotEntry } from "../ports.ts";
-import { askEngine } from "./ask_engine.ts";
+import { containerHealth } from "./container_health.ts";
+import { inspected } from "./container_status.ts";
 import { findEngine } from "./find_engine.ts";
+import { lightDocker } from "./light_docker.ts";
 import type { ContainerParts } from "./parts.ts";
 
 /**
  * The digest that an entry pins for the platform of an instance, once the engine has said that the instance's
- * container is still made from the image that met the pin; else `ERR_IMAGE_DRIFT`. Every run waits for this.
+ * container is still made from the image that met the pin, and the container that it runs that; else
+ * `ERR_IMAGE_DRIFT`. Every run waits for this.
  */
 export async function verifiedDigest(
   parts: ContainerParts,
@@ -17,22 +19,30 @@ export async function verifiedDigest(
 ): Promise<string> {
   const { container, ref } = instance;
   if (container === undefined) return instance.digest;
-  const pinned: Pinned = requirePinned(entry, container.platform);
+  const { digest: pinned } = requirePinned(entry, container.platform);
   const addresses = await parts.permitted(parts.addresses, true);
   const { at } = await findEngine(addresses);
-  const { status, body } = await askEngine(
-    at,
-    `/containers/${container.id}/json`,
-  );
-  const image = isObject(body) ? body["Image"] : undefined;
+  const [found, said] = await Promise.all([
+    inspected(lightDocker(at), container.id),
+    saidBy(instance),
+  ]);
   // What is gone is found to be gone by who connects to it.
-  if (status !== 200 || typeof image !== "string") return pinned.digest;
-  if (bare(image) === bare(container.imageId)) return pinned.digest;
-  throw driftFailure(ref, {
-    pinned: pinned.digest,
-    running: image,
-    source: "image",
-  });
+  if (found === undefined) return pinned;
+  if (bare(found.Image) !== bare(container.imageId)) {
+    const running = found.Image;
+    throw driftFailure(ref, { pinned, running, source: "image" });
+  }
+  const drift = driftOf(pinned, { said });
+  if (drift !== undefined) throw driftFailure(ref, drift);
+  return pinned;
+}
+
+/** What a server says that it runs. Ours is asked as it is connected to. */
+async function saidBy(
+  { layout, container }: Instance,
+): Promise<string | undefined> {
+  if (layout === "per-run" || container === undefined) return undefined;
+  return (await containerHealth(container.healthUrl)).said;
 }
 
 /** Podman leaves out the algorithm. */

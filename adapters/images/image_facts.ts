@@ -11,9 +11,16 @@ export interface ImageFacts {
   readonly architecture: string;
 }
 
+/** The part of an engine's API that looks for images. */
+export interface ImageLookup {
+  getImage(
+    name: string,
+  ): Pick<ReturnType<ImageEngine["getImage"]>, "inspect">;
+}
+
 /** Looks for an image by name or id; undefined when the engine does not have it. */
 export async function imageFacts(
-  docker: Pick<ImageEngine, "getImage">,
+  docker: ImageLookup,
   name: string,
 ): Promise<ImageFacts | undefined> {
   try {

@@ -27,6 +27,12 @@ Deno.test("engineFacts() tells how an engine maps users", async () => {
   assert.equal(await usersOf({ Rootless: false }, PODMAN), "same");
 });
 
+Deno.test("engineFacts() tells whether SELinux is at work", async () => {
+  const SecurityOptions = [SECCOMP, "name=selinux"];
+  assert.equal((await factsOf({ SecurityOptions }, PODMAN)).selinux, true);
+  assert.equal((await factsOf({}, PODMAN)).selinux, false);
+});
+
 Deno.test("engineFacts() takes one core where an engine does not tell", async () => {
   assert.equal((await factsOf({ NCPU: 8 }, DOCKER)).cpus, 8);
   assert.equal((await factsOf({}, DOCKER)).cpus, 1);
