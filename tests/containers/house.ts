@@ -3,6 +3,7 @@ import { importBaseImages, rootFileSystem } from "./base_images.ts";
 import { startDocker, startPodman } from "./engines.ts";
 import { programOutput } from "./program_output.ts";
 import { startRegistry } from "./registries.ts";
+import { HOUSES, own, PREFIX, removeHouse, sweepHouses } from "./sweep.ts";
 
 /** The variable that tells a test where the file of the house is. */
 export const HOUSE = "THEORY_TEST_HOUSE";
@@ -29,6 +30,7 @@ export async function openHouse(
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<House> {
+  await sweepHouses();
   await using made = new AsyncDisposableStack();
   const folder = await houseFolder(made);
   const archive = rootFileSystem(folder);
@@ -67,18 +69,11 @@ export async function openHouse(
   return { file, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
-/** A folder with a short name. It goes last, with what is still mounted in it. */
+/** A folder with a short name, which goes last. */
 async function houseFolder(made: AsyncDisposableStack): Promise<string> {
-  const folder = await Deno.makeTempDir({ dir: "/tmp", prefix: "th" });
-  made.defer(async () => {
-    const mounts = (await Deno.readTextFile("/proc/self/mounts")).split("\n")
-      .map((line) => line.split(" ")[1] ?? "")
-      .filter((place) => place.startsWith(`${folder}/`));
-    for (const place of mounts.reverse()) {
-      await programOutput(["umount", "--lazy", place]);
-    }
-    await Deno.remove(folder, { recursive: true });
-  });
+  const folder = await Deno.makeTempDir({ dir: HOUSES, prefix: PREFIX });
+  made.defer(() => removeHouse(folder));
+  await own(folder);
   return folder;
 }
 
