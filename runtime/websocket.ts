@@ -15,7 +15,7 @@ const INTERNAL = 1011;
 /**
  * Serves `theory.run.v1` on an accepted socket: one Request, its events, one final Response, then the
  * socket is closed. A client that leaves cancels its run, and what the run wrote is removed unless the
- * client has heard of its end. Resolves when the socket is closed.
+ * client has heard of its end. Resolves when the socket is closed and that is done.
  */
 export function serveSocket(
   socket: WebSocket,
@@ -24,6 +24,7 @@ export function serveSocket(
   const cancel = new AbortController();
   const closed = Promise.withResolvers<number>();
   let opened = false;
+  let done = Promise.resolve();
   socket.onclose = ({ code }) => {
     cancel.abort();
     server.options.log("info", "ws.close", { code });
@@ -41,14 +42,14 @@ export function serveSocket(
     if (refused !== undefined) return socket.close(refused);
     opened = true;
     const { signal } = cancel;
-    runSocket(socket, frame, { server, signal })
+    done = runSocket(socket, frame, { server, signal })
       .then(() => discardUnheard(closed.promise, runIdOf(frame), server))
       .catch((error) => {
         server.options.log("error", "server.bug", { reason: `${error}` });
         socket.close(INTERNAL);
       });
   };
-  return closed.promise;
+  return closed.promise.then(() => done);
 }
 
 /** A client that has the final frame answers the close; then the run's folder is its own to remove. */

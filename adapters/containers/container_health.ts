@@ -1,4 +1,5 @@
 import { isObject } from "../../schemas/mod.ts";
+import { directRoad } from "../transports/direct_road.ts";
 
 /** What a container answers at its `/healthz`. */
 export interface ContainerHealth {
@@ -14,8 +15,10 @@ const ANSWER_WITHIN = 2000;
 
 /** Asks a container how it is. One whose server does not listen yet, or no more, is silent. */
 export async function containerHealth(url: string): Promise<ContainerHealth> {
+  using road = directRoad(url);
   try {
     const response = await fetch(url, {
+      client: road.client,
       signal: AbortSignal.timeout(ANSWER_WITHIN),
       redirect: "error",
     });

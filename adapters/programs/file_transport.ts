@@ -2,8 +2,9 @@ import type { Redact } from "../../schemas/mod.ts";
 import { Failure, join } from "../../schemas/mod.ts";
 import type { Container } from "../containers/docker_api.ts";
 import { linesByStream } from "../containers/demultiplex.ts";
+import { engineFailure } from "../containers/engine_failure.ts";
 import { unlessGone } from "../containers/remove_made.ts";
-import { saidBy, statusOf } from "../images/engine_error.ts";
+import { statusOf } from "../images/engine_error.ts";
 import type {
   InvokeHooks,
   Transport,
@@ -151,7 +152,7 @@ async function ending(
   };
 }
 
-/** The engine did not tell how it went on. */
+/** Why it is not known how a container went on. */
 function broken({ executionId }: TransportRequest, error: unknown): unknown {
   if (error instanceof Failure || error instanceof Deno.errors.NotCapable) {
     return error;
@@ -163,10 +164,5 @@ function broken({ executionId }: TransportRequest, error: unknown): unknown {
       { cause: error },
     );
   }
-  const said = saidBy(error) ?? (error instanceof Error ? error.message : "");
-  return new Failure(
-    "ERR_ENGINE_UNAVAILABLE",
-    `Cannot finish "${executionId}": the engine of its container does not answer any more (${said})`,
-    { cause: error },
-  );
+  return engineFailure(error);
 }

@@ -1,18 +1,8 @@
 /** Watches over the containers of one run for the command that began it: a program of its own, see `guardRun`. */
 import type { EngineSocket } from "../containers/addresses.ts";
 import { askEngine } from "../containers/ask_engine.ts";
-
-/** What is told on the first line of standard input. */
-export interface Guarded {
-  readonly at: EngineSocket;
-  /** Label of the containers, `name=value`. */
-  readonly label: string;
-  /** Milliseconds between SIGTERM and the end. */
-  readonly graceMs: number;
-}
-
-/** The second line, when there is nothing to watch any more. */
-export const DONE = "done";
+import type { Guarded } from "./guarded.ts";
+import { DONE } from "./guarded.ts";
 
 /** How often it looks, since a container may be made in this moment, and how many milliseconds lie between. */
 const LOOKS = 8;
@@ -26,7 +16,9 @@ async function guard(): Promise<void> {
   if (second === DONE || first === "") return;
   const guarded: Guarded = JSON.parse(first);
   for (let look = 0; look < LOOKS; look++) {
-    await Promise.all((await idsOf(guarded)).map((id) => end(id, guarded)));
+    // An engine that does not answer now may do so later.
+    const ids = await idsOf(guarded).catch(() => []);
+    await Promise.all(ids.map((id) => end(id, guarded).catch(() => {})));
     await pause(PAUSE);
   }
 }

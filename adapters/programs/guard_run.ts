@@ -1,5 +1,6 @@
 import type { EngineSocket } from "../containers/addresses.ts";
-import type { Guarded } from "./guard.ts";
+import type { Guarded } from "./guarded.ts";
+import { DONE } from "./guarded.ts";
 
 /** What starting a guard takes. */
 export interface GuardParts {
@@ -9,9 +10,12 @@ export interface GuardParts {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** One that watches; to be told when there is nothing to watch any more. */
+/** One that watches. */
 export interface Guard {
+  /** There is nothing to watch any more; resolves when it has ended. */
   end(): Promise<void>;
+  /** Something is left, which it is to end now. */
+  leave(): void;
 }
 
 /**
@@ -38,6 +42,7 @@ export function guardRun(parts: GuardParts, guarded: Guarded): Guard {
     writer.write(new TextEncoder().encode(`${line}\n`)).catch(() => {});
   void say(JSON.stringify(guarded));
   return {
+    leave: () => void writer.close().catch(() => {}),
     async end() {
       child.ref();
       await say(DONE);
@@ -46,9 +51,6 @@ export function guardRun(parts: GuardParts, guarded: Guarded): Guard {
     },
   };
 }
-
-/** As `guard.ts` reads it; not imported, because that is a program. */
-const DONE = "done";
 
 function permissionsFor(at: EngineSocket): readonly string[] {
   return "path" in at

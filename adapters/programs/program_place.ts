@@ -5,8 +5,10 @@ import {
   parseRef,
   redactor,
 } from "../../schemas/mod.ts";
+import { after } from "../after.ts";
 import type { RunPlace } from "../local/run_place.ts";
 import { engineFacts } from "../containers/engine_facts.ts";
+import { engineFailure } from "../containers/engine_failure.ts";
 import { LABEL, labelsOf } from "../containers/labels.ts";
 import { createAndStart } from "../containers/make_container.ts";
 import { type OpenEngine, openEngine } from "../containers/open_engine.ts";
@@ -67,6 +69,17 @@ export async function programPlace(
   run: ProgramRun,
   sources: ProgramSources,
 ): Promise<RunPlace> {
+  try {
+    return await placeFor(run, sources);
+  } catch (error) {
+    throw engineFailure(error);
+  }
+}
+
+async function placeFor(
+  run: ProgramRun,
+  sources: ProgramSources,
+): Promise<RunPlace> {
   const { containers } = sources;
   const { entry } = run.processor;
   const secrets = secretsFor(run, sources);
@@ -97,14 +110,23 @@ async function onGround(ready: Ready): Promise<RunPlace> {
     label: `${LABEL.run}=${token}`,
     graceMs: ORPHAN_GRACE,
   });
+  const left = new Set<string>();
   return {
     entry,
     layout: "program",
     transport: fileTransport({
       workDir,
-      begin: (request, withId) => begin(request, { ...ready, withId }),
+      begin: (request, withId) =>
+        begin(request, { ...ready, withId }).catch((error) => {
+          throw engineFailure(error);
+        }),
       redact: redactor(secrets.values()),
-      remove: ({ id }) => removeContainer(engine.docker, id),
+      remove: async ({ id }) => {
+        left.add(id);
+        const removed = inTime(removeContainer(engine.docker, id));
+        if (await removed.catch(() => false)) left.delete(id);
+        else sources.note(`Cannot remove container ${id}: no answer`);
+      },
     }),
     url: `container:${pinned.reference}`,
     runsDir: folder,
@@ -113,11 +135,28 @@ async function onGround(ready: Ready): Promise<RunPlace> {
     secrets: [...secrets.keys()].sort(),
     explain: (failure) => Promise.resolve(failure),
     async leave() {
-      await guard.end();
+      if (left.size > 0) guard.leave();
+      else await guard.end();
       await removeRunFolder(folder, sources.note);
       claimed?.release();
     },
   };
+}
+
+/** Milliseconds for an engine to remove a container. */
+const REMOVE_WITHIN = 10_000;
+
+/** Whether something was done that an engine may not answer to; throws what that throws. */
+async function inTime(action: Promise<void>): Promise<boolean> {
+  const late = Promise.withResolvers<boolean>();
+  const stop = after(REMOVE_WITHIN, () => late.resolve(false));
+  const done = action.then(() => true);
+  done.catch(() => {});
+  try {
+    return await Promise.race([done, late.promise]);
+  } finally {
+    stop();
+  }
 }
 
 async function begin(

@@ -3,8 +3,8 @@ export interface DirectRoad extends Disposable {
   readonly client: Deno.HttpClient;
 }
 
-/** Hosts of this machine. */
-const THIS_MACHINE: readonly string[] = ["127.0.0.1", "localhost"];
+/** This machine, and the networks of its containers. */
+const NEAR = /^(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)/;
 
 /**
  * Makes one, for any server; a host elsewhere is got to as the environment says. Through a proxy of our own, since that
@@ -14,7 +14,7 @@ const THIS_MACHINE: readonly string[] = ["127.0.0.1", "localhost"];
 export function directRoad(address: string): DirectRoad {
   const { hostname, port, protocol } = new URL(address);
   const options = { poolMaxIdlePerHost: 0 };
-  if (!THIS_MACHINE.includes(hostname)) {
+  if (!NEAR.test(hostname)) {
     const client = Deno.createHttpClient(options);
     return { client, [Symbol.dispose]: () => client.close() };
   }

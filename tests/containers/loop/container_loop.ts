@@ -1,5 +1,3 @@
-import { join } from "node:path";
-import { leavesOf } from "../../adapters/shared_fixture.ts";
 import type { Round } from "../../cli/kill_loop/choose.ts";
 import { chooseRounds } from "../../cli/kill_loop/choose.ts";
 import { leftovers } from "../../cli/kill_loop/leftovers.ts";
@@ -139,19 +137,21 @@ async function kill(
 /** Waits until nothing of a run goes on any more: neither a container of its own, nor the run on a server. */
 async function untilGone(
   { id }: Round,
-  { stateDir, containers }: LoopGround,
+  { containers, logs }: LoopGround,
 ): Promise<void> {
-  const folder = join(stateDir, "runs", "demo~loop@1");
+  // What was sent before a kill may arrive after it.
+  await pause(50);
   for (;;) {
     const own = await containers("theory.run");
-    const files = await leavesOf(folder).catch(() => []);
-    if (own.length === 0 && !files.some((path) => isIn(path, id))) return;
-    await pause(20);
+    if (own.length === 0 && !goesOn(await logs(), id)) return;
   }
 }
 
-function isIn(path: string, id: string): boolean {
-  return path === id || path.startsWith(`${id}/`) || path === `.at-${id}`;
+function goesOn(log: string, id: string): boolean {
+  const told = log.split("\n").filter((line) => line.includes(`"${id}"`));
+  const count = (event: string) =>
+    told.filter((line) => line.includes(`"${event}"`)).length;
+  return count("ws.run.start") > count("ws.run.settle");
 }
 
 function pause(ms: number): Promise<void> {

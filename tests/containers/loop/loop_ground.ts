@@ -16,6 +16,8 @@ export interface LoopGround extends Ground {
   /** Containers of single runs, or all that there are. */
   containers(label?: string): Promise<readonly string[]>;
   networks(): Promise<readonly string[]>;
+  /** What the servers have logged that are there. */
+  logs(): Promise<string>;
 }
 
 const ROOT = new URL("../../../", import.meta.url).pathname;
@@ -62,6 +64,12 @@ export async function loopGround(engine: TestEngine): Promise<LoopGround> {
         ...["ps", "--all", "--quiet", "--filter", state],
         ...["--filter", `label=${label}`],
       ),
+    async logs() {
+      const all = ["ps", "--all", "--quiet", "--filter", state];
+      const [id] = await listed(...all);
+      const line = [...engine.client, "logs", id ?? ""];
+      return id === undefined ? "" : await programOutput(line);
+    },
     networks: () => listed("network", "ls", "--quiet", "--filter", state),
     async [Symbol.asyncDispose]() {
       const stop = ["localctl", "stop", "--all", "--state-dir", stateDir];
