@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { directRoad } from "../../adapters/transports/direct_road.ts";
 import type { Generation } from "./originals/websocket.ts";
 import { originalWebSocket } from "./originals/websocket.ts";
 import { originalHttp } from "./originals/http.ts";
@@ -52,4 +53,41 @@ Deno.test("transportFor() goes past a proxy to a processor on this machine", asy
     await using processor = originalWebSocket(generation);
     assert.equal(await runBehindProxy("ws", processor), "success\n");
   }
+});
+
+/** The first line of a request, by a client that goes past proxies. */
+async function requestLine(
+  ask: (url: string, client: Deno.HttpClient) => unknown,
+): Promise<string> {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const url = `http://127.0.0.1:${listener.addr.port}/run`;
+  using road = directRoad(url);
+  ask(url, road.client);
+  using connection = await listener.accept();
+  const bytes = new Uint8Array(4096);
+  const count = await connection.read(bytes) ?? 0;
+  const [line = ""] = new TextDecoder().decode(bytes.subarray(0, count))
+    .split("\r\n");
+  return line;
+}
+
+Deno.test("directRoad() sends requests as they are without a proxy", async () => {
+  const fetched = await requestLine((url, client) =>
+    void fetch(url, { client }).catch(() => {})
+  );
+  assert.equal(fetched, "GET /run HTTP/1.1");
+  const opened = await requestLine((url, client) => {
+    const socket = new WebSocket(url.replace("http", "ws"), { client });
+    socket.onerror = (event) => event.preventDefault();
+  });
+  assert.equal(opened, "GET /run HTTP/1.1");
+});
+
+Deno.test("directRoad() tells of a server that is not there as a connection that could not be made", async () => {
+  const url = unusedUrl();
+  using road = directRoad(url);
+  await assert.rejects(fetch(url, { client: road.client }), (error: Error) => {
+    assert.match(String(error.cause), /client error \(Connect\)/);
+    return true;
+  });
 });
