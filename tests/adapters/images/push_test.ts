@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { Readable } from "node:stream";
+import type { BuildEngine } from "../../../adapters/images/build_engine.ts";
+import { push, type PushProgress } from "../../../adapters/images/push.ts";
+import { Failure } from "../../../schemas/mod.ts";
+
+const DIGEST = `sha256:${"5".repeat(64)}`;
+const TARGET = "registry.example.com:5000/team/hello:1";
+
+Deno.test("push() names the image, shows the login and answers Docker's digest", async () => {
+  const { asked, digest, progress } = await pushed({
+    lines: [
+      { status: "The push refers to repository [registry.example.com/hello]" },
+      { id: "a", status: "Preparing", progressDetail: {} },
+      { id: "a", status: "Pushing", progressDetail: { current: 1, total: 4 } },
+      { id: "b", status: "Pushing", progressDetail: { current: 2, total: 6 } },
+      { id: "a", status: "Pushing", progressDetail: { current: 9 } },
+      { status: `1: digest: ${DIGEST} size: 1` },
+      { progressDetail: {}, aux: { Tag: "1", Digest: DIGEST, Size: 1 } },
+    ],
+  });
+  assert.equal(digest, DIGEST);
+  assert.deepEqual(progress, [
+    { done: 1, total: 4 },
+    { done: 3, total: 10 },
+    { done: 11, total: 15 },
+  ]);
+  assert.deepEqual(asked, [
+    ["demo:1", { repo: "registry.example.com:5000/team/hello", tag: "1" }],
+    ["registry.example.com:5000/team/hello", "1", "login"],
+  ]);
+});
+
+Deno.test("push() looks for a digest that the engine does not tell", async () => {
+  const known = [`elsewhere/hello@sha256:${"4".repeat(64)}`];
+  const own = `registry.example.com:5000/team/hello@${DIGEST}`;
+  const lines = [{ status: "Writing manifest" }];
+  const { digest } = await pushed({ lines, known: [...known, own] });
+  assert.equal(digest, DIGEST);
+  const { said } = await pushed({ lines, known });
+  assert.match(`${said}`, /tells no digest$/);
+});
+
+const SAID: readonly (readonly [string, RegExp])[] = [
+  ["unauthorized: authentication required", /the registry asks for a login$/],
+  [
+    "denied: requested access to the resource is denied",
+    /the registry does not let you push there$/,
+  ],
+  ["dial tcp 127.0.0.1:9: connect: connection refused", /nothing listens/],
+  ["Something new.\nand odd.", /Something new\. and odd$/],
+];
+
+for (const [message, expected] of SAID) {
+  Deno.test(`push() says what an engine means by: ${message.split(":")[0]}`, async () => {
+    const { said } = await pushed({ lines: [{ errorDetail: { message } }] });
+    assert.match(`${said}`, /^ERR_IMAGE_PUSH Cannot push "/);
+    assert.match(`${said}`, expected);
+    const error = Object.assign(new Error(message), { statusCode: 500 });
+    assert.match(`${(await pushed({ error })).said}`, expected);
+  });
+}
+
+interface Given {
+  readonly lines?: readonly unknown[];
+  /** What tagging it ends with. */
+  readonly error?: Error;
+  readonly known?: readonly string[];
+}
+
+async function pushed({ lines = [], error, known = [] }: Given) {
+  const asked: unknown[] = [];
+  const progress: PushProgress[] = [];
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+  const docker = {
+    getImage: (name: string) => ({
+      inspect: () => Promise.resolve({ Id: "sha256:1", RepoDigests: known }),
+      tag: (named: unknown) => {
+        asked.push([name, named]);
+        return error === undefined ? Promise.resolve() : Promise.reject(error);
+      },
+      push: (
+        { tag, authconfig }: {
+          readonly tag: string;
+          readonly authconfig?: { readonly username?: string };
+        },
+      ) => {
+        asked.push([name, tag, authconfig?.username]);
+        return Promise.resolve(Readable.from([new TextEncoder().encode(text)]));
+      },
+    }),
+  } as unknown as Pick<BuildEngine, "getImage">;
+  try {
+    const digest = await push(docker, {
+      source: "demo:1",
+      target: TARGET,
+      auth: { username: "login", password: "p", serveraddress: "s" },
+      signal: new AbortController().signal,
+      onProgress: (now) => progress.push(now),
+    });
+    return { asked, progress, digest };
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown;
+    return { asked, progress, said: `${thrown.code} ${thrown.message}` };
+  }
+}
