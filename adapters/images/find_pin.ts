@@ -65,7 +65,7 @@ async function onEngine(
     : await imageOf(docker, pinned(reference, digest));
   if (facts === undefined) return undefined;
   const elsewhere = !isLocal(reference) &&
-    digestAt(facts, reference) !== undefined;
+    digestsAt(facts, reference).length > 0;
   if (fitsPlatform(facts, platform)) {
     if (digest !== undefined) return pinned(reference, digest);
     return elsewhere ? undefined : pinned(reference, facts.id);
@@ -74,15 +74,17 @@ async function onEngine(
   throw otherPlatform(fullName(reference), [facts.architecture], platform);
 }
 
-/** The digest of an image at the repository of a name. */
-function digestAt(
+/** The digests that an engine knows of an image at the repository of a name. */
+function digestsAt(
   { repoDigests }: ImageFacts,
   reference: Reference,
-): string | undefined {
+): readonly string[] {
   const name = repositoryName(reference);
-  return repoDigests.map(parseReference)
-    .find((each) => each !== undefined && repositoryName(each) === name)
-    ?.digest;
+  return repoDigests.map(parseReference).flatMap((each) =>
+    each?.digest !== undefined && repositoryName(each) === name
+      ? [each.digest]
+      : []
+  );
 }
 
 async function atRegistry(
@@ -133,11 +135,34 @@ async function pulled(
   await pull(docker, reference, options);
   const name = fullName(reference);
   const facts = await imageFacts(docker, name);
-  const digest = reference.digest ?? (facts && digestAt(facts, reference));
-  if (facts === undefined || digest === undefined) {
-    throw pullFailure(name, "the engine pulled it, but knows no digest of it");
+  if (facts !== undefined && !fitsPlatform(facts, options.platform)) {
+    throw otherPlatform(name, [facts.architecture], options.platform);
   }
-  const { architecture } = facts;
-  if (fitsPlatform(facts, options.platform)) return pinned(reference, digest);
-  throw otherPlatform(name, [architecture], options.platform);
+  const { digest } = reference;
+  if (digest !== undefined) return pinned(reference, digest);
+  for (const each of facts === undefined ? [] : digestsAt(facts, reference)) {
+    const found = { ...reference, digest: each };
+    if (await isThere(docker, found, options)) return pinned(reference, each);
+  }
+  throw pullFailure(name, "the engine pulled it, but knows no digest of it");
+}
+
+/**
+ * Whether a registry has an image by a digest. Podman names each digest of an image at each repository of it, those of
+ * its own with the others, so that every one has to be tried.
+ */
+async function isThere(
+  docker: ImageEngine,
+  reference: Reference,
+  options: Asking,
+): Promise<boolean> {
+  try {
+    await pull(docker, reference, options);
+    return true;
+  } catch (error) {
+    if (error instanceof Failure && error.code === "ERR_IMAGE_PULL") {
+      return false;
+    }
+    throw error;
+  }
 }

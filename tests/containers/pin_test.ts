@@ -5,13 +5,17 @@ import { declaredBy, optionalFor } from "../../cli/permissions.ts";
 import { excessOf, narrowedExcess, readAudit } from "../cli/audit.ts";
 import { requestOf } from "../cli/request_of.ts";
 import { NO_LOGINS, theory } from "../cli/theory.ts";
-import { eachEngine } from "./each_engine.ts";
+import { eachEngine, type TestEngine } from "./each_engine.ts";
 import { oneFileTar } from "./one_file_tar.ts";
 import { programOutput } from "./program_output.ts";
 import { ACCOUNT } from "./registries.ts";
 import { ENTRY, HOST, pinGround, pinnedTo, pinOf, REF } from "./pin_ground.ts";
 import { putImage } from "./registry_images.ts";
 import { silentRegistry } from "./silent_registry.ts";
+
+/** The kinds of manifests that engines push. */
+const MANIFESTS =
+  "application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json";
 
 eachEngine(
   "registry pin writes the digest of a tag, and nothing else",
@@ -88,6 +92,39 @@ eachEngine(
     assert.match(none.stderr, /the engine has none\nBuild one: /);
   },
 );
+
+eachEngine(
+  "registry pin pins what the registry has of a build that was pushed",
+  async (engine) => {
+    await using entry = await pinGround(engine);
+    // Podman knows such an image by a digest of its own, too, and which one it names first is chance.
+    for (const round of [1, 2, 3, 4]) {
+      const name = `pin/pushed-${engine.name}`;
+      const tagged = `${engine.registry}/${name}:${round}`;
+      await pushNew(engine, tagged, entry.folder);
+      const { stdout, stderr } = await entry.pin(["--oci", tagged]);
+      const digest = /@(sha256:\w+)\n$/.exec(stdout)?.[1];
+      assert.ok(digest !== undefined, stderr);
+      const url = `http://${engine.registry}/v2/${name}/manifests/${digest}`;
+      const headers = { accept: MANIFESTS };
+      const manifest = await fetch(url, { headers });
+      assert.equal(manifest.status, 200, await manifest.text());
+    }
+  },
+);
+
+/** Makes the engine push an image that is like no other one. */
+async function pushNew(
+  { client }: TestEngine,
+  tagged: string,
+  folder: string,
+): Promise<void> {
+  const archive = join(folder, "image.tar");
+  const content = crypto.getRandomValues(new Uint8Array(9));
+  await Deno.writeFile(archive, oneFileTar("it", content));
+  await programOutput([...client, "import", archive, tagged]);
+  await programOutput([...client, "push", tagged]);
+}
 
 eachEngine(
   "registry pin changes nothing where there is nothing to pin",

@@ -10,6 +10,8 @@ export interface FakeEngine {
   readonly images: Readonly<Record<string, InspectedImage>>;
   /** What is there after a pull. */
   readonly pulled?: Readonly<Record<string, InspectedImage>>;
+  /** Tags and digests that no registry has. */
+  readonly missing?: readonly string[];
   /** What registries say; undefined for an engine that cannot ask them. */
   readonly registries?: Readonly<Record<string, Distribution | string>>;
   readonly asked?: (RegistryAuth | string | undefined)[];
@@ -17,7 +19,7 @@ export interface FakeEngine {
 
 /** An engine in memory. */
 export function fakeEngine(
-  { images, pulled = {}, registries, asked = [] }: FakeEngine,
+  { images, pulled = {}, missing = [], registries, asked = [] }: FakeEngine,
 ): ImageEngine {
   let there = images;
   return {
@@ -41,6 +43,9 @@ export function fakeEngine(
     }),
     createImage: (auth, { fromImage, tag, platform }) => {
       asked.push(`pull ${fromImage} ${tag} ${platform}`, auth);
+      if (missing.includes(tag)) {
+        return Promise.reject(refusal(404, "unexpected - manifest unknown"));
+      }
       there = { ...images, ...pulled };
       return Promise.resolve({
         async *[Symbol.asyncIterator]() {

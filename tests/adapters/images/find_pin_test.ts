@@ -90,7 +90,20 @@ Deno.test("findPin() pulls where the engine cannot ask a registry", async () => 
     asked: asked as string[],
   };
   assert.equal(await pinOf(engine, "ghcr.io/a/b:1"), `ghcr.io/a/b@${DIGEST}`);
-  assert.deepEqual(asked, ["pull ghcr.io/a/b 1 linux/amd64", undefined]);
+  assert.deepEqual(asked, [
+    "pull ghcr.io/a/b 1 linux/amd64",
+    undefined,
+    `pull ghcr.io/a/b ${DIGEST} linux/amd64`,
+    undefined,
+  ]);
+});
+
+Deno.test("findPin() leaves out digests that the engine made up", async () => {
+  const own = `sha256:${"7".repeat(64)}`;
+  const RepoDigests = [`ghcr.io/a/b@${own}`, ...KNOWN.RepoDigests];
+  const pulled = { "ghcr.io/a/b:1": { ...BUILT, RepoDigests } };
+  const engine = { images: {}, pulled, missing: [own] };
+  assert.equal(await pinOf(engine, "ghcr.io/a/b:1"), `ghcr.io/a/b@${DIGEST}`);
 });
 
 const REFUSED: readonly (readonly [string, FakeEngine, string, string])[] = [
