@@ -14,6 +14,7 @@ import {
 import { programOutput } from "./program_output.ts";
 
 const START = ["localctl", "start", "--ref", PROBE];
+const INPUTS = ["--inputs-json", '{"schema":"v1","params":{}}'];
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   eachEngine(
@@ -138,8 +139,7 @@ eachEngine(
     );
     const text = await Deno.readTextFile(file);
     await Deno.writeTextFile(file, text.replaceAll(first, second));
-    const inputs = ["--inputs-json", '{"schema":"v1","params":{}}'];
-    for (const [word, more] of [["start", []], ["run", inputs]] as const) {
+    for (const [word, more] of [["start", []], ["run", INPUTS]] as const) {
       const drifted = requireCode(await ground.local(word, more), 5);
       assert.match(drifted.stderr, /ERR_IMAGE_DRIFT/, word);
     }
@@ -170,5 +170,22 @@ eachEngine(
     const unpinned = requireCode(await ground.local("start"), 5);
     assert.match(unpinned.stderr, /ERR_IMAGE_UNPINNED/);
     assert.match(unpinned.stderr, /registry pin/);
+  },
+);
+
+eachEngine(
+  "start, status and run believe a container that says it runs something else",
+  async (engine) => {
+    await using ground = await probeGround(engine);
+    const lied = await ground.local("start", [], { PROBE: "lie" });
+    assert.match(requireCode(lied, 5).stderr, /ERR_IMAGE_DRIFT/);
+    assert.deepEqual(await ground.left(), []);
+    requireCode(await ground.local("start"), 0);
+    await ground.ask("/lie");
+    for (const [word, more] of [["start", []], ["run", INPUTS]] as const) {
+      const drifted = requireCode(await ground.local(word, more), 5);
+      assert.match(drifted.stderr, /it says that it is sha256:0{64}/, word);
+    }
+    requireCode(await ground.local("status"), 5);
   },
 );

@@ -1,4 +1,4 @@
-"""Answers what a container sees of the world. PROBE says how it is to begin: die, mute or slow."""
+"""Answers what a container sees of the world. PROBE says how it is to begin: die, lie, mute or slow."""
 
 import http.server
 import json
@@ -43,12 +43,21 @@ def say(query):
     return "said"
 
 
+SAID = {"digest": os.environ.get("IMAGE_DIGEST")}
+
+
+def lie(_):
+    SAID["digest"] = "sha256:" + "0" * 64
+    return "lying"
+
+
 def end(query):
     os._exit(int(query["code"]))
 
 
 ANSWERS = {
-    "/healthz": lambda _: {"ok": True, "digest": os.environ.get("IMAGE_DIGEST")},
+    "/healthz": lambda _: {"ok": True, **SAID},
+    "/lie": lie,
     "/process": process,
     "/environment": environment,
     "/write": write,
@@ -79,6 +88,8 @@ how = os.environ.get("PROBE", "")
 if how == "die":
     print(f"cannot begin with {os.environ.get('PROBE_SECRET')}", file=sys.stderr, flush=True)
     sys.exit(3)
+if how == "lie":
+    lie({})
 if how == "mute":
     time.sleep(600)
 if how == "slow":
