@@ -11,6 +11,8 @@ export class YamlGaps {
   readonly comments: Comment[] = [];
   readonly #text: string;
   #at = 0;
+  /** The first `#` from where it was last looked for. */
+  #hash = -1;
 
   constructor(text: string) {
     this.#text = text;
@@ -24,9 +26,19 @@ export class YamlGaps {
   /** Walks up to where a token starts. */
   to(start: number): void {
     while (this.#at < start) {
+      this.#at = Math.min(start, this.#nextHash());
+      if (this.#at === start) return;
       if (this.#startsComment()) this.#comment();
       else this.#at++;
     }
+  }
+
+  #nextHash(): number {
+    if (this.#hash < this.#at) {
+      const found = this.#text.indexOf("#", this.#at);
+      this.#hash = found < 0 ? Infinity : found;
+    }
+    return this.#hash;
   }
 
   /** Walks over a token. */
