@@ -6,6 +6,7 @@ import { localRoad } from "../local_road.ts";
 import { whatItIs } from "../what_it_is.ts";
 import { printJson } from "../print_json.ts";
 import { startProgress } from "../progress/progress.ts";
+import { pullSteps } from "../progress/pull_steps.ts";
 import { secretValues } from "../secrets.ts";
 import { parseSpan, parseWhole } from "../spans.ts";
 
@@ -51,8 +52,7 @@ export async function run(
     engine: flags.engine === "auto" ? undefined : flags.engine,
     hermetic: flags.hermetic,
     ...(flags.platform === undefined ? {} : { platform: flags.platform }),
-    onPull: ({ done, total }) =>
-      progress.reach("pull", entry.ref, { done, total }),
+    onPull: pullSteps(progress, entry.ref),
     onWait: () => progress.begin("ready", entry.ref),
   }).finally(progress.end);
   if (flags.json) printJson(world, startedJson(instance));

@@ -12,6 +12,7 @@ import { ownEntry } from "../pin/own_entry.ts";
 import { writePin } from "../pin/write_pin.ts";
 import { printJson } from "../print_json.ts";
 import { startProgress } from "../progress/progress.ts";
+import { pullSteps } from "../progress/pull_steps.ts";
 import type { World } from "../world.ts";
 
 interface Flags {
@@ -75,7 +76,7 @@ async function found(
     platform,
     signal: world.interrupted,
     credentials: userCredentials(world.env),
-    onProgress: (bytes) => progress.reach("pull", flags.ref, bytes),
+    onProgress: pullSteps(progress, flags.ref),
   }).finally(progress.end);
   return pinned.reference;
 }

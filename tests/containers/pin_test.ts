@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { permissionFlags, union } from "../../cli/permission_sets.ts";
 import { declaredBy, optionalFor } from "../../cli/permissions.ts";
 import { excessOf, narrowedExcess, readAudit } from "../cli/audit.ts";
-import { requestOf } from "../cli/request_of.ts";
+import { requestOf, ROOT } from "../cli/request_of.ts";
 import { NO_LOGINS, theory } from "../cli/theory.ts";
 import { eachEngine, type TestEngine } from "./each_engine.ts";
 import { oneFileTar } from "./one_file_tar.ts";
@@ -158,11 +158,19 @@ eachEngine(
 );
 
 eachEngine("registry pin leaves shipped entries alone", async (engine) => {
-  const args = ["registry", "pin", "--ref", "llm/litellm@1", "--oci", "a:1"];
+  const image = await putImage({ host: engine.registry }, "pin/shipped:1", {
+    architecture: HOST,
+  });
+  const ref = ["--ref", "llm/litellm@1", "--dry-run"];
+  const args = ["registry", "pin", ...ref, "--oci", image.tagged];
   const { code, stderr } = await theory(args, { env: engine.env });
   assert.equal(code, 2);
   assert.match(stderr, /ERR_ENTRY_SHIPPED Cannot pin "llm\/litellm@1"/);
   assert.match(stderr, /processors\/llm\/litellm\/1, then add --registry/);
+  // Whoever names their root is at work on them.
+  const root = ["--registry", join(ROOT, "registry")];
+  const named = await theory([...args, ...root], { env: engine.env });
+  assert.match(named.stdout, /^Would pin llm\/litellm@1 /, named.stderr);
 });
 
 eachEngine(
