@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { background, eventually } from "./background.ts";
-import { programOutput } from "./program_output.ts";
+import { programOutput, succeeds } from "./program_output.ts";
 
 /** An engine that runs for the tests alone. */
 export interface Engine extends AsyncDisposable {
@@ -85,7 +85,17 @@ export async function startPodman(options: EngineOptions): Promise<Engine> {
   };
 }
 
-/** Which driver the storage can have here: that of the kernel, or copies where there is none. */
+/** The drivers of storage, best first: of the kernel, of a program, and copies of everything. */
+const DRIVERS = [
+  [],
+  [
+    "--storage-driver=overlay",
+    "--storage-opt=overlay.mount_program=/usr/bin/fuse-overlayfs",
+  ],
+  ["--storage-driver=vfs"],
+] as const;
+
+/** What tells Podman where its storage is, and the first driver that works here. */
 async function storage(folder: string): Promise<readonly string[]> {
   const places = [
     `--root=${folder}/podman`,
@@ -93,12 +103,13 @@ async function storage(folder: string): Promise<readonly string[]> {
     `--tmpdir=${folder}/tmp`,
     `--network-config-dir=${folder}/networks`,
   ];
-  try {
-    await programOutput(["podman", ...places, "info"]);
-    return places;
-  } catch {
-    return [...places, "--storage-driver=vfs"];
+  for (const driver of DRIVERS) {
+    const line = [...places, ...driver];
+    if (await succeeds(["podman", ...line, "info"])) return line;
+    // It has noted there which driver it is.
+    await succeeds(["rm", "-rf", `${folder}/podman`]);
   }
+  return places;
 }
 
 /** Writes what Podman reads of configuration; the answer is the environment that names it. */
