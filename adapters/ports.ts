@@ -9,7 +9,7 @@ import type {
   WorldPath,
   WritePrefix,
 } from "../schemas/mod.ts";
-import type { Instance } from "./engine_port.ts";
+import type { EngineKind, Instance } from "./engine_port.ts";
 
 export type * from "./engine_port.ts";
 
@@ -39,6 +39,8 @@ export interface InvokeHooks {
   /** Aborted on Ctrl-C or SIGTERM: the run is cancelled in the processor first. */
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;
+  /** Called when it is settled which engine has the place of the run. */
+  readonly onPlace?: (engine: EngineKind) => void;
   /** Called when a run gets into its next phase. */
   readonly onPhase?: (phase: RunPhase) => void;
   /**

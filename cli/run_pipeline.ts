@@ -227,6 +227,7 @@ async function invoke(
         printer?.show(event);
       },
       onWait: () => recorder.keep(),
+      onPlace: recorder.place,
       onPhase: (phase) => {
         recorder.phase(phase);
         // What the processor says stands in one piece, without a line that comes and goes in it.

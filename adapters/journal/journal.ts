@@ -60,7 +60,7 @@ export interface RunRecord {
   readonly ref: string;
   readonly mode: Mode;
   readonly adapter: string;
-  /** None in `smoke`. */
+  /** None in `smoke`, and before the run had a place. */
   readonly engine?: string;
   /** The arguments, without inputs and without values of secrets. */
   readonly command: readonly string[];

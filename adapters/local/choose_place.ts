@@ -93,6 +93,7 @@ async function onInstance(
       ? { transport, url: runUrl(instance, entry), token: instance.token }
       : await foreignRoad(instance, entry)),
     entry,
+    engine: instance.engine,
     layout: instance.layout,
     // The sandbox reads the store itself.
     objectsDir: instance.engine === "sandbox" ? undefined : objectsDir,
@@ -145,6 +146,7 @@ function inEphemeral(
 ): RunPlace {
   return {
     entry,
+    engine: "sandbox",
     transport,
     layout: "per-run",
     url: new URL("/run", server.url).href,

@@ -67,6 +67,7 @@ export function localAdapter(parts: LocalParts): Adapter {
         onWait,
       });
       try {
+        hooks.onPlace?.(place.engine);
         const { note } = parts;
         const ground = await openGround({ invocation, place, note });
         try {

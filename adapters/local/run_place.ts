@@ -1,9 +1,10 @@
 import type { Entry, Failure } from "../../schemas/mod.ts";
-import type { Line, RunsLayout, Transport } from "../ports.ts";
+import type { EngineKind, Line, RunsLayout, Transport } from "../ports.ts";
 
 /** A server that one run may use now. */
 export interface RunPlace {
   readonly entry: Entry;
+  readonly engine: EngineKind;
   /** How it is talked to. */
   readonly transport: Pick<Transport, "run">;
   /** Where it takes runs. */

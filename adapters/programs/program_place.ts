@@ -113,6 +113,7 @@ async function onGround(ready: Ready): Promise<RunPlace> {
   const left = new Set<string>();
   return {
     entry,
+    engine: "docker",
     layout: "program",
     transport: fileTransport({
       workDir,

@@ -28,7 +28,6 @@ export function newRun(
     ref: entry.ref,
     mode,
     adapter: "local",
-    ...(mode === "smoke" ? {} : { engine: "sandbox" }),
     command: recordedWords(world.args, values),
     started_at: new Date(world.clock.now()).toISOString(),
     timings_ms: {},

@@ -20,6 +20,8 @@ export interface RunRecorder {
   /** The run gets into its next phase. */
   phase(phase: RecordedPhase): void;
   event(event: RunEvent): void;
+  /** Which engine has the place of the run; recorded with its next phase. */
+  place(engine: string): void;
   /** What is sent, to where it is to be kept. */
   attached(invocation: Invocation, store: ArtifactStore): void;
   /** Keeps what is sent and the entry in the store while the run goes on, so that it can be done again. */
@@ -77,6 +79,7 @@ export function runRecorder(
       change(withEvent(record, event));
       if (now() - notedMs >= EVENTS_EVERY) note();
     },
+    place: (engine) => change({ engine }),
     attached(invocation, store) {
       change({ attachments: invocation.inputs.artifacts });
       keepSent = () => keep(invocation, store).then(change).then(note);

@@ -51,11 +51,14 @@ function lastLine(text: string): string {
   return `${text.trimEnd().split("\n").at(-1)}\n`;
 }
 
+const FAILED = { status: "error", engine: "docker" };
+
 /** What the journal says of the last run. */
 async function lastRecord(ground: Ground) {
   const { stdout } = await ground.command(["runs", "list", "--json"]);
   const [record] = JSON.parse(stdout).runs;
-  return { status: record.status, code: record.envelope?.error?.code };
+  const { status, engine, envelope } = record;
+  return { status, engine, code: envelope?.error?.code };
 }
 
 /** Nothing of runs is left in the folder that they share, or beside it. */
@@ -107,7 +110,7 @@ for (const dialect of ["http", "request"] as const) {
           code,
           `${what}: ${ran.stdout}`,
         );
-        assert.deepEqual(await lastRecord(ground), { status: "error", code });
+        assert.deepEqual(await lastRecord(ground), { ...FAILED, code });
         await assertNothingOfRuns(ground);
       }
       // It was the run that went wrong, not the instance.
@@ -146,7 +149,7 @@ eachEngine(
     const code = "ERR_INSTANCE_DIED";
     assert.equal(envelopeOf(ran).error?.code, code, ran.stdout);
     assert.equal(ran.code, 9);
-    assert.deepEqual(await lastRecord(ground), { status: "error", code });
+    assert.deepEqual(await lastRecord(ground), { ...FAILED, code });
     await assertNothingOfRuns(ground);
     const again = await ground.command(runOf(ground, {}, "--json"));
     assert.equal(envelopeOf(again).error?.code, "ERR_NOT_RUNNING");
@@ -164,7 +167,7 @@ for (
       const ran = await ground.command(runOf(ground, { do: todo }, "--json"));
       const code = "ERR_INSTANCE_DIED";
       assert.equal(envelopeOf(ran).error?.code, code, ran.stdout);
-      assert.deepEqual(await lastRecord(ground), { status: "error", code });
+      assert.deepEqual(await lastRecord(ground), { ...FAILED, code });
       await assertNothingOfRuns(ground);
       await assertStopped(ground);
     },
