@@ -30,8 +30,8 @@ export interface ViewParts {
   readonly files: Pick<HostFiles, "probe">;
   /** What is said around the document; its own word is stronger. */
   readonly association: Association;
-  /** The flags of all commands, for the defaults of settings. */
-  readonly flags?: readonly FlagShape[];
+  /** The flags of all commands, for the defaults of settings; asked for with settings only. */
+  readonly flags?: readonly FlagShape[] | undefined;
 }
 
 /** Reads and judges an open document as `check` does. Undefined for what is none of ours. */
@@ -40,7 +40,8 @@ export function viewOf(opened: Opened, parts: ViewParts): View | undefined {
   const found = documentKind(opened.source);
   if (found === undefined) return undefined;
   const { source, problems } = decodeText(opened.source);
-  const { registry, files, association, flags } = parts;
+  const { registry, files, association } = parts;
+  const flags = found === "config" ? parts.flags : undefined;
   const fallback = fallbackOf(association);
   const verdict = judge(source, found, {
     registry,

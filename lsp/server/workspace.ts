@@ -59,13 +59,15 @@ export class Workspace {
   }
 
   #parts(opened: Pick<Opened, "uri" | "path" | "dir">): ViewParts {
-    const { files, flags } = this.#host;
+    const host = this.#host;
     const { roots, association } = this.#aroundOf(opened);
     return {
-      files,
+      files: host.files,
       association,
       registry: this.#registryOver(roots),
-      ...(flags === undefined ? {} : { flags }),
+      get flags() {
+        return host.flags;
+      },
     };
   }
 

@@ -37,7 +37,7 @@ export function openSchema(
   others: OtherSchemas = new Map(),
 ): Opened {
   const root = structuredClone(given);
-  const copies = structuredClone(others);
+  const copies = others.size === 0 ? others : structuredClone(others);
   const repeats: Json[] = [];
   try {
     const all = [root, ...copies.values()];
