@@ -49,10 +49,21 @@ export async function build(
     ended.abort();
   }
   const facts = await imageFacts(docker, tag);
-  if (facts !== undefined) return facts;
+  if (facts !== undefined) return ofPlatform(facts, request);
   throw buildFailure(ref, {
     said: "the engine built it, but does not have it",
   });
+}
+
+/** An engine may take a base image that it has for another platform. */
+function ofPlatform(
+  facts: ImageFacts,
+  { ref, platform }: Pick<BuildRequest, "ref" | "platform">,
+): ImageFacts {
+  const { architecture } = facts;
+  if (architecture === "" || architecture === platform) return facts;
+  const said = `the engine built it for ${architecture}, not for ${platform}`;
+  throw buildFailure(ref, { said });
 }
 
 interface Following {

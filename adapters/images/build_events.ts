@@ -56,15 +56,13 @@ export function buildReader(): BuildReader {
     });
   const traced = ({ steps, logs }: BuildTrace) => {
     failed ??= steps.find(({ error }) => error !== "")?.name;
-    const begun = steps
-      .filter(({ digest, started, name }) =>
-        started && STEP.test(name) && !told.has(digest)
-      );
+    const begun = steps.flatMap(({ started, name, cached }) => {
+      if (!started || !STEP.test(name) || told.has(name)) return [];
+      told.add(name);
+      return [begin(`${shown(name)}${cached ? " (cached)" : ""}`)];
+    });
     return [
-      ...begun.map(({ digest, name, cached }) => {
-        told.add(digest);
-        return begin(`${shown(name)}${cached ? " (cached)" : ""}`);
-      }),
+      ...begun,
       ...logs.flatMap(({ step, text }) =>
         lines(step, text).filter((line) => !NOISE.test(line)).map(output)
       ),

@@ -1,5 +1,6 @@
 import { Failure } from "../../schemas/mod.ts";
 import { printable } from "../outputs/printable.ts";
+import { reasonFor } from "./pull_failure.ts";
 
 /** How a build ended. */
 export interface FailedBuild {
@@ -13,6 +14,9 @@ export interface FailedBuild {
 /** How engines say that a command of a step failed. */
 const EXIT_CODE = /(?:non-zero code|exit code|exit status):? (\d+)/;
 
+/** A step that takes an image from a registry, in which engines fail as in a pull. */
+const BASE = /^(?:\S+ )?\d+\/\d+ FROM |^\[internal\] load metadata for /;
+
 /** The failure of a build, with its step and what that printed. */
 export function buildFailure(
   ref: string,
@@ -20,13 +24,16 @@ export function buildFailure(
 ): Failure {
   const code = EXIT_CODE.exec(said)?.[1];
   const where = step === undefined ? "" : `step "${line(step)}": `;
-  const found = code === undefined ? line(said) : `it ended with ${code}`;
+  const reason = BASE.test(step ?? "") ? reasonFor(said) : undefined;
+  const found = reason?.found ??
+    (code === undefined ? line(said) : `it ended with ${code}`);
   const lines = output.map(printable);
+  const hint = [...lines, ...(reason === undefined ? [] : [reason.hint])];
   return new Failure(
     "ERR_IMAGE_BUILD",
     `Cannot build an image of "${ref}": ${where}${found}`,
     {
-      ...(lines.length === 0 ? {} : { hint: lines.join("\n") }),
+      ...(hint.length === 0 ? {} : { hint: hint.join("\n") }),
       details: {
         engine: printable(said),
         ...(step === undefined ? {} : { step }),

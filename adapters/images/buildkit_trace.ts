@@ -5,7 +5,6 @@ export interface BuildTrace {
 }
 
 export interface TracedStep {
-  readonly digest: string;
   /** `[2/9] RUN …`, or of BuildKit's own: `[internal] load …`. */
   readonly name: string;
   readonly cached: boolean;
@@ -40,7 +39,6 @@ export function buildTrace(base64: string): BuildTrace {
 function stepOf(vertex: readonly Field[]): TracedStep {
   const has = (id: number) => vertex.some((field) => field.id === id);
   return {
-    digest: text(vertex, 1),
     name: text(vertex, 3),
     cached: vertex.some(({ id, value }) => id === 4 && value === 1n),
     started: has(5),

@@ -54,7 +54,14 @@ Deno.test("build() fails when the engine has nothing in the end", async () => {
   assert.match(told, /^ERR_IMAGE_BUILD .*does not have it$/m);
 });
 
+Deno.test("build() fails when the engine built it for another platform", async () => {
+  const { told } = await built({ architecture: "amd64" });
+  assert.match(told, /^ERR_IMAGE_BUILD .*for amd64, not for arm64$/m);
+});
+
 interface Given {
+  /** Of what was built. */
+  readonly architecture?: string;
   readonly bytes?: Uint8Array;
   readonly version?: Awaited<ReturnType<BuildEngine["version"]>>;
   readonly interrupted?: boolean;
@@ -98,8 +105,13 @@ async function built(given: Given) {
 
 /** An engine that takes a whole context and answers bytes, cut into pieces where lines do not end. */
 function engineThat(
-  { bytes = new Uint8Array(), version = { ApiVersion: "1.41" }, lost, onSent }:
-    Given,
+  {
+    bytes = new Uint8Array(),
+    version = { ApiVersion: "1.41" },
+    architecture: Architecture = "arm64",
+    lost,
+    onSent,
+  }: Given,
   folder: string,
   onAsked: (query: BuildQuery) => void,
 ): BuildEngine {
@@ -115,7 +127,9 @@ function engineThat(
     },
     getImage: () => ({
       inspect: () =>
-        lost ? Promise.reject(absent) : Promise.resolve({ Id: "sha256:1" }),
+        lost
+          ? Promise.reject(absent)
+          : Promise.resolve({ Id: "sha256:1", Architecture }),
     }),
   } as unknown as BuildEngine;
 }
