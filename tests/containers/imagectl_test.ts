@@ -23,7 +23,10 @@ eachEngine(
   "imagectl build, list and push tell of one image",
   async (engine) => {
     await using ground = await imageGround(engine, { Dockerfile: GOOD });
-    const built = requireCode(await ground.image("build", ["--json"]), 0);
+    const built = requireCode(
+      await ground.image("build", ["--no-cache", "--json"]),
+      0,
+    );
     assert.match(built.stderr, /^Step .*COPY \. \/context/m);
     assert.match(built.stderr, /^ {2}said by a step$/m);
     const { image_id, image_tag, ...told } = JSON.parse(built.stdout);
