@@ -3,9 +3,6 @@ import type { EntryImage } from "../../schemas/mod.ts";
 /** What an image is made for: the kind of processor, on Linux. */
 export type Platform = keyof EntryImage["platforms"];
 
-/** As `--platform` takes them, and as an entry pins them. */
-export const PLATFORMS = ["amd64", "arm64"] as const satisfies Platform[];
-
 /** That of this machine; images run on Linux whatever the machine runs. */
 export function hostPlatform(): Platform {
   return Deno.build.arch === "aarch64" ? "arm64" : "amd64";

@@ -73,9 +73,12 @@ export function fullName(reference: Reference): string {
   return digest === undefined ? `${name}:${tag}` : `${name}@${digest}`;
 }
 
-/** The name as people write it: `alpine`, `llm/litellm`, `localhost:5000/demo`. */
-export function familiarName({ registry, repository }: Reference): string {
-  if (registry !== DOCKER_HUB) return `${registry}/${repository}`;
-  const official = /^library\/([^/]+)$/.exec(repository)?.[1];
-  return official ?? repository;
+/** The name as people write it: `alpine`, `llm/litellm`, `localhost:5000/demo`. In full where that would be another one. */
+export function familiarName(reference: Reference): string {
+  const { registry, repository } = reference;
+  const full = repositoryName(reference);
+  if (registry !== DOCKER_HUB) return full;
+  const short = /^library\/([^/]+)$/.exec(repository)?.[1] ?? repository;
+  const same = parseReference(short);
+  return same !== undefined && repositoryName(same) === full ? short : full;
 }
