@@ -27,10 +27,13 @@ export function driftOf(
   pinned: string,
   { said, image }: Running,
 ): Drift | undefined {
-  if (image !== undefined && !meetsPin(image, pinned)) {
-    return { pinned, running: digestOf(image), source: "image" };
-  }
   const digest = saidDigest(said);
+  if (image !== undefined && !meetsPin(image, pinned)) {
+    // Of the digests that an image has it is the one by which it was started.
+    const known = digest !== undefined && meetsPin(image, digest);
+    const running = known ? digest : digestOf(image);
+    return { pinned, running, source: "image" };
+  }
   if (digest === undefined || digest === pinned) return undefined;
   return { pinned, running: digest, source: "healthz" };
 }

@@ -37,6 +37,14 @@ Deno.test("driftOf() believes the engine before the instance", () => {
   });
 });
 
+Deno.test("driftOf() names an image of many digests by what the instance says", () => {
+  const third = `sha256:${"4".repeat(64)}`;
+  const repoDigests = [`demo@${third}`, `demo@${OTHER}`];
+  const image = { id: ID, repoDigests };
+  assert.equal(driftOf(PINNED, { said: OTHER, image })?.running, OTHER);
+  assert.equal(driftOf(PINNED, { said: PINNED, image })?.running, third);
+});
+
 Deno.test("driftOf() names a local build by its id", () => {
   const image = { id: ID, repoDigests: [] };
   assert.equal(driftOf(PINNED, { image })?.running, ID);
