@@ -14,6 +14,7 @@ import {
   withMessage,
 } from "./pull_progress.ts";
 import { fullName, type Reference, repositoryName } from "./reference.ts";
+import { withoutLogin } from "./without_login.ts";
 
 export interface PullOptions {
   readonly platform: Platform;
@@ -52,10 +53,12 @@ export async function pull(
   }
 }
 
+type AskOptions = Pick<PullOptions, "signal" | "stallMs" | "auth">;
+
 /** Lets an engine ask a registry for an image, as long as it moves; what goes wrong is a failure with its code. */
 export async function asking<T>(
   name: string,
-  { signal, stallMs = STALLED_AFTER }: Pick<PullOptions, "signal" | "stallMs">,
+  { signal, stallMs = STALLED_AFTER, auth }: AskOptions,
   ask: (moved: Moved) => Promise<T>,
 ): Promise<T> {
   const interrupted = () =>
@@ -71,7 +74,7 @@ export async function asking<T>(
     if (error instanceof Failure) throw error;
     if (signal.aborted) throw interrupted();
     const said = saidBy(error);
-    if (said !== undefined) throw pullFailure(name, said);
+    if (said !== undefined) throw pullFailure(name, withoutLogin(auth)(said));
     const denied = error instanceof Deno.errors.NotCapable;
     throw isSystemError(error) && !denied ? brokenOff(name, error) : error;
   }
@@ -102,7 +105,9 @@ async function follow(
   for await (const message of messages(docker, asked, auth)) {
     moved();
     const said = message.errorDetail?.message ?? message.error;
-    if (said !== undefined) throw pullFailure(fullName(reference), said);
+    if (said !== undefined) {
+      throw pullFailure(fullName(reference), withoutLogin(auth)(said));
+    }
     const now = withMessage(layers, message);
     if (now !== layers) onProgress?.(progressOf(now));
     layers = now;

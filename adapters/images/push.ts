@@ -5,6 +5,7 @@ import type { RegistryAuth } from "./image_engine.ts";
 import { jsonLines } from "./json_lines.ts";
 import { pushFailure } from "./push_failure.ts";
 import { parseReference, repositoryName } from "./reference.ts";
+import { withoutLogin } from "./without_login.ts";
 
 /** An image that is to be handed to a registry. */
 export interface PushRequest {
@@ -60,7 +61,8 @@ export async function push(
       );
     }
     const said = saidBy(error);
-    throw said === undefined ? error : pushFailure(target, said);
+    if (said === undefined) throw error;
+    throw pushFailure(target, withoutLogin(request.auth)(said));
   }
 }
 
@@ -80,7 +82,9 @@ async function follow(
   for await (const value of jsonLines(stream)) {
     const message = value as PushMessage;
     const said = message.errorDetail?.message ?? message.error;
-    if (said !== undefined) throw pushFailure(target, said);
+    if (said !== undefined) {
+      throw pushFailure(target, withoutLogin(auth)(said));
+    }
     if (reach(layers, message)) onProgress(sum(layers));
     digest = message.aux?.Digest ?? DIGEST.exec(message.status ?? "")?.[1] ??
       digest;

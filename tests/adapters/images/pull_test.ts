@@ -104,6 +104,37 @@ Deno.test("pull() ends with what the engine says in the middle of it", async () 
   });
 });
 
+Deno.test("pull() does not tell a login that a registry tells", async () => {
+  const password = "pw-marked-08d1";
+  const header = btoa(`me:${password}`);
+  const error = `odd request: Authorization: Basic ${header}, ${password}`;
+  const reference = parseReference("demo:1");
+  assert.ok(reference !== undefined);
+  const auth = { username: "me", password, serveraddress: "docker.io" };
+  const refusals: readonly Pick<ImageEngine, "createImage">[] = [
+    engineThat([JSON.stringify({ error })]),
+    {
+      createImage: () =>
+        Promise.reject(
+          Object.assign(new Error(`(HTTP code 500) server error - ${error} `), {
+            statusCode: 500,
+          }),
+        ),
+    },
+  ];
+  for (const docker of refusals) {
+    const options = { platform: "amd64", signal: NEVER, auth } as const;
+    await assert.rejects(pull(docker, reference, options), (failure) => {
+      assert.ok(failure instanceof Failure);
+      const shown = Deno.inspect([failure.message, failure.details]);
+      assert.match(shown, /odd request: Authorization: Basic/);
+      assert.ok(!shown.includes(password), shown);
+      assert.ok(!shown.includes(header), shown);
+      return true;
+    });
+  }
+});
+
 Deno.test("pull() ends with what the engine answers in place of a pull", async () => {
   const error = Object.assign(
     new Error("(HTTP code 404) unexpected - manifest unknown "),
