@@ -33,7 +33,8 @@ export function assertContents(packed: Packed): void {
   for (const each of ["main.js", "deno.json", "deno.lock", "docs/errors.md"]) {
     assert.ok(places.includes(`${toolkit}${each}`), each);
   }
-  assert.ok(!places.some((place) => /\.vsix$|\/\./.test(place)));
+  const left = /\.vsix$|\/\.(?!dockerignore$)/;
+  assert.deepEqual(places.filter((place) => left.test(place)), []);
 }
 
 /** What the manifests name is there, and they say the same. */
