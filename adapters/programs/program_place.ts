@@ -10,6 +10,7 @@ import type { RunPlace } from "../local/run_place.ts";
 import { engineFacts } from "../containers/engine_facts.ts";
 import { engineFailure } from "../containers/engine_failure.ts";
 import { LABEL, labelsOf } from "../containers/labels.ts";
+import type { EngineFacts } from "../containers/container_spec.ts";
 import { createAndStart } from "../containers/make_container.ts";
 import { type OpenEngine, openEngine } from "../containers/open_engine.ts";
 import type { ContainerParts } from "../containers/parts.ts";
@@ -23,6 +24,7 @@ import type { SnapshotEntry, TransportRequest } from "../ports.ts";
 import { claim, CLAIM_INSIDE } from "../sandbox/claim.ts";
 import { ephemeralRunsDir, makePrivate } from "../sandbox/place.ts";
 import { removeRunFolder } from "../local/remove_run_folder.ts";
+import { cancelled } from "../transports/websocket_failures.ts";
 import { fileTransport } from "./file_transport.ts";
 import { type GuardParts, guardRun } from "./guard_run.ts";
 import type { ProgramImage } from "./program_spec.ts";
@@ -55,6 +57,7 @@ interface Ready {
   readonly run: ProgramRun;
   readonly sources: ProgramSources;
   readonly engine: OpenEngine;
+  readonly can: EngineFacts;
   readonly pinned: Pinned;
   readonly facts: ImageFacts;
   readonly image: ProgramImage;
@@ -86,15 +89,18 @@ async function placeFor(
   const platform = hostPlatform();
   const pinned = requirePinned(entry, platform);
   const engine = await openEngine(containers);
-  const facts = await ensureImage(engine.docker, pinned, {
-    platform,
-    signal: run.signal,
-    credentials: userCredentials(containers.env),
-  });
+  const [facts, can] = await Promise.all([
+    ensureImage(engine.docker, pinned, {
+      platform,
+      signal: run.signal,
+      credentials: userCredentials(containers.env),
+    }),
+    engineFacts(engine.docker),
+  ]);
   const image = await programImage(engine, facts);
   const token = containers.randomToken();
   const folder = ephemeralRunsDir(containers.stateDir, token);
-  const known = { run, sources, engine, pinned, facts, image };
+  const known = { run, sources, engine, can, pinned, facts, image };
   return await onGround({ ...known, token, folder, secrets });
 }
 
@@ -167,9 +173,10 @@ async function begin(
   },
 ) {
   const { entry } = run.processor;
-  const { folder, token, pinned, facts, image, secrets, sources } = ready;
+  const { folder, token, can, pinned, facts, image, secrets, sources } = ready;
   const runsDir = join(folder, FOLDERS.artifacts);
   const { uid, gid } = await Deno.stat(folder);
+  if (run.signal.aborted) throw cancelled(request);
   const owner = { ref: entry.ref, stateDir: sources.containers.stateDir };
   const { writePrefix } = request;
   const executionId = withId ? request.executionId : undefined;
@@ -189,7 +196,7 @@ async function begin(
     port: 0,
     image,
     argv: argvOf({ image, writePrefix, executionId }),
-    engine: await engineFacts(docker),
+    engine: can,
   }, programSpec);
 }
 

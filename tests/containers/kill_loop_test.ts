@@ -3,9 +3,28 @@ import { eachEngine } from "./each_engine.ts";
 import { containerLoop } from "./loop/container_loop.ts";
 
 eachEngine(
-  "twelve kills at random moments leave no container, network or file, and no untrue record",
+  "kills at random moments leave no container, network or file, and no untrue record",
   async (engine) => {
-    const report = await containerLoop(engine, { count: 12, seed: 20261121 });
+    const from = "process";
+    const report = await containerLoop(engine, {
+      count: 6,
+      seed: 20261121,
+      from,
+    });
     assert.deepEqual(report.wrong, []);
+  },
+);
+
+eachEngine(
+  "kills of recorded runs on containers leave a true record each",
+  async (engine) => {
+    const from = "record";
+    const report = await containerLoop(engine, {
+      count: 6,
+      seed: 20261122,
+      from,
+    });
+    assert.deepEqual(report.wrong, []);
+    assert.equal(report.records["none"], undefined);
   },
 );

@@ -1,9 +1,10 @@
-import type { Round } from "../../cli/kill_loop/choose.ts";
+import type { Moment, Round } from "../../cli/kill_loop/choose.ts";
 import { chooseRounds } from "../../cli/kill_loop/choose.ts";
 import { leftovers } from "../../cli/kill_loop/leftovers.ts";
 import type { Played } from "../../cli/kill_loop/play.ts";
 import { ordinary, ordinaryRun, runArgs } from "../../cli/kill_loop/play.ts";
 import { isOf, recordsOn, untrueRecords } from "../../cli/kill_loop/records.ts";
+import { hasRun } from "../../adapters/journal_fixture.ts";
 import type { TestEngine } from "../each_engine.ts";
 import { type LoopGround, loopGround, REFS } from "./loop_ground.ts";
 
@@ -19,17 +20,19 @@ export interface LoopReport {
 export interface ContainerLoop {
   readonly count: number;
   readonly seed: number;
+  /** From when the moments count; from the record on, every run must have one. */
+  readonly from: Moment;
   readonly onRound?: (played: Played) => void;
 }
 
 /** Kills runs on containers at random moments, and starts of them; then looks at what is left. */
 export async function containerLoop(
   engine: TestEngine,
-  { count, seed, onRound = () => {} }: ContainerLoop,
+  { count, seed, from, onRound = () => {} }: ContainerLoop,
 ): Promise<LoopReport> {
   await using ground = await loopGround(engine);
   const played: Played[] = [];
-  for (const [i, round] of chooseRounds(count, seed, "process").entries()) {
+  for (const [i, round] of chooseRounds(count, seed, from).entries()) {
     const each = await play(asRound(round, i), ground);
     onRound(each);
     played.push(each);
@@ -95,7 +98,7 @@ async function play(round: Round, ground: LoopGround): Promise<Played> {
   );
   await child.stdin.close();
   const output = child.output();
-  const killedAt = await kill(round, child);
+  const killedAt = await kill(round, child, ground);
   const { code, stdout, stderr } = await output;
   await untilGone(round, ground);
   const goneMs = killedAt && performance.now() - killedAt;
@@ -119,10 +122,14 @@ function programArgs({ id, handler }: Round): readonly string[] {
 }
 
 async function kill(
-  { kill, afterMs }: Round,
+  { id, kill, from, afterMs }: Round,
   child: Deno.ChildProcess,
+  { stateDir }: LoopGround,
 ): Promise<number | undefined> {
   if (kill === undefined || kill.signal === "twice") return undefined;
+  if (from === "record") {
+    while (!await hasRun(stateDir, id)) await pause(3);
+  }
   await pause(afterMs);
   try {
     child.kill(kill.signal);
