@@ -17,13 +17,16 @@ export function relayTo(url: string): Relay {
   };
 }
 
-/** Starts one in front of a server on a socket, on another socket. */
-export function relayToSocket(path: string, here: string): Relay {
-  const listener = Deno.listen({ transport: "unix", path: here });
-  return {
-    url: `unix://${here}`,
-    ...between(listener, () => Deno.connect({ transport: "unix", path })),
-  };
+/** Starts one in front of a server on a socket: on another socket, or on a free port of 127.0.0.1. */
+export function relayToSocket(path: string, here?: string): Relay {
+  const connect = () => Deno.connect({ transport: "unix", path });
+  if (here !== undefined) {
+    const listener = Deno.listen({ transport: "unix", path: here });
+    return { url: `unix://${here}`, ...between(listener, connect) };
+  }
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const url = `tcp://127.0.0.1:${listener.addr.port}`;
+  return { url, ...between(listener, connect) };
 }
 
 function between(

@@ -58,3 +58,31 @@ eachEngine(
     assert.match(ran.stdout, /"code":"ERR_ENGINE_UNAVAILABLE"/);
   },
 );
+
+eachEngine(
+  "an engine that listens on a port of this machine is used likewise",
+  async (engine) => {
+    await using ground = await probeGround(engine);
+    await using relay = relayToSocket(engine.socket);
+    const there = { DOCKER_HOST: relay.url };
+    requireCode(await ground.local("start", [], there), 0);
+    const status = await ground.local("status", ["--json"], there);
+    const [row] = JSON.parse(requireCode(status, 0).stdout).instances;
+    assert.deepEqual([row.state, row.source.image], ["running", "live"]);
+    const logs = await ground.local("logs", [], there);
+    assert.equal(requireCode(logs, 0).stdout, "the probe begins\n");
+    requireCode(await ground.local("stop", [], there), 0);
+    assert.deepEqual(await ground.left(), []);
+  },
+);
+
+eachEngine(
+  "an image that is made for another platform is not started",
+  async (engine) => {
+    await using ground = await probeGround(engine);
+    const other = Deno.build.arch === "aarch64" ? "amd64" : "arm64";
+    const start = await ground.local("start", ["--platform", other]);
+    assert.match(requireCode(start, 5).stderr, /error ERR_IMAGE_PULL /);
+    assert.deepEqual(await ground.left(), []);
+  },
+);
