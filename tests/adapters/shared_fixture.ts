@@ -40,12 +40,14 @@ export interface SharedRun {
   readonly params?: Json;
   readonly executionId?: string;
   readonly writePrefix?: string;
+  readonly mode?: "mock" | "real";
 }
 
 /** A processor over HTTP that answers as it is told to, of an entry with these outputs. */
 export async function openShared(
   outputs: readonly Partial<DeclaredOutput>[],
   answer: Answer,
+  { hermetic = false } = {},
 ): Promise<Shared> {
   const place = await temporary();
   const runsDir = join(place.folder, "runs", "demo~echo@1");
@@ -65,7 +67,7 @@ export async function openShared(
   const url = `http://127.0.0.1:${server.addr.port}`;
   const notes: string[] = [];
   const adapter = localAdapter({
-    engine: engineOf({ url, runsDir, port: server.addr.port }),
+    engine: engineOf({ url, runsDir, port: server.addr.port, hermetic }),
     ephemeral: () => Promise.reject(new Error("The instance runs")),
     transport: websocketTransport(),
     store,
@@ -89,7 +91,7 @@ export async function openShared(
 function invokeOn(
   adapter: Adapter,
   entry: Entry,
-  { params = {}, executionId = "E1", writePrefix }: SharedRun,
+  { params = {}, executionId = "E1", writePrefix, mode = "mock" }: SharedRun,
 ): Promise<Envelope> {
   const prefix = expandWritePrefix(
     writePrefix ?? "/artifacts/outputs/demo_echo/{execution_id}/",
@@ -100,7 +102,7 @@ function invokeOn(
   return adapter.invoke({
     processorRef: entry.ref,
     inputs: inputs as Parameters<Adapter["invoke"]>[0]["inputs"],
-    mode: "mock",
+    mode,
     writePrefix: prefix.path,
     executionId,
     registrySnapshot: {
@@ -113,7 +115,7 @@ function invokeOn(
 
 /** An engine with one container, which runs. */
 function engineOf(
-  at: Pick<Instance, "url" | "runsDir" | "port">,
+  at: Pick<Instance, "url" | "runsDir" | "port" | "hermetic">,
 ): Engine {
   const instance: Instance = {
     ...at,

@@ -247,6 +247,20 @@ Deno.test("invoke() refuses a second run of one id on a shared instance", async 
   assert.equal(codeOf(await slow), "success");
 });
 
+Deno.test("invoke() does not run real on an instance that gets to no network", async () => {
+  const requests: unknown[] = [];
+  const answer: Answer = (request) => {
+    requests.push(request);
+    return said(request, []);
+  };
+  await using shared = await openShared([], answer, { hermetic: true });
+  await assert.rejects(shared.invoke({ mode: "real" }), {
+    code: "ERR_MODE_UNSUPPORTED",
+  });
+  assert.deepEqual(requests, []);
+  assert.equal(codeOf(await shared.invoke()), "success");
+});
+
 Deno.test("sweepRuns() removes what killed runs used of a shared folder, and nothing of those that go on", async () => {
   await using shared = await openShared([], (request) => said(request, []));
   const uses = usesOf(shared.runsDir);
