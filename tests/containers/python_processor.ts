@@ -4,8 +4,8 @@ import { type Printed, spawn, theory } from "../cli/theory.ts";
 import type { TestEngine } from "./each_engine.ts";
 import { programOutput } from "./program_output.ts";
 
-/** What the servers of tests/containers/python speak. */
-export type Dialect = "http" | "nested" | "flat" | "request";
+/** What is spoken with the servers of tests/containers/python: `post` is HTTP without its stream. */
+export type Dialect = "http" | "post" | "nested" | "flat" | "request";
 
 /** The outputs of an entry, as their generations declare them. */
 const LISTED = [
@@ -23,6 +23,7 @@ const NAMED = [
 
 const ENTRIES: Readonly<Record<Dialect, readonly string[]>> = {
   http: ["api: { protocol: http, path: /run-stream }", ...LISTED],
+  post: ["api: { protocol: http, path: /run }", ...LISTED],
   nested: ["api: { protocol: ws }", ...LISTED],
   flat: ["api: { protocol: ws }", ...NAMED],
   request: ["api: { protocol: ws }", ...NAMED],
@@ -65,7 +66,11 @@ export async function pythonGround(
   const context = new URL("python/", import.meta.url).pathname;
   const id = await built(engine, [
     // Podman takes what it has built before, whatever it is told of the dialect.
-    ...["--no-cache", "--build-arg", `DIALECT=${dialect}`],
+    ...[
+      "--no-cache",
+      "--build-arg",
+      `DIALECT=${dialect === "post" ? "http" : dialect}`,
+    ],
     ...["--tag", name, context],
   ]);
   return await groundOf(engine, {

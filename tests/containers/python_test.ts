@@ -9,12 +9,13 @@ import { pythonGround, runOf } from "./python_processor.ts";
 /** Where the text of a run is, below its prefix. */
 const TEXT: Readonly<Record<Dialect, string>> = {
   http: "text/response.txt",
+  post: "text/response.txt",
   nested: "text/response.txt",
   flat: "response.txt",
   request: "response.txt",
 };
 
-for (const dialect of ["http", "nested", "flat", "request"] as const) {
+for (const dialect of ["http", "post", "nested", "flat", "request"] as const) {
   eachEngine(
     `localctl runs a processor in Python that speaks ${dialect}, with attachments and outputs`,
     async (engine) => {
