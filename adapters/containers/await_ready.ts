@@ -1,4 +1,5 @@
 import { Failure } from "../../schemas/mod.ts";
+import { statusOf } from "../images/engine_error.ts";
 import { driftFailure, driftOf } from "../images/drift.ts";
 import type { ImageFacts } from "../images/image_facts.ts";
 import type { Pinned } from "../images/pinned.ts";
@@ -52,10 +53,17 @@ export async function awaitReady(
   }
 }
 
+/** The end of a log; of a container that is just being removed there is none. */
 async function lastWords(container: Container): Promise<readonly string[]> {
-  return (await wholeLog(container)).slice(-LAST);
+  try {
+    return (await wholeLog(container)).slice(-LAST);
+  } catch (error) {
+    if (statusOf(error) === undefined) throw error;
+    return [];
+  }
 }
 
-function interrupted(ref: string): Failure {
+/** The failure for a start that was interrupted. */
+export function interrupted(ref: string): Failure {
   return new Failure("ERR_INTERRUPTED", `Cannot start "${ref}": interrupted`);
 }

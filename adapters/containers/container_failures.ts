@@ -82,3 +82,16 @@ function shown(log: readonly string[], secrets: Unready["secrets"]) {
     ...(lines.length === 0 ? {} : { hint: lines.join("\n") }),
   };
 }
+
+/** The failure for a start whose container somebody removed meanwhile; another error as it is. */
+export function unlessRemoved(error: unknown, ref: string): unknown {
+  const said = saidBy(error);
+  if (said === undefined || !/no such container|for removal/i.test(said)) {
+    return error;
+  }
+  return new Failure(
+    "ERR_START",
+    `Cannot start "${ref}": its container was removed before it was ready`,
+    { cause: error },
+  );
+}

@@ -13,6 +13,8 @@ interface Answer {
   readonly said: string;
 }
 
+const DENIED = "your user may not use it (permission denied)";
+
 /** The first engine that answers, of some addresses; throws `ERR_ENGINE_UNAVAILABLE` with what was tried. */
 export async function findEngine(
   addresses: readonly EngineAddress[],
@@ -75,7 +77,7 @@ function wordsFor(error: unknown): string {
   if (error instanceof DOMException) return "it does not answer";
   const text = chainOf(error);
   if (error instanceof Deno.errors.PermissionDenied || /denied/i.test(text)) {
-    return "permission denied";
+    return DENIED;
   }
   return /refused/i.test(text) ? "nothing listens there" : text;
 }
@@ -109,7 +111,7 @@ function unavailable(answers: readonly Answer[]): Failure {
 }
 
 function adviceFor(answers: readonly Answer[], named: boolean): string {
-  const denied = answers.find(({ said }) => said === "permission denied");
+  const denied = answers.find(({ said }) => said === DENIED);
   if (denied !== undefined) {
     return `Let your user use ${denied.address.url}: join the group that owns it (docker), or use an engine of your own (rootless)`;
   }

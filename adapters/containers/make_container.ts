@@ -11,7 +11,7 @@ import {
   containerSpec,
   type EngineFacts,
 } from "./container_spec.ts";
-import { cannotBegin } from "./container_failures.ts";
+import { cannotBegin, unlessRemoved } from "./container_failures.ts";
 import type { Container, ContainerSpec, Docker } from "./docker_api.ts";
 import { engineFacts } from "./engine_facts.ts";
 import { containerName, filtersOf, labelsOf, RUNTIME_LABEL } from "./labels.ts";
@@ -55,7 +55,7 @@ export async function makeContainer(
       await removeIfThere(place.runsDir);
       await made();
     }
-    throw error;
+    throw unlessRemoved(error, ref);
   }
 }
 

@@ -6,6 +6,7 @@ import { type Pinned, requirePinned } from "../images/pinned.ts";
 import { hostPlatform, type Platform } from "../images/platform.ts";
 import type { Instance, StartRequest } from "../ports.ts";
 import { withLock } from "../sandbox/lock.ts";
+import { pause } from "../sandbox/pause.ts";
 import {
   instancesDir,
   makePrivate,
@@ -13,6 +14,7 @@ import {
   placeOf,
 } from "../sandbox/place.ts";
 import { type InstanceRecord, readRecord } from "../sandbox/record.ts";
+import { interrupted } from "./await_ready.ts";
 import { containerStatus } from "./container_status.ts";
 import { filtersOf } from "./labels.ts";
 import { makeContainer } from "./make_container.ts";
@@ -51,7 +53,10 @@ export async function startContainer(
   const either = AbortSignal.any([request.signal, limit]);
   try {
     const start = { parts, request, place, engine, platform, pinned };
-    return await withLock(place.lock, either, () => begin(start));
+    return await unlessHanging(
+      withLock(place.lock, either, () => begin(start)),
+      request,
+    );
   } catch (error) {
     if (error !== limit.reason || !limit.aborted) throw error;
     throw new Failure(
@@ -60,6 +65,28 @@ export async function startContainer(
         request.waitMs / 1000
       } s`,
     );
+  }
+}
+
+/** Milliseconds that an interrupted start has to remove what it made. */
+const UNWIND_WITHIN = 10_000;
+
+/** An engine that hangs is not waited for by who was interrupted: what it has is found by the next command. */
+async function unlessHanging<T>(
+  starting: Promise<T>,
+  { signal, processor: { entry } }: StartRequest,
+): Promise<T> {
+  const ended = new AbortController();
+  const hangs = Promise.withResolvers<never>();
+  const onAbort = () =>
+    void pause(UNWIND_WITHIN, ended.signal)
+      .then(() => hangs.reject(interrupted(entry.ref)), () => {});
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await Promise.race([starting, hangs.promise]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+    ended.abort();
   }
 }
 

@@ -86,3 +86,23 @@ eachEngine(
     assert.deepEqual(await ground.left(), []);
   },
 );
+
+eachEngine(
+  "a start that hangs with its engine ends on Ctrl-C, and the next command removes what it made",
+  async (engine) => {
+    await using ground = await probeGround(engine);
+    const here = join(ground.dir, "s");
+    await using relay = relayToSocket(engine.socket, here);
+    const starting = ground.begin(["localctl", "start", "--ref", PROBE], {
+      DOCKER_HOST: relay.url,
+      PROBE: "mute",
+    });
+    await until(async () => await ground.id() !== "");
+    relay.freeze();
+    starting.kill("SIGINT");
+    const { code } = await starting.output();
+    assert.equal(code, 130);
+    requireCode(await ground.local("logs"), 6);
+    assert.deepEqual(await ground.left(), []);
+  },
+);

@@ -189,3 +189,18 @@ eachEngine(
     requireCode(await ground.local("status"), 5);
   },
 );
+
+eachEngine(
+  "a container that somebody removes before it is ready is told of",
+  async (engine) => {
+    await using ground = await probeGround(engine);
+    const starting = ground.begin(START, { PROBE: "mute" });
+    await until(async () => await ground.id() !== "");
+    const id = await ground.id();
+    await programOutput([...engine.client, "rm", "--force", id]);
+    const { code, stderr } = await starting.output();
+    assert.equal(code, 9);
+    assert.match(new TextDecoder().decode(stderr), /^error ERR_START /);
+    assert.deepEqual(await ground.left(), []);
+  },
+);
