@@ -24,6 +24,8 @@ export interface Engine {
   compare?(status: InstanceStatus, entry?: Entry): Promise<ImageComparison>;
   /** Ends what was made for instances that are recorded nowhere here; answers their refs. */
   endOthers?(signal?: AbortSignal): Promise<readonly string[]>;
+  /** The values of the secrets that an instance holds; for servers that may say them, unlike ours. */
+  secretValues?(instance: Instance): Promise<readonly string[]>;
   /** Lines of its log: NDJSON, oldest first. */
   logs(ref: string, options: LogOptions): AsyncIterable<string>;
 }

@@ -57,6 +57,7 @@ export function containerEngine(parts: ContainerParts): Engine {
       const ids = records.flatMap(({ container }) => container?.id ?? []);
       return await told(endOthers(parts, new Set(ids)));
     },
+    secretValues: (instance) => secretsOf(parts, instance),
     async *logs(ref, options) {
       const { containerLogs } = await load<
         typeof import("./container_logs.ts")
@@ -64,6 +65,16 @@ export function containerEngine(parts: ContainerParts): Engine {
       yield* toldAll(containerLogs(parts, ref, options));
     },
   };
+}
+
+async function secretsOf(
+  parts: ContainerParts,
+  instance: Instance,
+): Promise<readonly string[]> {
+  const { secretValuesOf } = await load<typeof import("./secret_values.ts")>(
+    "secret_values",
+  );
+  return await told(secretValuesOf(parts, instance));
 }
 
 async function digestOf(

@@ -123,6 +123,7 @@ export interface InspectedContainer {
   readonly Name: string;
   /** Id of its image. */
   readonly Image: string;
+  readonly Config?: { readonly Env?: readonly string[] | null };
   readonly State: {
     readonly Running: boolean;
     readonly ExitCode?: number;

@@ -72,8 +72,7 @@ export function eitherEngine(both: BothEngines): EitherEngine {
       const record = await recordOf(ref);
       if (record?.engine === "sandbox") return await sandbox.stop(ref, signal);
       // What a killed start left is recorded nowhere.
-      const containers = await containerEngine();
-      return await containers.stop(ref, signal);
+      return await (await containerEngine()).stop(ref, signal);
     },
     async compare(status, entry) {
       const containers = await containerEngine();
@@ -81,9 +80,10 @@ export function eitherEngine(both: BothEngines): EitherEngine {
         { running: status.instance.digest, source: "recorded" };
     },
     async endOthers() {
-      const containers = await containerEngine();
-      return await containers.endOthers?.() ?? [];
+      return await (await containerEngine()).endOthers?.() ?? [];
     },
+    secretValues: async (instance) =>
+      await (await engineOf(instance.engine)).secretValues?.(instance) ?? [],
     async *logs(ref, options) {
       const engine = await holderOf(ref);
       yield* engine.logs(ref, options);

@@ -52,8 +52,9 @@ export async function choosePlace(
     try {
       if (mode === "real") requireNetwork(found.instance);
       requireSame(found.instance, await digest);
-      if (mode === "real") requireSecrets(found.instance, entry);
-      return place;
+      if (mode === "mock") return place;
+      requireSecrets(found.instance, entry);
+      return { ...place, ...await saidSecrets(found.instance, sources) };
     } catch (error) {
       await place.leave();
       throw error;
@@ -108,6 +109,15 @@ async function onInstance(
     },
     leave: () => Promise.resolve(line?.close()),
   };
+}
+
+/** Our own servers say no secret. */
+async function saidSecrets(
+  instance: Instance,
+  { engine }: Pick<PlaceSources, "engine">,
+): Promise<Pick<RunPlace, "secretValues">> {
+  if (instance.layout === "per-run") return {};
+  return { secretValues: await engine.secretValues?.(instance) ?? [] };
 }
 
 /** How to get to a server that is not ours; loaded late, because runs on our own do not take it. */

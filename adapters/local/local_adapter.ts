@@ -113,7 +113,8 @@ async function runAt(
   const { invocation, place } = run;
   const { store, stallMs } = parts;
   // Mock runs hold no secret, and must say the same on every machine.
-  const redact = redactor(run.mode === "real" ? parts.secretValues : []);
+  const values = [...parts.secretValues, ...place.secretValues ?? []];
+  const redact = redactor(run.mode === "real" ? values : []);
   const started = parts.monotonic();
   const outcome = await carryOut(run, {
     store,

@@ -23,6 +23,8 @@ export interface RunPlace {
   readonly imageDigest: string;
   /** Names of the secrets that it has. */
   readonly secrets: readonly string[];
+  /** Their values, if its server may say them. */
+  readonly secretValues?: readonly string[];
   /** The connection to it, if it was made already. */
   readonly line?: Line;
   /** Adds what the place knows to an outage; finds out whether its process died. */

@@ -76,7 +76,7 @@ export async function pythonGround(
   return await groundOf(engine, {
     ref: `demo/${dialect}@1`,
     image: `${name}@${id}`,
-    lines: ENTRIES[dialect],
+    lines: [...ENTRIES[dialect], "secrets: { optional: [DEMO_KEY] }"],
   });
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { leavesOf } from "../adapters/shared_fixture.ts";
-import { envelopeOf } from "../cli/theory.ts";
+import { envelopeOf, theory } from "../cli/theory.ts";
 import { eachEngine } from "./each_engine.ts";
 import type { Dialect } from "./python_processor.ts";
 import { pythonGround, runOf } from "./python_processor.ts";
@@ -66,3 +66,32 @@ for (const dialect of ["http", "post", "nested", "flat", "request"] as const) {
     },
   );
 }
+
+eachEngine(
+  "localctl run shows no secret that a processor in Python tells",
+  async (engine) => {
+    const secret = "sk-very-secret-0123456789";
+    const env = { ...engine.env, DEMO_KEY: secret };
+    await using ground = await pythonGround({ ...engine, env }, "request");
+    const { ref, stateDir } = ground;
+    const started = await ground.command(["localctl", "start", "--ref", ref]);
+    assert.equal(started.code, 0, started.stderr);
+    const mode = ["--mode", "real", "--stream", "--json"];
+    // Whoever runs need not have the secret.
+    const options = { cwd: ground.dir, env: engine.env };
+    const registry = ["--registry", "registry"];
+    const line = [...runOf(ground, { do: "leak" }, ...mode), ...registry];
+    const leaked = await theory(line, options);
+    assert.equal(leaked.code, 1, leaked.stderr);
+    assert.match(leaked.stdout, /refused \*\*\*/);
+    assert.ok(!`${leaked.stdout}${leaked.stderr}`.includes(secret));
+    const journal = await ground.command(["runs", "list", "--json"]);
+    assert.match(journal.stdout, /refused \*\*\*/);
+    assert.ok(!journal.stdout.includes(secret));
+    for (const name of await leavesOf(stateDir)) {
+      const bytes = await Deno.readTextFile(join(stateDir, name))
+        .catch(() => "");
+      assert.ok(!bytes.includes(secret), name);
+    }
+  },
+);

@@ -34,6 +34,9 @@ async def tokens_of(params):
     if task == "fill":
         yield "filling "
         fill(params["below"])
+    if task == "leak":
+        yield "key " + os.environ["DEMO_KEY"] + " "
+        raise Failed("ERR_PROVIDER", "refused " + os.environ["DEMO_KEY"])
     for word in text_of(params).split(" "):
         yield word + " "
 
