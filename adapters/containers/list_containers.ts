@@ -4,6 +4,7 @@ import { hostPlatform } from "../images/platform.ts";
 import { containerStatus } from "./container_status.ts";
 import type { ListedContainer } from "./docker_api.ts";
 import { LABEL } from "./labels.ts";
+import { listed } from "./listed.ts";
 import { openEngineIfThere } from "./open_engine.ts";
 import type { ContainerParts } from "./parts.ts";
 
@@ -21,7 +22,7 @@ export async function listContainers(
   if (docker === undefined) return statuses;
   const known = new Set(records.map(({ container }) => container?.id));
   const filters = { label: [LABEL.state] };
-  const all = await docker.listContainers({ all: true, filters });
+  const all = await listed(docker, filters);
   const others = all.filter(({ Id, Labels }) =>
     !known.has(Id) && Labels?.[LABEL.run] === undefined
   );

@@ -1,13 +1,14 @@
 import { statusOf } from "../images/engine_error.ts";
 import { pause } from "../sandbox/pause.ts";
 import type { Docker, Filters } from "./docker_api.ts";
+import { listed } from "./listed.ts";
 
 /** Removes containers and networks by their labels, whatever they do; answers how many there were. */
 export async function removeMade(
   docker: Docker,
   filters: Filters,
 ): Promise<number> {
-  const containers = await docker.listContainers({ all: true, filters });
+  const containers = await listed(docker, filters);
   for (const { Id } of containers) await removeContainer(docker, Id);
   const networks = await docker.listNetworks({ filters });
   for (const { Id } of networks) {

@@ -10,6 +10,7 @@ import {
 import { type InstanceRecord, readRecord } from "../sandbox/record.ts";
 import type { Docker } from "./docker_api.ts";
 import { filtersOf, LABEL } from "./labels.ts";
+import { listed } from "./listed.ts";
 import { openEngine, openEngineIfThere } from "./open_engine.ts";
 import type { ContainerParts } from "./parts.ts";
 import { pendingPath } from "./pending.ts";
@@ -83,7 +84,7 @@ export async function endOthers(
   const { docker } = engine;
   const filters = { label: [LABEL.state] };
   const ended: string[] = [];
-  for (const each of await docker.listContainers({ all: true, filters })) {
+  for (const each of await listed(docker, filters)) {
     if (recorded.has(each.Id)) continue;
     const it = docker.getContainer(each.Id);
     await unlessGone(() => it.stop({ t: GRACE }));
