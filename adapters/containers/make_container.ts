@@ -129,32 +129,44 @@ async function begun(
   };
   const engine = await engineFacts(docker);
   signal.throwIfAborted();
-  return await createAndStart(docker, { ...choice, engine });
+  return await createAndStart(docker, { ...choice, engine }, { signal });
+}
+
+/** How a container is made, where that is not as usual. */
+interface Manner<Choice> {
+  readonly specOf: (choice: Choice) => ContainerSpec;
+  /** Aborted when it is not wanted any more: what was made is removed, and the reason thrown. */
+  readonly signal: AbortSignal;
 }
 
 /** Without a program that reaps processes where the engine has none: what is first in a container is then alone. */
 export async function createAndStart<Choice extends ContainerChoice>(
   docker: Docker,
   choice: Choice,
-  specOf: (choice: Choice) => ContainerSpec = containerSpec,
+  { specOf = containerSpec, signal }: Partial<Manner<Choice>> = {},
 ): Promise<Container> {
   try {
-    return await createOnce(docker, specOf(choice));
+    return await createOnce(docker, specOf(choice), signal);
   } catch (error) {
     if (!hasNoInit(error, choice.engine)) {
       throw cannotBegin(error, choice);
     }
   }
   const engine = { ...choice.engine, init: false };
-  return await createAndStart(docker, { ...choice, engine }, specOf);
+  return await createAndStart(docker, { ...choice, engine }, {
+    specOf,
+    ...(signal === undefined ? {} : { signal }),
+  });
 }
 
 async function createOnce(
   docker: Docker,
   spec: ContainerSpec,
+  signal: AbortSignal | undefined,
 ): Promise<Container> {
   const container = await docker.createContainer(spec);
   try {
+    signal?.throwIfAborted();
     await container.start();
     return container;
   } catch (error) {

@@ -125,7 +125,7 @@ async function onGround(ready: Ready): Promise<RunPlace> {
       workDir,
       begin: (request, withId) =>
         begin(request, { ...ready, withId }).catch((error) => {
-          throw engineFailure(error);
+          throw run.signal.aborted ? cancelled(request) : engineFailure(error);
         }),
       redact: redactor(secrets.values()),
       remove: async ({ id }) => {
@@ -197,7 +197,7 @@ async function begin(
     image,
     argv: argvOf({ image, writePrefix, executionId }),
     engine: can,
-  }, programSpec);
+  }, { specOf: programSpec, signal: run.signal });
 }
 
 function nameOf(ref: string, token: string): string {
