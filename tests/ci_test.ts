@@ -16,7 +16,20 @@ Deno.test(".ci/run fails with a failing test, and counts it", async () => {
       'Deno.test("five", () => { throw new Error(); });\n',
   });
   assert.equal(lines.at(-1), "4 passed, 1 failed");
-  assert.deepEqual(lines.filter(isProblem), ["Problem: deno task ok failed"]);
+  assert.deepEqual(lines.filter(isProblem), [
+    "Problem: The second command failed",
+  ]);
+  assert.equal(code, 1);
+});
+
+Deno.test(".ci/run fails when what is not tests fails, and runs no test then", async () => {
+  const { code, lines } = await ciRun({
+    "deno.json": '{"tasks":{"ok:static":"false"}}',
+  });
+  assert.deepEqual(lines.filter(isProblem), [
+    "Problem: deno task ok:static failed",
+  ]);
+  assert.equal(lines.at(-1), "0 passed, 0 failed");
   assert.equal(code, 1);
 });
 
@@ -31,7 +44,7 @@ Deno.test(".ci/run fails when a test is ignored", async () => {
 
 Deno.test(".ci/run fails when no test runs", async () => {
   const { code, lines } = await ciRun({
-    "deno.json": '{"tasks":{"ok":"true"}}',
+    "deno.json": '{"tasks":{"ok:static":"true","test":"true"}}',
   });
   assert.equal(lines.at(-1), "0 passed, 0 failed");
   assert.match(lines.find(isProblem) ?? "", /Found 0 summaries/);
