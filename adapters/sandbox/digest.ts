@@ -10,6 +10,14 @@ interface FoundFile {
   /** Relative to the folder, with `/`. */
   readonly path: string;
   readonly size: number;
+  readonly info: Deno.FileInfo;
+}
+
+/** How the files of a folder look from outside. */
+export interface Look {
+  readonly text: string;
+  /** When one of them was changed last, in milliseconds since 1970; infinite where systems do not tell. */
+  readonly changedMs: number;
 }
 
 /**
@@ -29,6 +37,18 @@ export async function processorDigest(dir: string): Promise<Cid> {
   return hasher.cid();
 }
 
+/** Answers what is different when a file was changed, added or removed; not if that was in the second of another change. */
+export function lookOf(dir: string): Look {
+  const files = filesIn(dir);
+  const lines = files.map(({ path, size, info: { ino, mtime, ctime } }) =>
+    [path, size, ino, mtime?.getTime(), ctime?.getTime()].join("\0")
+  );
+  const times = files.map(({ info: { ctime } }) =>
+    ctime?.getTime() ?? Infinity
+  );
+  return { text: lines.join("\n"), changedMs: Math.max(0, ...times) };
+}
+
 function filesIn(dir: string): readonly FoundFile[] {
   const found: FoundFile[] = [];
   let bytes = 0;
@@ -46,7 +66,8 @@ function* walk(dir: string, prefix: string): Generator<FoundFile> {
     const path = `${prefix}${entry.name}`;
     if (entry.isDirectory) yield* walk(dir, `${path}/`);
     if (!entry.isFile) continue;
-    yield { path, size: Deno.lstatSync(join(dir, path)).size };
+    const info = Deno.lstatSync(join(dir, path));
+    yield { path, size: info.size, info };
   }
 }
 

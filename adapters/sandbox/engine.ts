@@ -1,7 +1,7 @@
 import type { Engine, StartRequest } from "../ports.ts";
-import { processorDigest } from "./digest.ts";
 import type { Ephemeral, EphemeralRequest } from "./ephemeral.ts";
 import { statusOf } from "./find.ts";
+import { knownDigest } from "./known_digest.ts";
 import type { SandboxParts } from "./parts.ts";
 import { placeOf } from "./place.ts";
 import type { SandboxRecord } from "./record.ts";
@@ -21,7 +21,11 @@ export interface SandboxEngine extends Engine {
 export function sandboxEngine(parts: SandboxParts): SandboxEngine {
   return {
     name: "sandbox",
-    digest: ({ dir }) => processorDigest(dir),
+    digest: ({ dir, entry }) =>
+      knownDigest(dir, {
+        memory: placeOf(parts.stateDir, entry.ref).known,
+        now: parts.now,
+      }),
     async start(request) {
       const { startInstance } = await load<typeof import("./start.ts")>(
         "start",

@@ -8,6 +8,8 @@ export interface Place {
   /** Log of the instance before this one. */
   readonly previousLog: string;
   readonly runsDir: string;
+  /** What `knownDigest` remembers. */
+  readonly known: string;
 }
 
 export function instancesDir(stateDir: string): string {
@@ -24,6 +26,7 @@ export function placeOf(stateDir: string, ref: string): Place {
     log: `${base}.log`,
     previousLog: `${base}.log.1`,
     runsDir: join(stateDir, "runs", stem),
+    known: `${base}.known`,
   };
 }
 

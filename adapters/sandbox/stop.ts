@@ -42,6 +42,7 @@ export async function endRecorded(
   const gone = health === "gone" || health === "other" ||
     ((health === "running" || health === "ending") && await shutDown(record));
   if (!gone) await killServer(parts, record);
+  await removeIfThere(place.known);
   await removeIfThere(place.record);
   await removeIfThere(place.runsDir);
 }
