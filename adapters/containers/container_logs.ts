@@ -38,7 +38,10 @@ export async function wholeLog(
   { since }: Pick<LogOptions, "since"> = {},
 ): Promise<readonly string[]> {
   const options = { ...requestOf(since), follow: false } as const;
-  return await Array.fromAsync(demultiplexed([await container.logs(options)]));
+  const said: unknown = await container.logs(options);
+  // Podman says something else of a container that is just being removed.
+  if (!(said instanceof Uint8Array)) return [];
+  return await Array.fromAsync(demultiplexed([said]));
 }
 
 async function* followed(
