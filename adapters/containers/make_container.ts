@@ -21,8 +21,8 @@ import type { ContainerParts } from "./parts.ts";
 import { pending } from "./pending.ts";
 import { removeContainer, removeMade } from "./remove_made.ts";
 
-/** What is known when a container is to be made. */
-interface Making {
+/** What is known of a start once its turn has come. */
+export interface Making {
   readonly parts: ContainerParts;
   readonly request: StartRequest;
   readonly place: Place;

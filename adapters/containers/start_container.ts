@@ -2,36 +2,20 @@ import { Failure } from "../../schemas/mod.ts";
 import { userCredentials } from "../images/credentials.ts";
 import { driftFailure, driftOf } from "../images/drift.ts";
 import { ensureImage } from "../images/ensure_image.ts";
-import { type Pinned, requirePinned } from "../images/pinned.ts";
-import { hostPlatform, type Platform } from "../images/platform.ts";
+import { requirePinned } from "../images/pinned.ts";
+import { hostPlatform } from "../images/platform.ts";
 import type { Instance, StartRequest } from "../ports.ts";
-import { withLock } from "../sandbox/lock.ts";
 import { pause } from "../sandbox/pause.ts";
-import {
-  instancesDir,
-  makePrivate,
-  type Place,
-  placeOf,
-} from "../sandbox/place.ts";
+import { startAtPlace } from "../sandbox/place_lock.ts";
 import { type InstanceRecord, readRecord } from "../sandbox/record.ts";
 import { interrupted } from "./await_ready.ts";
 import { containerStatus } from "./container_status.ts";
 import { filtersOf } from "./labels.ts";
-import { makeContainer } from "./make_container.ts";
-import { type OpenEngine, openEngine } from "./open_engine.ts";
+import { makeContainer, type Making } from "./make_container.ts";
+import { openEngine } from "./open_engine.ts";
 import type { ContainerParts } from "./parts.ts";
 import { removeMade } from "./remove_made.ts";
 import { endRecorded } from "./stop_container.ts";
-
-/** One start, once its turn has come. */
-interface Start {
-  readonly parts: ContainerParts;
-  readonly request: StartRequest;
-  readonly place: Place;
-  readonly engine: OpenEngine;
-  readonly platform: Platform;
-  readonly pinned: Pinned;
-}
 
 /**
  * Starts the container of a processor, or answers the one that runs. Whoever asks at the same time gets the same one.
@@ -46,26 +30,17 @@ export async function startContainer(
   const { platform = hostPlatform() } = request;
   const pinned = requirePinned(entry, platform);
   requireServer(request);
-  const place = placeOf(parts.stateDir, entry.ref);
-  await makePrivate(instancesDir(parts.stateDir));
   const engine = await openEngine(parts);
-  const limit = AbortSignal.timeout(request.waitMs);
-  const either = AbortSignal.any([request.signal, limit]);
-  try {
-    const start = { parts, request, place, engine, platform, pinned };
-    return await unlessHanging(
-      withLock(place.lock, either, () => begin(start)),
-      request,
-    );
-  } catch (error) {
-    if (error !== limit.reason || !limit.aborted) throw error;
-    throw new Failure(
-      "ERR_START_TIMEOUT",
-      `Cannot start "${entry.ref}": another start or stop of it takes longer than ${
-        request.waitMs / 1000
-      } s`,
-    );
-  }
+  const { ref } = entry;
+  const { waitMs, signal } = request;
+  const { stateDir } = parts;
+  return await unlessHanging(
+    startAtPlace(
+      { stateDir, ref, waitMs, signal },
+      (place) => begin({ parts, request, place, engine, platform, pinned }),
+    ),
+    request,
+  );
 }
 
 /** Milliseconds that an interrupted start has to remove what it made. */
@@ -90,7 +65,7 @@ async function unlessHanging<T>(
   }
 }
 
-async function begin(start: Start): Promise<Instance> {
+async function begin(start: Making): Promise<Instance> {
   const { parts, request, place, engine, platform, pinned } = start;
   const record = await readRecord(place.record);
   if (record !== undefined) {
@@ -115,7 +90,7 @@ async function begin(start: Start): Promise<Instance> {
 /** The recorded instance, if it runs and does what is asked for. */
 async function reusable(
   record: InstanceRecord,
-  { request, engine, pinned, platform }: Start,
+  { request, engine, pinned, platform }: Making,
 ): Promise<Instance | undefined> {
   const { ref, container } = record;
   if (container === undefined) return undefined;

@@ -1,12 +1,6 @@
 import { Failure } from "../../schemas/mod.ts";
-import { withLock } from "../sandbox/lock.ts";
-import {
-  instancesDir,
-  makePrivate,
-  type Place,
-  placeOf,
-  removeIfThere,
-} from "../sandbox/place.ts";
+import { type Place, removeIfThere } from "../sandbox/place.ts";
+import { atPlace } from "../sandbox/place_lock.ts";
 import { type InstanceRecord, readRecord } from "../sandbox/record.ts";
 import type { Docker } from "./docker_api.ts";
 import { filtersOf, LABEL } from "./labels.ts";
@@ -28,9 +22,8 @@ export async function stopContainer(
   ref: string,
   signal = new AbortController().signal,
 ): Promise<boolean> {
-  const place = placeOf(parts.stateDir, ref);
-  await makePrivate(instancesDir(parts.stateDir));
-  return await withLock(place.lock, signal, async () => {
+  const { stateDir } = parts;
+  return await atPlace({ stateDir, ref, signal }, async (place) => {
     const record = await readRecord(place.record);
     if (record?.container !== undefined) {
       await endRecorded(await openEngine(parts), place, record);
@@ -38,7 +31,7 @@ export async function stopContainer(
     }
     const engine = await openEngineIfThere(parts);
     if (engine === undefined) return false;
-    const owner = { ref, stateDir: parts.stateDir };
+    const owner = { ref, stateDir };
     const count = await removeMade(engine.docker, filtersOf(owner));
     await removeIfThere(place.runsDir);
     await removeIfThere(pendingPath(place.record));

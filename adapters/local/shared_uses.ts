@@ -1,4 +1,5 @@
 import { basename, dirname, isObject, join } from "../../schemas/mod.ts";
+import { readJsonFile } from "../json_file.ts";
 import { claimBeside, removeIfThere, USES } from "../sandbox/claim.ts";
 import type { Names } from "./inside.ts";
 import { removeEmptyInside, removeInside } from "./inside.ts";
@@ -102,14 +103,8 @@ function isHeld(claim: string): boolean {
 }
 
 function readUse(path: string): Use | undefined {
-  try {
-    const value: unknown = JSON.parse(Deno.readTextFileSync(path));
-    return isUse(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  const value = readJsonFile(path);
+  return isUse(value) ? value : undefined;
 }
 
 function isUse(value: unknown): value is Use {

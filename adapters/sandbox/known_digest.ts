@@ -1,5 +1,6 @@
 import type { Cid } from "../../schemas/mod.ts";
 import { isCid, isObject } from "../../schemas/mod.ts";
+import { readJsonFile } from "../json_file.ts";
 import { type Look, lookOf, processorDigest } from "./digest.ts";
 
 /** Milliseconds after which two changes of a file have two times on any system: Deno tells that of a change in whole seconds. */
@@ -34,14 +35,8 @@ function isSettled({ changedMs }: Look, now: Date): boolean {
 }
 
 function read(path: string): Known | undefined {
-  try {
-    const value: unknown = JSON.parse(Deno.readTextFileSync(path));
-    return isKnown(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  const value = readJsonFile(path);
+  return isKnown(value) ? value : undefined;
 }
 
 function isKnown(value: unknown): value is Known & Record<string, unknown> {

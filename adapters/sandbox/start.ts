@@ -3,10 +3,10 @@ import type { StartRequest } from "../ports.ts";
 import { HOSTNAME, serverConfig } from "./config.ts";
 import { processorDigest } from "./digest.ts";
 import { askHealth, type Health, healthOf } from "./health.ts";
-import { withLock } from "./lock.ts";
 import { pause } from "./pause.ts";
 import type { SandboxParts } from "./parts.ts";
-import { instancesDir, makePrivate, type Place, placeOf } from "./place.ts";
+import { makePrivate, type Place } from "./place.ts";
+import { startAtPlace } from "./place_lock.ts";
 import type { SandboxRecord } from "./record.ts";
 import { isSandboxRecord, readRecord, writeRecord } from "./record.ts";
 import type { Server } from "./spawn.ts";
@@ -31,29 +31,20 @@ export async function startInstance(
   request: StartRequest,
 ): Promise<SandboxInstance> {
   const { ref } = request.processor.entry;
-  const place = placeOf(parts.stateDir, ref);
-  await makePrivate(instancesDir(parts.stateDir));
-  const limit = AbortSignal.timeout(request.waitMs);
-  const either = AbortSignal.any([request.signal, limit]);
-  try {
-    return await withLock(place.lock, either, () => begin(parts, request));
-  } catch (error) {
-    if (error !== limit.reason || !limit.aborted) throw error;
-    throw new Failure(
-      "ERR_START_TIMEOUT",
-      `Cannot start "${ref}": another start or stop of it takes longer than ${
-        request.waitMs / 1000
-      } s`,
-    );
-  }
+  const { waitMs, signal } = request;
+  const { stateDir } = parts;
+  return await startAtPlace(
+    { stateDir, ref, waitMs, signal },
+    (place) => begin(parts, request, place),
+  );
 }
 
 async function begin(
   parts: SandboxParts,
   request: StartRequest,
+  place: Place,
 ): Promise<SandboxInstance> {
-  const { entry, dir } = request.processor;
-  const place = placeOf(parts.stateDir, entry.ref);
+  const { dir } = request.processor;
   const digest = await processorDigest(dir);
   const record = await readRecord(place.record);
   if (isSandboxRecord(record)) {

@@ -1,11 +1,11 @@
 import { Failure } from "../../schemas/mod.ts";
 import { httpClient } from "../transports/http_client.ts";
 import { healthOf } from "./health.ts";
-import { withLock } from "./lock.ts";
 import type { SandboxParts } from "./parts.ts";
 import { pause } from "./pause.ts";
 import type { Place } from "./place.ts";
-import { instancesDir, makePrivate, placeOf, removeIfThere } from "./place.ts";
+import { removeIfThere } from "./place.ts";
+import { atPlace } from "./place_lock.ts";
 import { killServer } from "./kill.ts";
 import type { SandboxRecord } from "./record.ts";
 import { isSandboxRecord, readRecord } from "./record.ts";
@@ -19,9 +19,8 @@ export async function stopInstance(
   ref: string,
   signal = new AbortController().signal,
 ): Promise<boolean> {
-  const place = placeOf(parts.stateDir, ref);
-  await makePrivate(instancesDir(parts.stateDir));
-  return await withLock(place.lock, signal, async () => {
+  const { stateDir } = parts;
+  return await atPlace({ stateDir, ref, signal }, async (place) => {
     const record = await readRecord(place.record);
     if (!isSandboxRecord(record)) return false;
     await endRecorded(parts, record, place);
