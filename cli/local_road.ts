@@ -54,7 +54,7 @@ export async function localRoad(
     (await partsModule()).containerParts(stateDir, world);
   const engine = eitherEngine({ stateDir, sandbox, containers });
   // What cannot be removed now is tried by the next command.
-  for (const ref of pending) await engine.stop(ref).catch(() => {});
+  for (const ref of pending) await engine.removeLeft(ref).catch(() => {});
   const store = fileStore(artifacts);
   const note = (text: string) => {
     if (flags.quiet !== true) world.stderr.write(`${text}\n`);

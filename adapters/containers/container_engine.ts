@@ -38,10 +38,12 @@ export function containerEngine(parts: ContainerParts): Engine {
       return await told(listContainers(parts));
     },
     async stop(ref, signal) {
-      const { stopContainer } = await load<
-        typeof import("./stop_container.ts")
-      >("stop_container");
+      const { stopContainer } = await stops();
       return await told(stopContainer(parts, ref, signal));
+    },
+    async removeLeft(ref) {
+      const { removeLeft } = await stops();
+      await told(removeLeft(parts, ref));
     },
     async compare(status, entry) {
       const { compareImage } = await load<
@@ -50,9 +52,7 @@ export function containerEngine(parts: ContainerParts): Engine {
       return compareImage(status, entry);
     },
     async endOthers() {
-      const { endOthers } = await load<typeof import("./stop_container.ts")>(
-        "stop_container",
-      );
+      const { endOthers } = await stops();
       const records = await listRecords(parts.stateDir);
       const ids = records.flatMap(({ container }) => container?.id ?? []);
       return await told(endOthers(parts, new Set(ids)));
@@ -65,6 +65,10 @@ export function containerEngine(parts: ContainerParts): Engine {
       yield* toldAll(containerLogs(parts, ref, options));
     },
   };
+}
+
+function stops() {
+  return load<typeof import("./stop_container.ts")>("stop_container");
 }
 
 async function secretsOf(

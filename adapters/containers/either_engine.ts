@@ -1,4 +1,4 @@
-import { type Entry, Failure } from "../../schemas/mod.ts";
+import type { Entry } from "../../schemas/mod.ts";
 import type {
   Engine,
   EngineKind,
@@ -10,6 +10,7 @@ import type {
 import type { ContainerParts } from "./parts.ts";
 import { placeOf } from "../sandbox/place.ts";
 import { type InstanceRecord, readRecord } from "../sandbox/record.ts";
+import { runsElsewhere } from "../sandbox/runs_elsewhere.ts";
 
 /** Both engines of one state folder. */
 export interface BothEngines {
@@ -25,6 +26,7 @@ export interface EitherEngine extends Engine {
   start(request: EitherRequest): Promise<Instance>;
   compare(status: InstanceStatus, entry?: Entry): Promise<ImageComparison>;
   endOthers(): Promise<readonly string[]>;
+  removeLeft(ref: string): Promise<void>;
 }
 
 export interface EitherRequest extends StartRequest {
@@ -70,18 +72,21 @@ export function eitherEngine(both: BothEngines): EitherEngine {
     },
     async stop(ref, signal) {
       const record = await recordOf(ref);
-      if (record?.engine === "sandbox") return await sandbox.stop(ref, signal);
-      // What a killed start left is recorded nowhere.
+      // Whose start goes on is recorded nowhere yet: who stops on an engine waits for it, and then sees what is recorded.
+      if (record?.container === undefined && await sandbox.stop(ref, signal)) {
+        return true;
+      }
+      // What a killed start left is recorded nowhere, either.
       return await (await containerEngine()).stop(ref, signal);
     },
-    async compare(status, entry) {
-      const containers = await containerEngine();
-      return await containers.compare?.(status, entry) ??
-        { running: status.instance.digest, source: "recorded" };
-    },
+    compare: async (status, entry) =>
+      await (await containerEngine()).compare?.(status, entry) ??
+        { running: status.instance.digest, source: "recorded" },
     async endOthers() {
       return await (await containerEngine()).endOthers?.() ?? [];
     },
+    removeLeft: async (ref) =>
+      await (await containerEngine()).removeLeft?.(ref),
     secretValues: async (instance) =>
       await (await engineOf(instance.engine)).secretValues?.(instance) ?? [],
     async *logs(ref, options) {
@@ -112,12 +117,4 @@ async function kindFor(
   }
   await holder.stop(entry.ref);
   return asked;
-}
-
-function runsElsewhere({ ref, engine }: InstanceRecord, asked: EngineKind) {
-  return new Failure(
-    "ERR_USAGE",
-    `Cannot start "${ref}" on the engine ${asked}: it runs already, on the engine ${engine}`,
-    { hint: `localctl stop --ref ${ref}` },
-  );
 }

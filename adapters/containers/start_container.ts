@@ -8,6 +8,7 @@ import type { Instance, StartRequest } from "../ports.ts";
 import { pause } from "../sandbox/pause.ts";
 import { startAtPlace } from "../sandbox/place_lock.ts";
 import { type InstanceRecord, readRecord } from "../sandbox/record.ts";
+import { runsElsewhere } from "../sandbox/runs_elsewhere.ts";
 import { interrupted } from "./await_ready.ts";
 import { containerStatus } from "./container_status.ts";
 import { filtersOf } from "./labels.ts";
@@ -68,6 +69,9 @@ async function unlessHanging<T>(
 async function begin(start: Making): Promise<Instance> {
   const { parts, request, place, engine, platform, pinned } = start;
   const record = await readRecord(place.record);
+  if (record !== undefined && record.container === undefined) {
+    throw runsElsewhere(record, "docker");
+  }
   if (record !== undefined) {
     const running = await reusable(record, start);
     if (running !== undefined) return running;

@@ -29,14 +29,38 @@ export async function stopContainer(
       await endRecorded(await openEngine(parts), place, record);
       return true;
     }
-    const engine = await openEngineIfThere(parts);
-    if (engine === undefined) return false;
-    const owner = { ref, stateDir };
-    const count = await removeMade(engine.docker, filtersOf(owner));
-    await removeIfThere(place.runsDir);
-    await removeIfThere(pendingPath(place.record));
-    return count > 0;
+    return record === undefined && await removeUnrecorded(parts, ref, place);
   });
+}
+
+/**
+ * Removes what a killed start left, if nobody is at the instance's place: who is there removes it, and what is recorded
+ * stays.
+ */
+export async function removeLeft(
+  parts: ContainerParts,
+  ref: string,
+): Promise<void> {
+  const turn = { stateDir: parts.stateDir, ref, signal: AbortSignal.abort() };
+  await atPlace(turn, async (place) => {
+    if (await readRecord(place.record) !== undefined) return;
+    await removeUnrecorded(parts, ref, place);
+  });
+}
+
+/** Answers whether there was anything on the engine. */
+async function removeUnrecorded(
+  parts: ContainerParts,
+  ref: string,
+  place: Place,
+): Promise<boolean> {
+  const engine = await openEngineIfThere(parts);
+  if (engine === undefined) return false;
+  const owner = { ref, stateDir: parts.stateDir };
+  const count = await removeMade(engine.docker, filtersOf(owner));
+  await removeIfThere(place.runsDir);
+  await removeIfThere(pendingPath(place.record));
+  return count > 0;
 }
 
 /** Ends a recorded container, and removes it, its network, its runs and its record. */

@@ -9,6 +9,7 @@ import { makePrivate, type Place } from "./place.ts";
 import { startAtPlace } from "./place_lock.ts";
 import type { SandboxRecord } from "./record.ts";
 import { isSandboxRecord, readRecord, writeRecord } from "./record.ts";
+import { runsElsewhere } from "./runs_elsewhere.ts";
 import type { Server } from "./spawn.ts";
 import { spawnServer } from "./spawn.ts";
 import { endRecorded } from "./stop.ts";
@@ -47,6 +48,7 @@ async function begin(
   const { dir } = request.processor;
   const digest = await processorDigest(dir);
   const record = await readRecord(place.record);
+  if (record?.container !== undefined) throw runsElsewhere(record, "sandbox");
   if (isSandboxRecord(record)) {
     if (await healthOnceEnded(record, request) === "running") {
       return reuse(record, digest);
