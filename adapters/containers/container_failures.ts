@@ -33,7 +33,7 @@ export function cannotBegin(
   return new Failure(
     "ERR_START",
     `Cannot start "${ref}": the engine says "${
-      printable(said).replaceAll(/\s+/g, " ").trim()
+      printable(said.replaceAll(/\s+/g, " "))
     }"`,
   );
 }

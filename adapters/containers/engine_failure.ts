@@ -6,11 +6,11 @@ import { printable } from "../outputs/printable.ts";
 export function engineFailure(error: unknown): unknown {
   const said = saidBy(error);
   if (said !== undefined) return refused(said, error);
-  return isBroken(error) ? gone(error) : error;
+  return isBroken(error) ? unanswered(error) : error;
 }
 
 function refused(said: string, cause: unknown): Failure {
-  const words = printable(said).replaceAll(/\s+/g, " ").replace(/\.$/, "");
+  const words = printable(said.replaceAll(/\s+/g, " ").replace(/\.$/, ""));
   return new Failure(
     "ERR_ENGINE_UNAVAILABLE",
     `Cannot go on: the container engine says "${words}"`,
@@ -18,18 +18,28 @@ function refused(said: string, cause: unknown): Failure {
   );
 }
 
-function gone(cause: Error): Failure {
+/** The failure for an engine that was asked, and did not answer. */
+export function unanswered(error: unknown): Failure {
   return new Failure(
     "ERR_ENGINE_UNAVAILABLE",
     `Cannot go on: the container engine does not answer any more (${
-      printable(cause.message)
+      printable(reasonIn(error))
     })`,
-    { hint: "Look whether it runs, then try again", cause },
+    { hint: "Look whether it runs, then try again", cause: error },
   );
 }
 
-/** What the system says of a connection that could not be made, or broke. */
-function isBroken(error: unknown): error is Error {
-  return error instanceof Error && "code" in error &&
-    ["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE"].includes(`${error.code}`);
+/** What `fetch` throws says itself only that it failed. */
+function reasonIn(error: unknown): string {
+  if (!(error instanceof Error)) return `${error}`;
+  return error.cause instanceof Error ? error.cause.message : error.message;
 }
+
+/** What Node's sockets and its reader of HTTP say of a connection that could not be made, or broke. */
+function isBroken(error: unknown): error is Error {
+  // Errors of Deno about files have the same codes.
+  return error instanceof Error && error.name === "Error" && "code" in error &&
+    BROKEN.test(`${error.code}`);
+}
+
+const BROKEN = /^(?:E(?:ACCES|CONN\w+|NOENT|PIPE|TIMEDOUT)|HPE_\w+)$/;

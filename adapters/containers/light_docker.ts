@@ -3,6 +3,7 @@ import type { InspectedImage } from "../images/image_engine.ts";
 import type { EngineSocket } from "./addresses.ts";
 import { askEngine } from "./ask_engine.ts";
 import type { InspectedContainer } from "./docker_api.ts";
+import { unanswered } from "./engine_failure.ts";
 
 /** The part of an engine's API that a run needs to look at its container. */
 export interface LightDocker {
@@ -13,7 +14,7 @@ export interface LightDocker {
 /** The like of `openDocker` for questions alone, which takes nothing to load; see `askEngine`. */
 export function lightDocker(at: EngineSocket): LightDocker {
   const inspect = async (path: string) => {
-    const { status, body } = await askEngine(at, path);
+    const { status, body } = await answered(askEngine(at, path));
     if (status === 200) return body;
     const said = isObject(body) ? body["message"] : body;
     throw Object.assign(new Error(`${said}`), { statusCode: status });
@@ -29,4 +30,13 @@ export function lightDocker(at: EngineSocket): LightDocker {
         await inspect(`/images/${name}/json`) as InspectedImage,
     }),
   };
+}
+
+async function answered<T>(asking: Promise<T>): Promise<T> {
+  try {
+    return await asking;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    throw unanswered(error);
+  }
 }
