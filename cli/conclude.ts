@@ -1,7 +1,7 @@
 import { canonicalJson, exitOf, Failure } from "../schemas/mod.ts";
 import type { Request } from "./application.ts";
-import { isEmpty, union } from "./permission_sets.ts";
-import { ensureDeclared, grantedOf, optionalFor } from "./permissions.ts";
+import { grantedOf, isEmpty, union } from "./permission_sets.ts";
+import { ensureDeclared, optionalFor } from "./permissions.ts";
 import { whenKilled } from "./signals.ts";
 import { inFull } from "./in_full.ts";
 import { MENU } from "./menu.ts";

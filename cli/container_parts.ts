@@ -1,6 +1,7 @@
 import { type ContainerParts, engineAddresses } from "../adapters/mod.ts";
 import { Failure } from "../schemas/mod.ts";
-import { each, permissionFlags } from "./permission_sets.ts";
+import { grantedAddresses } from "./engine_socket.ts";
+import { permissionFlags } from "./permission_sets.ts";
 import { addressPermissions } from "./touches.ts";
 import type { World } from "./world.ts";
 
@@ -25,11 +26,9 @@ async function permitted(
   addresses: readonly Address[],
   { must, world }: { readonly must: boolean; readonly world: World },
 ): Promise<readonly Address[]> {
-  const may: Address[] = [];
-  for (const address of addresses) {
-    if (await isGranted(address, world)) may.push(address);
-  }
-  if (may.length > 0 || !must) return may;
+  const may = await grantedAddresses(addresses, world);
+  if (!must) return may;
+  if (may.length > 0) return addresses.map((each) => orRefused(each, may));
   const wanted = permissionFlags(addressPermissions(addresses));
   throw new Failure(
     "ERR_PERMISSION",
@@ -38,9 +37,12 @@ async function permitted(
   );
 }
 
-async function isGranted(address: Address, world: World): Promise<boolean> {
-  for (const permission of each(addressPermissions([address]))) {
-    if (!await world.permissions.granted(permission)) return false;
-  }
-  return true;
+/** So that it is said of an engine which was not looked for. */
+function orRefused(
+  address: Address,
+  may: readonly Address[],
+): Address {
+  if (may.includes(address)) return address;
+  const { from, url } = address;
+  return { from, url, refused: "permission not granted" };
 }

@@ -1,14 +1,10 @@
 import { credentialPrograms } from "./credential_permissions.ts";
-import { union } from "./permission_sets.ts";
+import { engineNeeds } from "./engine_socket.ts";
+import { grantedOf, union } from "./permission_sets.ts";
 import { recordedContainers } from "./recorded_containers.ts";
 import { registryOf } from "./registry_of.ts";
 import { secretPermissions } from "./secrets.ts";
-import {
-  credentialOptions,
-  enginePermissions,
-  type Places,
-  PRIVATE_NETWORKS,
-} from "./touches.ts";
+import { credentialOptions, type Places, PRIVATE_NETWORKS } from "./touches.ts";
 import type { Permissions, World } from "./world.ts";
 
 interface RunFlags extends Places {
@@ -27,8 +23,9 @@ export async function runningContainer(
   if (loaded?.entry.api.protocol !== "file") return recorded;
   const { entry } = loaded;
   if (entry.handler !== undefined) return recorded;
-  const own = union(enginePermissions(world), secretPermissions(entry));
-  const logins = union(credentialOptions(world), await loginPrograms(world));
+  const own = union(await engineNeeds(world), secretPermissions(entry));
+  const files = await grantedOf(credentialOptions(world), world);
+  const logins = union(files, await loginPrograms(world));
   return union(union(own, logins), recorded ?? {});
 }
 
@@ -47,7 +44,7 @@ export async function startingContainer(
   const recorded = await recordedContainers(flags, world);
   if (!mayBeContainer(flags, world)) return recorded;
   const networks = flags.hermetic ? PRIVATE_NETWORKS : {};
-  const own = union(enginePermissions(world), await loginPrograms(world));
+  const own = union(await engineNeeds(world), await loginPrograms(world));
   return union(union(own, networks), recorded ?? {});
 }
 

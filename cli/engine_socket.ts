@@ -1,6 +1,11 @@
-import { ENGINE_ENV } from "../adapters/containers/addresses.ts";
+import {
+  ENGINE_ENV,
+  type EngineAddress,
+  engineAddresses,
+} from "../adapters/containers/addresses.ts";
+import { each } from "./permission_sets.ts";
+import { addressPermissions } from "./touches.ts";
 import type { Permissions, World } from "./world.ts";
-import { enginePermissions } from "./touches.ts";
 
 interface Input {
   readonly world: World;
@@ -17,5 +22,37 @@ export const ENGINE_SOCKET = {
     read: [world.toolkit.dir],
     ...FINDS_ENGINE,
   }),
-  find: ({ world }: Input) => Promise.resolve(enginePermissions(world)),
+  find: ({ world }: Input) => engineNeeds(world),
 } as const;
+
+/** What talking to engines takes: to those that may be talked to, or to any where there are none. */
+export async function engineNeeds(world: World): Promise<Permissions> {
+  const all = engineAddresses(world.env);
+  const granted = await grantedAddresses(all, world);
+  return {
+    ...addressPermissions(granted.length > 0 ? granted : all),
+    ...FINDS_ENGINE,
+  };
+}
+
+/** Those of some addresses that may be talked to. */
+export async function grantedAddresses(
+  addresses: readonly EngineAddress[],
+  world: World,
+): Promise<readonly EngineAddress[]> {
+  const may: EngineAddress[] = [];
+  for (const address of addresses) {
+    if (await isGranted(address, world)) may.push(address);
+  }
+  return may;
+}
+
+async function isGranted(
+  address: EngineAddress,
+  world: World,
+): Promise<boolean> {
+  for (const permission of each(addressPermissions([address]))) {
+    if (!await world.permissions.granted(permission)) return false;
+  }
+  return true;
+}

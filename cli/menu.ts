@@ -16,7 +16,12 @@ import {
 import { IMAGES_MENU } from "./images_menu.ts";
 import { MODAL_MENU } from "./modal_menu.ts";
 import { PROGRAM_MENU } from "./program_menu.ts";
-import { mayBeProgram, recordedContainers } from "./recorded_containers.ts";
+import { grantedOf } from "./permission_sets.ts";
+import {
+  mayBeProgram,
+  namedRef,
+  recordedContainers,
+} from "./recorded_containers.ts";
 import { REGISTRY_MENU } from "./registry_menu.ts";
 import { RUNS_MENU } from "./runs_menu.ts";
 import {
@@ -49,9 +54,13 @@ const containers = later<typeof import("./container_permissions.ts")>(
   "./container_permissions.ts",
 );
 
-type MayNeedContainer = Parameters<
-  typeof import("./container_permissions.ts").runningContainer
->[0];
+type MayBeRecorded = Parameters<typeof recordedContainers>[0];
+
+type MayNeedContainer =
+  & Parameters<
+    typeof import("./container_permissions.ts").runningContainer
+  >[0]
+  & Parameters<typeof namedRef>[0];
 
 /** What commands take besides that look after containers, or run on one. */
 const CONTAINER = {
@@ -59,7 +68,7 @@ const CONTAINER = {
   seldom: true,
   kinds: ["read", "write", "net", "env"],
   needs: ({ world }: CommandInput<Places>) => ({ read: [world.toolkit.dir] }),
-  find: ({ flags, world }: CommandInput<Places>) =>
+  find: ({ flags, world }: CommandInput<MayBeRecorded>) =>
     recordedContainers(flags, world),
 } as const;
 
@@ -74,11 +83,16 @@ const CONTAINER_WITH_IMAGE = {
 const RUN_CONTAINER = {
   ...CONTAINER_WITH_IMAGE,
   find: async ({ flags, world }: CommandInput<MayNeedContainer>) => {
-    if (!mayBeProgram(flags, flags.ref, world)) {
-      return await recordedContainers(flags, world);
+    const ref = await namedRef(flags, world);
+    const asked = { ...flags, ref };
+    if (mayBeProgram(flags, ref, world)) {
+      const { runningContainer } = await containers();
+      return await runningContainer(asked, world);
     }
-    const { runningContainer } = await containers();
-    return await runningContainer(flags, world);
+    const recorded = await recordedContainers(asked, world);
+    return ref === undefined
+      ? await grantedOf(recorded ?? {}, world)
+      : recorded;
   },
 } as const;
 

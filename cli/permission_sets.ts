@@ -1,7 +1,7 @@
 import { dirname } from "../schemas/mod.ts";
 import type { Command } from "./command.ts";
 import { TERMINAL_OPTIONS } from "./touches.ts";
-import type { Permission, Permissions, Surroundings } from "./world.ts";
+import type { Permission, Permissions, Surroundings, World } from "./world.ts";
 
 /** Kinds of permissions, in the order in which they are shown. */
 export const KINDS = ["read", "write", "net", "run", "env"] as const;
@@ -22,6 +22,34 @@ export function isEmpty(permissions: Permissions): boolean {
 export function union(a: Permissions, b: Permissions): Permissions {
   return Object.fromEntries(
     KINDS.map((name) => [name, [...a[name] ?? [], ...b[name] ?? []]]),
+  );
+}
+
+/** The part of a set that is not granted. */
+export async function missingOf(
+  permissions: Permissions,
+  world: World,
+): Promise<Permission[]> {
+  const missing: Permission[] = [];
+  for (const permission of each(permissions)) {
+    if (!await world.permissions.granted(permission)) missing.push(permission);
+  }
+  return missing;
+}
+
+/** The part of a set that is granted. */
+export async function grantedOf(
+  permissions: Permissions,
+  world: World,
+): Promise<Permissions> {
+  const missing = await missingOf(permissions, world);
+  const isMissing = (name: string, value: string) =>
+    missing.some((one) => one.name === name && one.value === value);
+  return Object.fromEntries(
+    KINDS.map((name) => [
+      name,
+      (permissions[name] ?? []).filter((value) => !isMissing(name, value)),
+    ]),
   );
 }
 

@@ -2,8 +2,7 @@ import { Failure, resolve, SETTINGS_FILES } from "../schemas/mod.ts";
 import type { Request } from "./application.ts";
 import { entryOptions } from "./fallback.ts";
 import {
-  each,
-  KINDS,
+  missingOf,
   optionalOf,
   permissionFlags,
   union,
@@ -90,33 +89,6 @@ async function ensureGranted(
 
 function asks({ stdin, stderr }: World): boolean {
   return stdin.isTerminal && stderr.isTerminal;
-}
-
-async function missingOf(
-  permissions: Permissions,
-  world: World,
-): Promise<Permission[]> {
-  const missing: Permission[] = [];
-  for (const permission of each(permissions)) {
-    if (!await world.permissions.granted(permission)) missing.push(permission);
-  }
-  return missing;
-}
-
-/** The part of a set that is granted. */
-export async function grantedOf(
-  permissions: Permissions,
-  world: World,
-): Promise<Permissions> {
-  const missing = await missingOf(permissions, world);
-  const isMissing = (name: string, value: string) =>
-    missing.some((one) => one.name === name && one.value === value);
-  return Object.fromEntries(
-    KINDS.map((name) => [
-      name,
-      (permissions[name] ?? []).filter((value) => !isMissing(name, value)),
-    ]),
-  );
 }
 
 function refusal(

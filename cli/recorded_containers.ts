@@ -1,5 +1,6 @@
 import { resolve } from "../schemas/file_path.ts";
-import { union } from "./permission_sets.ts";
+import { engineNeeds } from "./engine_socket.ts";
+import { grantedOf, union } from "./permission_sets.ts";
 import {
   enginePermissions,
   type Places,
@@ -8,35 +9,77 @@ import {
 } from "./touches.ts";
 import type { Permissions, World } from "./world.ts";
 
+interface Asked extends Places {
+  readonly ref?: string | undefined;
+}
+
 /**
- * What the containers that are recorded take: their engine, and where those are that are in networks of their own.
- * Every run waits for this, so that it loads nothing: the records are read by those who use them.
+ * What the containers that are recorded take: their engine, and where those are that are in networks of their own. That
+ * of a ref is needed; for others the engine is used if it is granted. Every run waits for this, so that it loads nothing:
+ * the records are read by those who use them.
  */
 export async function recordedContainers(
-  places: Places,
+  asked: Asked,
   world: World,
 ): Promise<Permissions | undefined> {
-  const stateDir = resolve(world.cwd, stateDirOf(places, world));
+  const stateDir = resolve(world.cwd, stateDirOf(asked, world));
   const read = { name: "read", value: stateDir } as const;
   if (!await world.permissions.granted(read)) return undefined;
-  const found = namesIn(`${stateDir}/instances`).flatMap((name) => {
-    // Something that was being made when a command was killed.
-    if (name.endsWith(".pending")) return [""];
-    return name.endsWith(".json")
-      ? recordIn(`${stateDir}/instances/${name}`)
-      : [];
-  });
-  if (found.length === 0) return undefined;
+  const names = namesIn(`${stateDir}/instances`);
+  const stem = asked.ref?.replaceAll("/", "~");
+  const found = names
+    .filter((name) => stem === undefined || isOf(stem, name))
+    .flatMap((name) => foundIn(`${stateDir}/instances/${name}`));
   const net = found.filter((host) => host !== "");
-  return union(enginePermissions(world), { net });
+  if (stem !== undefined && found.length > 0) {
+    return union(await engineNeeds(world), { net });
+  }
+  if (found.length === 0 && !names.some(isPending)) return undefined;
+  return union(await grantedOf(enginePermissions(world), world), { net });
+}
+
+function isOf(stem: string, name: string): boolean {
+  return name === `${stem}.json` || name === `${stem}.pending`;
+}
+
+/** Tells of something that was being made when a command was killed. */
+function isPending(name: string): boolean {
+  return name.endsWith(".pending");
 }
 
 /** Where a recorded container is reached, when that is not 127.0.0.1; nothing for what is no container. */
-function recordIn(path: string): readonly string[] {
-  const text = textOf(path) ?? "";
+function foundIn(path: string): readonly string[] {
+  if (isPending(path)) return [""];
+  const text = path.endsWith(".json") ? textOf(path) ?? "" : "";
   if (!text.includes('"container":{')) return [];
   const [, host = ""] = /"url":"http:\/\/([^"/]+)"/.exec(text) ?? [];
   return [host.startsWith("127.0.0.1:") ? "" : host];
+}
+
+interface Documents {
+  readonly ref?: string | undefined;
+  readonly inputsJson?: string | undefined;
+  readonly inputsFile?: string | undefined;
+}
+
+/** The processor of a run, as its line says or, in the usual way, its document. */
+export async function namedRef(
+  { ref, inputsJson, inputsFile }: Documents,
+  world: World,
+): Promise<string | undefined> {
+  if (ref !== undefined) return ref;
+  const text = inputsJson ?? await grantedText(inputsFile, world) ?? "";
+  return /\$processor["']?\s*:\s*["']?([^\s"',}]+)/.exec(text)?.[1];
+}
+
+async function grantedText(
+  file: string | undefined,
+  world: World,
+): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  const value = resolve(world.cwd, file);
+  const may = await world.permissions.granted({ name: "read", value });
+  return may ? textOf(value) : undefined;
 }
 
 /** Whether the entry of a ref may be of a processor that is run as a program; shipped ones are not. */

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import config from "../../deno.json" with { type: "json" };
+import { writeRecord } from "../../adapters/sandbox/record.ts";
+import { engineNeeds } from "../../cli/engine_socket.ts";
+import { each, permissionFlags } from "../../cli/permission_sets.ts";
+import { declaredBy } from "../../cli/permissions.ts";
+import { addressPermissions } from "../../cli/touches.ts";
+import { plainWorld } from "./plain_world.ts";
+import { requestOf, ROOT } from "./request_of.ts";
+import { HELLO, theory, workFolder } from "./theory.ts";
+
+const CONTAINED = "demo/probe@1";
+const OTHER = ["--ref", "llm/litellm@1"];
+
+/** A folder whose state has a container, and something that was being made when a command was killed. */
+async function recorded() {
+  const work = await workFolder();
+  const instances = join(work.dir, ".theory/instances");
+  await Deno.mkdir(instances, { recursive: true });
+  await writeRecord(join(instances, "demo~probe@1.json"), {
+    ref: CONTAINED,
+    engine: "docker",
+    port: 9,
+    url: "http://127.0.0.1:9",
+    token: "t",
+    startedAt: "2026-01-31T12:00:00.000Z",
+    digest: `sha256:${"0".repeat(64)}`,
+    secrets: [],
+    runsDir: join(work.dir, ".theory/runs/demo~probe@1"),
+    layout: "shared",
+    container: {
+      id: "c0ffee",
+      name: "theory-demo-probe-1-0a1b2c3d",
+      image: `demo/probe@sha256:${"0".repeat(64)}`,
+      imageId: `sha256:${"0".repeat(64)}`,
+      platform: "amd64",
+      healthUrl: "http://127.0.0.1:9/healthz",
+    },
+  });
+  await Deno.writeTextFile(join(instances, "demo~other@1.pending"), "");
+  return work;
+}
+
+/** What a command declares where nothing is recorded. */
+async function withoutRecords(args: readonly string[]) {
+  await using empty = await workFolder();
+  const request = await requestOf(args, { dir: empty.dir, env: {} });
+  return permissionFlags(await declaredBy(request));
+}
+
+/** What `-P` grants, in a folder elsewhere. */
+function usual(dir: string) {
+  const { read: _, write: __, ...others } = config.permissions.default;
+  return permissionFlags({ ...others, read: [ROOT, dir], write: [dir] });
+}
+
+/** Lines that have nothing to do with the container, and how they end. */
+const LINES = [
+  [["run", ...OTHER, "--inputs-json", HELLO], 0],
+  [["run", "--inputs-file", "named.json"], 0],
+  [["url", ...OTHER], 6],
+  [["logs", ...OTHER], 6],
+  [["start", ...OTHER, "--mock-missing-secrets"], 0],
+  [["stop", ...OTHER], 0],
+  [["status"], 0],
+] as const;
+
+for (const grants of ["exactly what they declare", "what -P grants"]) {
+  Deno.test(`a recorded container asks nothing of commands about others, with ${grants}`, async () => {
+    await using work = await recorded();
+    const { dir: cwd } = work;
+    const named = { $processor: "llm/litellm@1", ...JSON.parse(HELLO) };
+    await Deno.writeTextFile(join(cwd, "named.json"), JSON.stringify(named));
+    for (const [line, code] of LINES) {
+      const args = ["localctl", ...line];
+      const flags = grants.startsWith("exactly")
+        ? await withoutRecords(args)
+        : usual(cwd);
+      const options = { cwd, flags: ["--no-prompt", ...flags] };
+      const printed = await theory(args, options);
+      assert.equal(printed.code, code, `${line}: ${printed.stderr}`);
+    }
+  });
+}
+
+Deno.test("a recorded container asks for its engine, also when only the document names it", async () => {
+  await using work = await recorded();
+  const { dir: cwd } = work;
+  const inputs = { $processor: CONTAINED, schema: "v1", params: {} };
+  const document = JSON.stringify(inputs);
+  const lines = [
+    ["url", "--ref", CONTAINED],
+    ["run", "--inputs-json", document],
+    ["stop", "--ref", "demo/other@1"],
+  ];
+  for (const line of lines) {
+    const flags = ["--no-prompt", ...usual(cwd)];
+    const { code, stderr } = await theory(["localctl", ...line], {
+      cwd,
+      flags,
+    });
+    assert.equal(code, 10, stderr);
+    assert.match(stderr, /^Run: .*--allow-net=.*unix:.*\/docker\.sock/m);
+  }
+});
+
+Deno.test("engineNeeds() is about the engines that may be talked to, or about all", async () => {
+  const env = (name: string) =>
+    ({ HOME: "/home", XDG_RUNTIME_DIR: "/run/user" })[name];
+  const path = "/run/podman/podman.sock";
+  const podman = addressPermissions([
+    { from: "default", url: `unix://${path}`, at: { path } },
+  ]);
+  const granted = each(podman).map(({ name, value }) => `${name} ${value}`);
+  const { world } = plainWorld([], { env, granted });
+  const { read, write, net } = await engineNeeds(world);
+  assert.deepEqual({ read, write, net }, podman);
+  const none = await engineNeeds(plainWorld([], { env, granted: [] }).world);
+  assert.equal(none.read?.length, 6);
+});
