@@ -3,6 +3,7 @@ import {
   type Message,
   type MessageWriter,
   type NotificationMessage,
+  type PublishDiagnosticsParams,
   type RequestMessage,
   type ResponseMessage,
   type TextDocumentItem,
@@ -26,24 +27,42 @@ export interface AsideParts {
   readonly writer: Pick<MessageWriter, "write">;
   /** Gives up a document that has grown large; undefined as long as it has not. */
   readonly handOver: (uri: string) => TextDocumentItem | undefined;
+  /** The documents that are served here. */
+  readonly items: () => readonly TextDocumentItem[];
+  readonly isServed: (uri: string) => boolean;
 }
 
-/** What every server has to hear of. */
+/** What every server has to hear of; of documents that are served here the other one has the text, too. */
 const FOR_ALL: ReadonlySet<string> = new Set([
   "$/cancelRequest",
   "$/setTrace",
+  "textDocument/didOpen",
+  "textDocument/didChange",
+  "textDocument/didClose",
   "textDocument/didSave",
+  "window/workDoneProgress/cancel",
   "workspace/didChangeConfiguration",
   "workspace/didChangeWatchedFiles",
   "workspace/didChangeWorkspaceFolders",
 ]);
+
+/** What is asked of all open documents: answered by the server that has the text of each. */
+const ACROSS: ReadonlySet<string> = new Set([
+  "textDocument/definition",
+  "textDocument/references",
+  "textDocument/rename",
+  "workspace/symbol",
+]);
+
+const PUBLISH = "textDocument/publishDiagnostics";
 
 /** Marks the ids of what the server aside asks the client. */
 const MARK = "aside:";
 
 /**
  * Serves large documents by a second server of the same kind, which is started with the first of them and gets every
- * message about them. So this one always has time to answer.
+ * message about them. So this one always has time to answer. What goes across documents is asked of the second one,
+ * which follows the others, too.
  */
 export class Aside {
   readonly #parts: AsideParts;
@@ -65,6 +84,11 @@ export class Aside {
     return result;
   };
 
+  /** The documents that are served aside. */
+  uris(): readonly string[] {
+    return [...this.#uris];
+  }
+
   stop(): void {
     this.#port?.terminate();
     this.#port = undefined;
@@ -74,23 +98,28 @@ export class Aside {
     if (isResponse(message)) return this.#takesAnswer(message);
     const { method, params } = message as NotificationMessage;
     if (method === "initialize") this.#initialize = params;
-    if (FOR_ALL.has(method)) this.#port?.postMessage(message);
     const uri = aboutUri(params);
-    if (uri === undefined) return false;
-    if (method === "textDocument/didOpen" && isLarge(params)) {
-      this.#uris.add(uri);
+    if (uri !== undefined && method === "textDocument/didOpen") {
+      if (isLarge(params)) this.#uris.add(uri);
     }
-    if (!this.#uris.has(uri)) return false;
+    const isIts = uri !== undefined && this.#uris.has(uri);
+    const isAsked = this.#port !== undefined && ACROSS.has(method);
+    if (!isIts && !isAsked) {
+      if (FOR_ALL.has(method)) this.#port?.postMessage(message);
+      return false;
+    }
     if (isRequest(message)) this.#pending.set(message.id, method);
     this.#running().postMessage(message);
-    if (method === "textDocument/didClose") this.#forget(uri);
+    if (isIts && method === "textDocument/didClose") {
+      this.#uris.delete(uri);
+      this.#settle();
+    }
     return true;
   }
 
-  /** With the last document ends the server: what it has in memory may be a lot. */
-  #forget(uri: string): void {
-    this.#uris.delete(uri);
-    if (this.#uris.size > 0) return;
+  /** With the last document ends the server, once it has answered: what it has in memory may be a lot. */
+  #settle(): void {
+    if (this.#uris.size > 0 || this.#pending.size > 0) return;
     const jsonrpc = "2.0";
     this.#port?.postMessage({ jsonrpc, id: MARK, method: "shutdown" });
     this.#port?.postMessage({ jsonrpc, method: "exit" });
@@ -107,11 +136,7 @@ export class Aside {
       : this.#parts.handOver(uri);
     if (uri === undefined || textDocument === undefined) return;
     this.#uris.add(uri);
-    this.#running().postMessage({
-      jsonrpc: "2.0",
-      method: "textDocument/didOpen",
-      params: { textDocument },
-    });
+    opened(textDocument, this.#running());
   }
 
   #takesAnswer(message: ResponseMessage): boolean {
@@ -135,6 +160,7 @@ export class Aside {
     const params = this.#initialize;
     port.postMessage({ jsonrpc, id: MARK, method: "initialize", params });
     port.postMessage({ jsonrpc, method: "initialized", params: {} });
+    for (const item of this.#parts.items()) opened(item, port);
     return this.#port = port;
   }
 
@@ -143,7 +169,8 @@ export class Aside {
       if (message.id === MARK) return;
       this.#pending.delete(message.id ?? "");
       this.#write(message);
-    } else if (!isRequest(message)) this.#write(message);
+      this.#settle();
+    } else if (!isRequest(message)) this.#pass(message);
     else if (message.method === "client/registerCapability") {
       // The client was asked already, and what it tells is passed on.
       this.#port?.postMessage({ jsonrpc: "2.0", id: message.id, result: null });
@@ -154,9 +181,20 @@ export class Aside {
     }
   }
 
-  /** The server aside is no more: its documents go unserved until they are opened anew. */
+  /** What is found about documents that are served here is told from here alone. */
+  #pass(message: Message): void {
+    const { method, params } = message as NotificationMessage;
+    if (method === PUBLISH) {
+      const { uri } = params as PublishDiagnosticsParams;
+      if (this.#parts.isServed(uri)) return;
+    }
+    this.#write(message);
+  }
+
+  /** The server aside is no more: its documents go unserved, and nothing is shown of them, until they are opened anew. */
   #failed(reason: string): void {
     this.stop();
+    for (const uri of this.#uris) this.#write(nothingAbout(uri));
     this.#uris.clear();
     for (const [id, method] of this.#pending) {
       const message = `Cannot answer "${method}": ${reason}`;
@@ -169,6 +207,19 @@ export class Aside {
   #write(message: Message): void {
     this.#parts.writer.write(message).catch(() => {});
   }
+}
+
+function opened(textDocument: TextDocumentItem, port: AsidePort): void {
+  const method = "textDocument/didOpen";
+  port.postMessage({ jsonrpc: "2.0", method, params: { textDocument } });
+}
+
+function nothingAbout(uri: string): NotificationMessage {
+  return {
+    jsonrpc: "2.0",
+    method: PUBLISH,
+    params: { uri, diagnostics: [] },
+  };
 }
 
 function isLarge(params: unknown): boolean {

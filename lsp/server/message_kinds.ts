@@ -3,6 +3,7 @@ import type {
   RequestMessage,
   ResponseMessage,
 } from "vscode-languageserver";
+import { documentOf } from "../features/resolved.ts";
 
 export function isRequest(message: Message): message is RequestMessage {
   return "method" in message && "id" in message && message.id !== undefined;
@@ -12,9 +13,15 @@ export function isResponse(message: Message): message is ResponseMessage {
   return !("method" in message);
 }
 
-/** The document that a message is about: by its own word, that of an item of an earlier answer, or of a command. */
+/**
+ * The document that a message is about: by its own word, that of an item of an earlier answer, or of a command; of a
+ * document that shows a payload, the one whose payload it is.
+ */
 export function aboutUri(params: unknown): string | undefined {
-  const { textDocument, data, arguments: [first] = [] } = fields(params);
+  const { textDocument, data, uri: shown, arguments: [first] = [] } = fields(
+    params,
+  );
+  if (typeof shown === "string") return documentOf(shown);
   for (const place of [textDocument, data, first]) {
     const { uri } = fields(place);
     if (typeof uri === "string") return uri;

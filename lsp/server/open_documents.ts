@@ -55,6 +55,10 @@ export class OpenDocuments {
     return [...this.#documents.keys()];
   }
 
+  items(): readonly TextDocumentItem[] {
+    return this.uris().flatMap((uri) => this.item(uri) ?? []);
+  }
+
   /** As the client would open it now. */
   item(uri: string): TextDocumentItem | undefined {
     const document = this.#documents.get(uri);

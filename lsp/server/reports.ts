@@ -6,6 +6,8 @@ export class Reports {
     string,
     { readonly id: string; readonly text: string }
   >();
+  /** Of this server alone: a document may come from another one, and with it the names that its client knows. */
+  readonly #own = crypto.getRandomValues(new Uint32Array(2)).join("");
   #made = 0;
 
   /** The name of these findings: the same as before when they are the same. */
@@ -13,7 +15,7 @@ export class Reports {
     const text = JSON.stringify(diagnostics);
     const before = this.#told.get(uri);
     if (before?.text === text) return before.id;
-    const id = String(++this.#made);
+    const id = `${this.#own}-${++this.#made}`;
     this.#told.set(uri, { id, text });
     return id;
   }

@@ -43,7 +43,13 @@ export function serve(
   const writer = flushing(transport.writer);
   let session: Session | undefined;
   const handOver = (uri: string) => session && handedOver(uri, session);
-  const aside = start && new Aside({ start, writer, handOver });
+  const aside = start && new Aside({
+    start,
+    writer,
+    handOver,
+    items: () => session?.documents.items() ?? [],
+    isServed: (uri) => session?.documents.version(uri) !== undefined,
+  });
   const connection = connect({ ...transport, writer }, backlog, [
     backlog.step,
     gate(life, writer),
@@ -58,7 +64,8 @@ export function serve(
   };
   connection.onRequest("initialize", (params: InitializeParams) => {
     life.state = "initialized";
-    session = sessionOf(params, { connection, host });
+    const elsewhere = () => aside?.uris() ?? [];
+    session = sessionOf(params, { connection, host, elsewhere });
     return begun(session, params);
   });
   connection.onRequest("shutdown", () => {

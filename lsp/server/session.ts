@@ -35,6 +35,8 @@ export interface Session {
   readonly documents: OpenDocuments;
   readonly others: OtherDocuments;
   readonly closed: ClosedDocuments;
+  /** URIs of open documents that another server serves. */
+  readonly elsewhere: () => readonly string[];
   readonly push: Push;
   readonly window: ClientWindow;
   readonly news: News;
@@ -46,7 +48,10 @@ export interface Session {
 
 export function sessionOf(
   params: InitializeParams,
-  { connection, host }: Pick<Session, "connection" | "host">,
+  { connection, host, elsewhere }: Pick<
+    Session,
+    "connection" | "host" | "elsewhere"
+  >,
 ): Session {
   const client = clientAbilities(params);
   const workspace = new Workspace(host, foldersOf(params));
@@ -83,7 +88,16 @@ export function sessionOf(
   };
   const window = clientWindow(connection, { client, report });
   const parts = { connection, host, client, workspace, documents, push };
-  return { ...parts, window, news, findings, others, closed, reported };
+  return {
+    ...parts,
+    elsewhere,
+    window,
+    news,
+    findings,
+    others,
+    closed,
+    reported,
+  };
 }
 
 function ofRun(

@@ -6,12 +6,18 @@ import { documentsBelow } from "./documents_below.ts";
 import { pauses } from "./pauses.ts";
 import type { Session } from "./session.ts";
 
-/** Our documents in the open folders, and those that are open: as the editor has them, else as they are on the disk. */
+/**
+ * Our documents in the open folders, and those that are open: as the editor has them, else as they are on the disk.
+ * Those that another server serves are left out.
+ */
 export async function workspaceViews(
-  { documents, closed }: Pick<Session, "documents" | "closed">,
+  { documents, closed, elsewhere }: Pick<
+    Session,
+    "documents" | "closed" | "elsewhere"
+  >,
 ): Promise<readonly View[]> {
   const others = await closed.views();
-  const paths = new Set(documents.uris().map(filePath));
+  const paths = new Set([...documents.uris(), ...elsewhere()].map(filePath));
   return [
     ...documents.views(),
     ...others.filter(({ path }) => !paths.has(path)),

@@ -1,3 +1,4 @@
+import type { PlaceElsewhere } from "../../../schemas/mod.ts";
 import { attachmentsOf } from "../../attachments.ts";
 import type { InputsView, View } from "../../view.ts";
 import type { Around } from "./around.ts";
@@ -77,22 +78,30 @@ function settingsDeclaration(
   const at = attachmentsOf(view).get(name)?.elsewhere;
   const page = at && pageOf(at.source, pages);
   if (at === undefined || page?.kind !== "config") return undefined;
-  const same = named(name, page);
-  const exact = same.find(({ word }) => word.span.start === at.span.start);
-  // The text in the editor may be newer than the one that was matched.
-  return exact ?? (same.length === 1 ? same[0] : undefined);
+  return named(name, page).find((each) => isDeclaredAt(each, at));
 }
 
 /** Where a name that settings declare is used. */
 function inDocumentsOf(
-  { page, word }: Occurrence<AttachmentWord>,
+  declaration: Occurrence<AttachmentWord>,
   views: readonly View[],
 ): readonly Occurrence<AttachmentWord>[] {
+  const { name } = declaration.word;
   return views.flatMap((view) => {
     if (view.kind !== "inputs") return [];
-    const at = attachmentsOf(view).get(word.name)?.elsewhere;
-    const same = at?.source === page.path &&
-      at?.span.start === word.span.start;
-    return same ? named(word.name, view) : [];
+    const at = attachmentsOf(view).get(name)?.elsewhere;
+    return at && isDeclaredAt(declaration, at) ? named(name, view) : [];
   });
+}
+
+/** Whether a name of settings is the one that was matched; the text in the editor may be newer than that. */
+function isDeclaredAt(
+  { page, word }: Occurrence<AttachmentWord>,
+  { source, span }: PlaceElsewhere,
+): boolean {
+  if (source !== page.path) return false;
+  const same = named(word.name, page).map((each) => each.word.span.start);
+  return same.includes(span.start)
+    ? word.span.start === span.start
+    : same.length === 1;
 }
