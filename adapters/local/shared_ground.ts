@@ -1,16 +1,22 @@
 import type { Entry, JsonObject, WritePrefix } from "../../schemas/mod.ts";
 import { join } from "../../schemas/mod.ts";
-import { namesOf } from "../outputs/collect.ts";
 import { foreignLayout } from "../outputs/foreign_layout.ts";
 import type { GivenFiles } from "../outputs/run_files.ts";
-import { claim, claimBeside } from "../sandbox/claim.ts";
+import { claim, claimBeside, removeIfThere } from "../sandbox/claim.ts";
 import { copyGiven, giftsOf } from "./given_files.ts";
 import type { Names } from "./inside.ts";
-import { makeInside, removeInside } from "./inside.ts";
+import { makeInside } from "./inside.ts";
 import type { GroundParts, RunGround } from "./run_ground.ts";
 import { inUse } from "./run_ground.ts";
-import type { Use } from "./shared_uses.ts";
-import { endUse, underLock, usesOf, writeUse } from "./shared_uses.ts";
+import { sharedPlan } from "./shared_plan.ts";
+import {
+  endUse,
+  otherUses,
+  stagingOf,
+  underLock,
+  usesOf,
+  writeUse,
+} from "./shared_uses.ts";
 
 /**
  * The ground of a run whose instance has one folder for all of them. The run writes where its id is part of the path,
@@ -21,20 +27,15 @@ export async function sharedGround(parts: GroundParts): Promise<RunGround> {
   const { invocation, place, note } = parts;
   const { executionId, inputs } = invocation;
   const { runsDir, entry } = place;
-  const sent = sentPrefix(invocation);
-  const below = [namesOf(sent), [executionId]];
-  const use: Use = {
-    own: [...below, ["execution", executionId], stagingOf(executionId)],
-    given: giftsOf(inputs.payload).map(({ names }) => names),
-  };
   const uses = usesOf(runsDir);
   await Deno.mkdir(uses, { recursive: true, mode: 0o700 });
-  const claimed = await underLock(uses, () => {
-    const held = claim(claimBeside(join(uses, executionId)));
-    if (held !== undefined) writeUse(uses, executionId, use);
-    return held;
+  const { claimed, sent, below } = await underLock(uses, () => {
+    const plan = sharedPlan(invocation, otherUses(uses, executionId));
+    const claimed = claim(claimBeside(join(uses, executionId)));
+    if (claimed === undefined) throw inUse(executionId);
+    writeUse(uses, executionId, plan.use);
+    return { ...plan, claimed };
   });
-  if (claimed === undefined) throw inUse(executionId);
   const leave = async () => {
     await underLock(uses, () => {
       claimed.release();
@@ -61,14 +62,6 @@ export async function sharedGround(parts: GroundParts): Promise<RunGround> {
   }
 }
 
-/** The asked prefix when its last name is the run's id; else one that no other run has. */
-function sentPrefix(
-  { writePrefix, executionId }: GroundParts["invocation"],
-): WritePrefix {
-  if (namesOf(writePrefix).at(-1) === executionId) return writePrefix;
-  return `/artifacts/outputs/${executionId}/` as WritePrefix;
-}
-
 /** The path of each declared output that is one file. */
 function outputPlaces(
   { outputs }: Entry,
@@ -80,11 +73,6 @@ function outputPlaces(
   );
 }
 
-/** Where copies are made, which are moved into place when they are whole. */
-function stagingOf(executionId: string): Names {
-  return [`.given-${executionId}`];
-}
-
 async function give(
   payload: JsonObject,
   { invocation, place, uses }: GroundParts & { readonly uses: string },
@@ -92,8 +80,7 @@ async function give(
   const { objectsDir, runsDir } = place;
   const gifts = giftsOf(payload);
   if (objectsDir === undefined || gifts.length === 0) return new Map();
-  const names = stagingOf(invocation.executionId);
-  const folder = join(runsDir, ...names);
+  const folder = stagingOf(uses, invocation.executionId);
   await copyGiven(payload, { objectsDir, folder });
   return await underLock(uses, () => {
     const moved = gifts.map(({ names }) => {
@@ -101,7 +88,7 @@ async function give(
       Deno.renameSync(join(folder, ...names), to);
       return [to, Deno.lstatSync(to)] as const;
     });
-    removeInside(runsDir, names);
+    removeIfThere(folder);
     return new Map(moved);
   });
 }

@@ -22,6 +22,11 @@ export function usedBy(uses: string): string {
   return join(dirname(uses), basename(uses).slice(USES.length));
 }
 
+/** Where copies are made for a run, which are moved into place when they are whole; its processor does not see it. */
+export function stagingOf(uses: string, executionId: string): string {
+  return join(uses, `.given-${executionId}`);
+}
+
 /** Does what takes no time while nobody else does. */
 export async function underLock<T>(
   uses: string,
@@ -58,10 +63,11 @@ export function endUse(
   const use = readUse(join(uses, executionId));
   removeIfThere(join(uses, executionId));
   const others = new Set(
-    usersOf(uses).flatMap((id) => readUse(join(uses, id))?.given ?? [])
+    [...otherUses(uses, executionId).values()].flatMap(({ given }) => given)
       .map((names) => names.join("/")),
   );
   try {
+    removeIfThere(stagingOf(uses, executionId));
     for (const names of use?.own ?? []) removeInside(runsDir, names);
     for (const names of use?.given ?? []) {
       if (others.has(names.join("/"))) continue;
@@ -72,6 +78,18 @@ export function endUse(
     if (error instanceof Deno.errors.NotCapable) throw error;
     note(`Cannot remove what "${executionId}" left in "${runsDir}": ${error}`);
   }
+}
+
+/** What the other runs use, by their ids. To be called under the lock. */
+export function otherUses(
+  uses: string,
+  executionId: string,
+): ReadonlyMap<string, Use> {
+  const others = usersOf(uses).filter((id) => id !== executionId);
+  return new Map(others.flatMap((id) => {
+    const use = readUse(join(uses, id));
+    return use === undefined ? [] : [[id, use] as const];
+  }));
 }
 
 /** Ends the uses of runs whose command was killed. */

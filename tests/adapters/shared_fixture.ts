@@ -164,3 +164,37 @@ export async function leavesOf(
   }
   return found.sort();
 }
+
+/** What an original answers: each output by a path alone. */
+export function said(
+  request: JsonObject,
+  paths: readonly string[],
+): JsonObject {
+  const outputs = paths.map((path) => ({ path }));
+  const { execution_id, write_prefix } = request;
+  const index_path = `${write_prefix}outputs.json`;
+  return {
+    status: "success",
+    execution_id: execution_id ?? null,
+    outputs,
+    index_path,
+  };
+}
+
+/** What an envelope came to. */
+export function codeOf(envelope: Envelope): string {
+  return envelope.status === "error" ? envelope.error.code : "success";
+}
+
+/** As the HTTP generations do: below `outputs/`, with books beside it. */
+export const ORIGINAL: Answer = async (request, artifacts) => {
+  const { write_prefix: prefix, execution_id: id } = request;
+  const path = `${prefix}outputs/text/response.txt`;
+  await writeWorld(artifacts, [path, "Mock response: hi"]);
+  for (const book of ["outputs.json", "receipt.json", "determinism.json"]) {
+    await writeWorld(artifacts, [`${prefix}${book}`, "{}"]);
+  }
+  const receipt = `/artifacts/execution/${id}/determinism.json`;
+  await writeWorld(artifacts, [receipt, "{}"]);
+  return said(request, [path]);
+};

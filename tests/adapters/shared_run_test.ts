@@ -3,26 +3,20 @@ import { join } from "node:path";
 import { claim, claimBeside } from "../../adapters/sandbox/claim.ts";
 import { sweepRuns } from "../../adapters/mod.ts";
 import { usesOf, writeUse } from "../../adapters/local/shared_uses.ts";
-import type { Envelope, JsonObject } from "../../schemas/mod.ts";
+import type { Envelope } from "../../schemas/mod.ts";
 import type { Answer, Shared } from "./shared_fixture.ts";
-import { leavesOf, openShared, writeWorld } from "./shared_fixture.ts";
+import {
+  codeOf,
+  leavesOf,
+  openShared,
+  ORIGINAL,
+  said,
+  writeWorld,
+} from "./shared_fixture.ts";
 
 const TEXT = { path: "text/response.txt", mime: "text/plain", required: true };
 const USAGE = { path: "usage.json", name: "usage", mime: "application/json" };
 const RESPONSE = { ...TEXT, name: "response" };
-
-/** What an original answers: each output by a path alone. */
-function said(request: JsonObject, paths: readonly string[]): JsonObject {
-  const outputs = paths.map((path) => ({ path }));
-  const { execution_id, write_prefix } = request;
-  const index_path = `${write_prefix}outputs.json`;
-  return {
-    status: "success",
-    execution_id: execution_id ?? null,
-    outputs,
-    index_path,
-  };
-}
 
 /** The texts of an envelope's outputs, by path. */
 async function textsOf(
@@ -36,23 +30,6 @@ async function textsOf(
   });
   return Object.fromEntries(await Promise.all(pairs));
 }
-
-function codeOf(envelope: Envelope): string {
-  return envelope.status === "error" ? envelope.error.code : "success";
-}
-
-/** As the HTTP generations do: below `outputs/`, with books beside it. */
-const ORIGINAL: Answer = async (request, artifacts) => {
-  const { write_prefix: prefix, execution_id: id } = request;
-  const path = `${prefix}outputs/text/response.txt`;
-  await writeWorld(artifacts, [path, "Mock response: hi"]);
-  for (const book of ["outputs.json", "receipt.json", "determinism.json"]) {
-    await writeWorld(artifacts, [`${prefix}${book}`, "{}"]);
-  }
-  const receipt = `/artifacts/execution/${id}/determinism.json`;
-  await writeWorld(artifacts, [receipt, "{}"]);
-  return said(request, [path]);
-};
 
 Deno.test("invoke() files what an original processor wrote under its declared path, and leaves nothing of it", async () => {
   await using shared = await openShared([TEXT], ORIGINAL);
