@@ -44,11 +44,13 @@ export function enginePermissions({ env }: Surroundings): Permissions {
 export function addressPermissions(
   addresses: readonly EngineAddress[],
 ): Permissions {
-  const sockets = addresses.flatMap(({ at }) =>
-    at !== undefined && "path" in at ? [at.path] : []
+  const places = addresses.flatMap(({ at }) => at ?? []);
+  const sockets = places.flatMap((at) => "path" in at ? [at.path] : []);
+  const hosts = places.map((at) =>
+    "path" in at ? `unix:${at.path}` : at.hostname
   );
-  const net = sockets.map((path) => `unix:${path}`);
-  return { read: sockets, write: sockets, net: [...net, "127.0.0.1"] };
+  const net = [...new Set([...hosts, "127.0.0.1"])];
+  return { read: sockets, write: sockets, net };
 }
 
 /** Where the user's logins for registries of images are, which may be nowhere. */

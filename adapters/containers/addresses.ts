@@ -10,6 +10,7 @@ export interface EngineAddress {
   readonly refused?: string;
 }
 
+/** The host is as in a URL: an address of IPv6 is in brackets. */
 export type EngineSocket =
   | { readonly path: string }
   | { readonly hostname: string; readonly port: number };
@@ -40,6 +41,8 @@ export function engineAddresses(
   }));
 }
 
+const THIS_MACHINE = /^(?:127(?:\.\d+){3}|\[::1\])$/;
+
 function defaultPaths(
   home: string | undefined,
   runtime: string | undefined,
@@ -59,7 +62,8 @@ function parsed(text: string): Pick<EngineAddress, "at" | "refused"> {
   const url = URL.parse(text.includes("://") ? text : `tcp://${text}`);
   if (url === null) return { refused: "it is no address" };
   if (url.protocol === "unix:") {
-    const path = decodeURIComponent(text.slice("unix://".length));
+    // As it is, for engines' own programs decode nothing of it.
+    const path = text.slice("unix://".length);
     return path.startsWith("/")
       ? { at: { path } }
       : { refused: "its path is not absolute" };
@@ -67,8 +71,10 @@ function parsed(text: string): Pick<EngineAddress, "at" | "refused"> {
   if (url.protocol !== "tcp:" && url.protocol !== "http:") {
     return { refused: `${url.protocol}// is not spoken here` };
   }
-  const hostname = url.hostname === "localhost" ? "127.0.0.1" : url.hostname;
+  const named = url.hostname.toLowerCase();
+  if (named === "") return { refused: "it names no host" };
+  const hostname = named === "localhost" ? "127.0.0.1" : named;
   // Folders of this machine are mounted, and there are none of it elsewhere.
-  if (hostname !== "127.0.0.1") return { refused: "it is another machine" };
+  if (!THIS_MACHINE.test(hostname)) return { refused: "it is another machine" };
   return { at: { hostname, port: Number(url.port || 2375) } };
 }

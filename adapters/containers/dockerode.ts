@@ -8,6 +8,6 @@ export function dockerAt(at: EngineSocket): Docker {
   const nowhere = { host: undefined, port: undefined, socketPath: undefined };
   const there = "path" in at
     ? { socketPath: at.path }
-    : { host: at.hostname, port: at.port };
+    : { host: at.hostname.replace(/^\[(.*)\]$/, "$1"), port: at.port };
   return new Dockerode({ ...nowhere, ...there, protocol: "http" });
 }
