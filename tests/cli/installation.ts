@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { ROOT } from "./request_of.ts";
 import { HELLO } from "./theory.ts";
 
-const ROOT = join(import.meta.dirname ?? ".", "../..");
-
-/** The commands of docs/install.md that install or remove. */
-async function documented(verb: string): Promise<readonly string[]> {
-  const text = await Deno.readTextFile(join(ROOT, "docs/install.md"));
+/** The commands of a document that install or remove. */
+export async function documented(
+  verb: "install" | "uninstall",
+  place = "docs/install.md",
+): Promise<readonly string[]> {
+  const text = await Deno.readTextFile(join(ROOT, place));
   const blocks = [...text.matchAll(/^```sh\n(.*?)^```$/gms)]
     .map(([, block]) => block ?? "");
   return blocks.filter((block) => block.startsWith(`deno ${verb} `));
@@ -19,7 +21,7 @@ interface Ran {
 }
 
 /** A temporary place to install to, and a folder elsewhere to work in. */
-async function installation() {
+export async function installation() {
   const root = await Deno.makeTempDir({ prefix: "theory-" });
   const work = join(root, "work");
   await Deno.mkdir(work);

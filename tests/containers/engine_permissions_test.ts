@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { permissionFlags } from "../../cli/permission_sets.ts";
 import { declaredBy } from "../../cli/permissions.ts";
 import { excessOf, narrowedExcess, readAudit } from "../cli/audit.ts";
-import { requestOf } from "../cli/request_of.ts";
+import { documented, installation } from "../cli/installation.ts";
+import { requestOf, ROOT } from "../cli/request_of.ts";
 import { NO_LOGINS, theory } from "../cli/theory.ts";
 import { eachEngine } from "./each_engine.ts";
 import { PROBE, probeGround, requireCode } from "./probe_ground.ts";
@@ -79,5 +80,26 @@ eachEngine(
       flags = ["--no-prompt", ...line.split(" ")];
     }
     assert.ok(flags.join().includes(`unix:${engine.socket}`), flags.join(" "));
+  },
+);
+
+eachEngine(
+  "what docs/engines.md installs starts and stops a container",
+  async (engine) => {
+    await using ground = await probeGround(engine);
+    await using place = await installation();
+    const [line = ""] = await documented("install", "docs/engines.md");
+    const install = line.replace("/var/run/docker.sock", engine.socket);
+    assert.notEqual(install, line);
+    assert.equal((await place.run(install, ROOT)).code, 0);
+    const names = Object.entries(engine.env)
+      .map(([name, value]) => `${name}=${value}`);
+    for (const word of ["start", "url", "stop"]) {
+      const words = ["theoryctl", "localctl", word, ...REF];
+      const more = word === "start" ? REGISTRY : [];
+      const typed = [...names, ...words, ...more].join(" ");
+      requireCode(await place.run(typed, ground.dir), 0);
+    }
+    assert.deepEqual(await ground.left(), []);
   },
 );
