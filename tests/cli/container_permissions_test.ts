@@ -8,7 +8,7 @@ import { declaredBy } from "../../cli/permissions.ts";
 import { addressPermissions } from "../../cli/touches.ts";
 import { plainWorld } from "./plain_world.ts";
 import { requestOf, ROOT } from "./request_of.ts";
-import { HELLO, theory, workFolder } from "./theory.ts";
+import { HELLO, NO_LOGINS, theory, workFolder } from "./theory.ts";
 
 const CONTAINED = "demo/probe@1";
 const OTHER = ["--ref", "llm/litellm@1"];
@@ -118,4 +118,22 @@ Deno.test("engineNeeds() is about the engines that may be talked to, or about al
   assert.deepEqual({ read, write, net }, podman);
   const none = await engineNeeds(plainWorld([], { env, granted: [] }).world);
   assert.equal(none.read?.length, 6);
+});
+
+Deno.test("a damaged configuration of logins stops nothing that needs no login", async () => {
+  await using work = await workFolder();
+  const { dir: cwd } = work;
+  await Deno.writeTextFile(join(cwd, "config.json"), "{ broken");
+  const env = { ...NO_LOGINS, DOCKER_CONFIG: cwd };
+  const lines = [
+    ["localctl", "start", ...OTHER, "--engine", "docker", "--hermetic"],
+    ["registry", "new", "demo/hello@1", "--dir", "processors"],
+    ["registry", "pin", "--ref", "demo/hello@1", "--registry", "processors"],
+  ];
+  const codes = [5, 0, 9];
+  for (const [i, args] of lines.entries()) {
+    const { code, stderr } = await theory(args, { cwd, env });
+    assert.equal(code, codes[i], stderr);
+    assert.doesNotMatch(stderr, /ERR_IMAGE_CREDENTIALS/);
+  }
 });
