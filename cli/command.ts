@@ -30,12 +30,12 @@ export interface Command<F extends Flags = Flags> {
 
 /** Permissions that depend on what a command reads. */
 export interface Further<I> {
-  /** What it is about, for help and for those who cannot be told yet. */
-  readonly brief: string;
   /** Whether most lines take nothing of it, so that who grants too little is not told that it may come. */
   readonly seldom?: true;
-  /** The kinds that it is of. */
-  readonly kinds: readonly (keyof Permissions)[];
+  /** What it is about of each kind, for help and for those who cannot be told yet. */
+  readonly kinds: Readonly<
+    Partial<Record<keyof Permissions, readonly string[]>>
+  >;
   /** What finding out takes; a part of what the command declares. */
   readonly needs: (input: I) => Permissions;
   /** Answers undefined when it cannot be known, for then the command itself says why. */

@@ -14,10 +14,11 @@ interface Input {
 /** What finding the engine takes, to be declared beside {@linkcode ENGINE_SOCKET}. */
 export const FINDS_ENGINE = { env: ENGINE_ENV } as const satisfies Permissions;
 
+const SOCKET = ["the socket of the container engine"];
+
 /** What talking to the engine of containers takes, which the environment names or which is in one of the usual places. */
 export const ENGINE_SOCKET = {
-  brief: "the socket of the container engine",
-  kinds: ["read", "write", "net", "env"],
+  kinds: { read: SOCKET, write: SOCKET, net: [...SOCKET, "127.0.0.1"] },
   needs: ({ world }: Input) => ({
     read: [world.toolkit.dir],
     ...FINDS_ENGINE,

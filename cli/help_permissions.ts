@@ -16,7 +16,7 @@ export function permissionLines(
   const lines = KINDS.flatMap((kind) => {
     const values = sets.flatMap((set) => set[kind] ?? []).map(shown);
     const further = (command.further ?? [])
-      .flatMap(({ kinds, brief }) => kinds.includes(kind) ? [brief] : []);
+      .flatMap(({ kinds }) => kinds[kind] ?? []);
     const all = [...new Set(values), ...further];
     return all.length === 0 ? [] : wrapped(kind, all, columns);
   });

@@ -45,8 +45,7 @@ export const IMAGES_MENU = [
     permissions: ({ flags, world }) =>
       union(registryPermissions(flags, world), FINDS_ENGINE),
     further: [ENGINE_SOCKET, {
-      brief: "the Dockerfile and the context of the entry",
-      kinds: ["read"],
+      kinds: { read: ["the Dockerfile and the context of the entry"] },
       needs: ({ flags, world }) => ({
         read: registryPermissions(flags, world).read ?? [],
       }),

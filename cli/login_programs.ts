@@ -8,9 +8,8 @@ const credentials = later<typeof import("./credential_permissions.ts")>(
 
 /** The programs that commands ask for the user's logins when they talk to registries of images. */
 export const LOGIN_PROGRAMS: Further<{ readonly world: World }> = {
-  brief: "the programs that keep the user's logins",
   seldom: true,
-  kinds: ["run"],
+  kinds: { run: ["the programs that keep the user's logins"] },
   needs: ({ world }) => ({ read: [world.toolkit.dir] }),
   find: async ({ world }) => {
     const { credentialPrograms } = await credentials();

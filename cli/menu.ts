@@ -1,3 +1,4 @@
+import { ENGINE_ENV } from "../adapters/containers/addresses.ts";
 import { ARTIFACTS_MENU } from "./artifacts_menu.ts";
 import { command, type CommandInput } from "./command.ts";
 import { body, later } from "./command_module.ts";
@@ -62,11 +63,17 @@ type MayNeedContainer =
   >[0]
   & Parameters<typeof namedRef>[0];
 
+const SOCKET = ["of containers: the socket of their engine"];
+
 /** What commands take besides that look after containers, or run on one. */
 const CONTAINER = {
-  brief: "of containers: the socket of their engine",
   seldom: true,
-  kinds: ["read", "write", "net", "env"],
+  kinds: {
+    read: SOCKET,
+    write: SOCKET,
+    net: [...SOCKET, "of those with --hermetic: where they listen"],
+    env: [`of containers: ${ENGINE_ENV.join(" ")}`],
+  },
   needs: ({ world }: CommandInput<Places>) => ({ read: [world.toolkit.dir] }),
   find: ({ flags, world }: CommandInput<MayBeRecorded>) =>
     recordedContainers(flags, world),
@@ -75,13 +82,24 @@ const CONTAINER = {
 /** The same where images may have to be pulled for them. */
 const CONTAINER_WITH_IMAGE = {
   ...CONTAINER,
-  brief: "of containers: the socket of their engine, logins for images",
-  kinds: ["read", "write", "net", "run", "env"],
+  kinds: {
+    ...CONTAINER.kinds,
+    run: ["of containers: the programs that keep the user's logins"],
+  },
 } as const;
 
 /** The same for runs, of which each may have a container of its own. */
 const RUN_CONTAINER = {
   ...CONTAINER_WITH_IMAGE,
+  kinds: {
+    ...CONTAINER_WITH_IMAGE.kinds,
+    read: [...SOCKET, "of programs: files with the user's logins"],
+    env: [
+      ...CONTAINER.kinds.env,
+      "of programs: the secrets of the entry",
+      "of programs: what names the user's logins",
+    ],
+  },
   find: async ({ flags, world }: CommandInput<MayNeedContainer>) => {
     const ref = await namedRef(flags, world);
     const asked = { ...flags, ref };
@@ -114,8 +132,7 @@ export const MENU = [
       run: ["deno"],
     }),
     further: [{
-      brief: "the secrets and $NAME hosts of the entry",
-      kinds: ["env"],
+      kinds: { env: ["the secrets and $NAME hosts of the entry"] },
       needs: ({ flags, world }) => ({
         read: registryPermissions(flags, world).read ?? [],
       }),
@@ -125,6 +142,10 @@ export const MENU = [
       },
     }, {
       ...CONTAINER_WITH_IMAGE,
+      kinds: {
+        ...CONTAINER_WITH_IMAGE.kinds,
+        net: [...SOCKET, "with --hermetic: the networks of engines"],
+      },
       find: async ({ flags, world }) => {
         const { startingContainer } = await containers();
         return startingContainer(flags, world);

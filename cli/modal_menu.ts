@@ -25,8 +25,7 @@ export const MODAL_MENU = [
       env: MODAL_ENV,
     }),
     further: [{
-      brief: "Modal's configuration file",
-      kinds: ["read"],
+      kinds: { read: ["Modal's configuration file"] },
       needs: () => ({ env: MODAL_PLACE }),
       find: ({ world }) => {
         const file = modalConfigFile(world);

@@ -21,13 +21,13 @@ export async function ensureDeclared(request: Request): Promise<Permissions> {
   const first = union(permissions(input), settingsRead(world));
   const settings = heedsSettings(flags) ? { read: SETTINGS_FILES } : {};
   const later = further.filter(({ seldom }) => seldom !== true)
-    .map(({ brief }) => brief);
+    .flatMap(({ kinds }) => Object.values(kinds).flat());
   const told = {
     all: first,
     settings,
     ...(later.length === 0
       ? {}
-      : { hint: `It will then name ${later.join(", and ")}` }),
+      : { hint: `It will then name ${[...new Set(later)].join(", and ")}` }),
   };
   if (asks(world)) await ensureGranted(needs, world, told);
   if ((await missingOf(needs, world)).length > 0) {

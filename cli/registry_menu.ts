@@ -114,8 +114,7 @@ export const REGISTRY_MENU = [
       union(registryPermissions(flags, world), FINDS_ENGINE),
     optionalThere: credentialOptions,
     further: [ENGINE_SOCKET, {
-      brief: "the registry.yaml of the entry",
-      kinds: ["write"],
+      kinds: { write: ["the registry.yaml of the entry"] },
       needs: ({ flags, world }) => ({
         read: registryPermissions(flags, world).read ?? [],
       }),

@@ -93,10 +93,10 @@ Deno.test("help of every command names what it declares", async () => {
     const { further = [] } = command;
     for (const { name, value } of each(await declaredBy(request))) {
       const names = [value, ...namesOf(value, request)];
-      for (const { brief, find } of further) {
+      for (const { kinds, find } of further) {
         const found = each(await find(input) ?? {});
         if (found.some((one) => one.name === name && one.value === value)) {
-          names.push(brief);
+          names.push(...kinds[name] ?? []);
         }
       }
       if (names.some((text) => documented.has(`${name} ${text}`))) continue;
@@ -104,6 +104,21 @@ Deno.test("help of every command names what it declares", async () => {
     }
   }
   assert.deepEqual(missing, []);
+});
+
+Deno.test("help says of programs and names what they are, not what is needed besides", () => {
+  for (const { further = [], path } of MENU as readonly Command[]) {
+    const kinds = (["read", "write", "net", "run", "env"] as const)
+      .map((kind) =>
+        new Set(further.flatMap(({ kinds }) => kinds[kind] ?? []))
+      );
+    const [read, write, net, run, env] = kinds;
+    const files = new Set([...read ?? [], ...write ?? [], ...net ?? []]);
+    const shared = [...run ?? [], ...env ?? []].filter((text) =>
+      files.has(text)
+    );
+    assert.deepEqual(shared, [], path.join(" "));
+  }
 });
 
 /** Every permission in the help of a command, as kind and text. */
