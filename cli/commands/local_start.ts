@@ -1,5 +1,5 @@
 import type { Instance } from "../../adapters/mod.ts";
-import { Failure, resolveAllowNet } from "../../schemas/mod.ts";
+import { type Entry, Failure, resolveAllowNet } from "../../schemas/mod.ts";
 import { registryOf } from "../registry_of.ts";
 import type { CommandInput } from "../command.ts";
 import { localRoad } from "../local_road.ts";
@@ -32,8 +32,8 @@ export async function run(
     ? 0
     : parseWhole(flags.port, "--port", { min: 0, max: 65535 });
   const waitMs = parseSpan(flags.wait ?? "30s", "--wait");
-  if (flags.engine === "sandbox" && flags.hermetic) throw noContainer();
   const { entry, dir, root } = registryOf(flags, world).require(flags.ref);
+  refuseForSandbox(flags, entry);
   const secrets = secretValues(
     entry,
     { mayMiss: flags.mockMissingSecrets || flags.hermetic },
@@ -60,12 +60,26 @@ export async function run(
   return 0;
 }
 
-function noContainer(): Failure {
-  return new Failure(
-    "ERR_USAGE",
-    "Cannot start with --hermetic in the sandbox: only containers have networks of their own",
-    { hint: "Mock runs in the sandbox reach no network anyway" },
-  );
+/** What is for containers alone is not left out without a word. */
+function refuseForSandbox(
+  { engine = "auto", hermetic, platform }: Flags,
+  { handler }: Entry,
+): void {
+  if (engine === "sandbox" && hermetic) {
+    throw new Failure(
+      "ERR_USAGE",
+      "Cannot start with --hermetic in the sandbox: only containers have networks of their own",
+      { hint: "Mock runs in the sandbox reach no network anyway" },
+    );
+  }
+  const chosen = engine === "auto" && !hermetic && handler !== undefined;
+  if (platform !== undefined && (engine === "sandbox" || chosen)) {
+    throw new Failure(
+      "ERR_USAGE",
+      "Cannot start with --platform in the sandbox: only containers are made from images",
+      { hint: "Start it in a container: --engine docker" },
+    );
+  }
 }
 
 function startedText(instance: Instance): string {

@@ -117,3 +117,17 @@ Deno.test("localctl reaches processors on this machine past a proxy that the env
   ) codes.push((await theory(line, behind)).code);
   assert.deepEqual(codes, [0, 0, 0, 0, 0]);
 });
+
+Deno.test("localctl start refuses in the sandbox what is for containers alone", async () => {
+  await using work = await workFolder();
+  const lines = [
+    ["--engine", "sandbox", "--hermetic"],
+    ["--engine", "sandbox", "--platform", "amd64"],
+    ["--platform", "arm64"],
+  ];
+  for (const line of lines) {
+    const printed = await theory([...START, ...line], { cwd: work.dir });
+    assert.equal(printed.code, 2, printed.stderr);
+    assert.match(printed.stderr, /^error ERR_USAGE Cannot start with --/);
+  }
+});
