@@ -1,7 +1,7 @@
-import { ENGINE_ENV } from "../adapters/containers/addresses.ts";
 import { ARTIFACTS_MENU } from "./artifacts_menu.ts";
 import { command, type CommandInput } from "./command.ts";
 import { body, later } from "./command_module.ts";
+import { FINDS_ENGINE } from "./engine_socket.ts";
 import {
   CHECK,
   JSON_OUTPUT,
@@ -72,7 +72,7 @@ const CONTAINER = {
     read: SOCKET,
     write: SOCKET,
     net: [...SOCKET, "of those with --hermetic: where they listen"],
-    env: [`of containers: ${ENGINE_ENV.join(" ")}`],
+    env: [`of containers: ${FINDS_ENGINE.env.join(" ")}`],
   },
   needs: ({ world }: CommandInput<Places>) => ({ read: [world.toolkit.dir] }),
   find: ({ flags, world }: CommandInput<MayBeRecorded>) =>
