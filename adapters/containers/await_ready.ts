@@ -44,19 +44,25 @@ export async function awaitReady(
     }
     const { State } = await container.inspect();
     if (!State.Running) {
-      throw diedEarly({ ...awaited, log: await lastWords(container) }, State);
+      const log = await lastWords(container, awaited);
+      throw diedEarly({ ref, log }, State);
     }
     if (limit.aborted) {
-      throw notReady({ ...awaited, log: await lastWords(container) });
+      const log = await lastWords(container, awaited);
+      throw notReady({ ref, waitMs, log });
     }
     await pause(LOOK_EVERY, signal).catch(() => {});
   }
 }
 
 /** The end of a log; of a container that is just being removed there is none. */
-async function lastWords(container: Container): Promise<readonly string[]> {
+async function lastWords(
+  container: Container,
+  awaited: Awaited,
+): Promise<readonly string[]> {
+  const secrets = [...awaited.secrets.values()];
   try {
-    return (await wholeLog(container)).slice(-LAST);
+    return (await wholeLog(container, { secrets })).slice(-LAST);
   } catch (error) {
     if (statusOf(error) === undefined) throw error;
     return [];

@@ -1,4 +1,4 @@
-import { Failure, redactor } from "../../schemas/mod.ts";
+import { Failure } from "../../schemas/mod.ts";
 import { printable } from "../outputs/printable.ts";
 import { saidBy } from "../images/engine_error.ts";
 import type { ContainerChoice } from "./container_spec.ts";
@@ -41,15 +41,13 @@ export function cannotBegin(
 /** How a container went that did not get ready. */
 export interface Unready {
   readonly ref: string;
-  readonly waitMs: number;
-  readonly secrets: ReadonlyMap<string, string>;
-  /** The end of its log. */
+  /** The end of its log, without secrets. */
   readonly log: readonly string[];
 }
 
 /** The failure for a container that ended before it was ready. */
 export function diedEarly(
-  { ref, secrets, log }: Unready,
+  { ref, log }: Unready,
   { ExitCode, OOMKilled }: {
     readonly ExitCode?: number;
     readonly OOMKilled?: boolean;
@@ -59,24 +57,25 @@ export function diedEarly(
   return new Failure(
     "ERR_START",
     `Cannot start "${ref}": its container ${how} before it was ready`,
-    shown(log, secrets),
+    shown(log),
   );
 }
 
 /** The failure for a container that runs, and says nothing. */
-export function notReady({ ref, waitMs, secrets, log }: Unready): Failure {
+export function notReady(
+  { ref, waitMs, log }: Unready & { readonly waitMs: number },
+): Failure {
   return new Failure(
     "ERR_READY_TIMEOUT",
     `Cannot start "${ref}": its container runs, but did not answer within ${
       waitMs / 1000
     } s`,
-    shown(log, secrets),
+    shown(log),
   );
 }
 
-function shown(log: readonly string[], secrets: Unready["secrets"]) {
-  const redact = redactor(secrets.values());
-  const lines = log.map((line) => printable(redact(line)));
+function shown(log: readonly string[]) {
+  const lines = log.map(printable);
   return {
     details: { log: lines },
     ...(lines.length === 0 ? {} : { hint: lines.join("\n") }),

@@ -1,5 +1,6 @@
 import type { Instance } from "../ports.ts";
 import { inspected } from "./container_status.ts";
+import type { InspectedContainer } from "./docker_api.ts";
 import { findEngine } from "./find_engine.ts";
 import { lightDocker } from "./light_docker.ts";
 import type { ContainerParts } from "./parts.ts";
@@ -13,8 +14,16 @@ export async function secretValuesOf(
   const addresses = await parts.permitted(parts.addresses, true);
   const { at } = await findEngine(addresses);
   const found = await inspected(lightDocker(at), container.id);
-  return (found?.Config?.Env ?? []).flatMap((pair) => {
-    const at = pair.indexOf("=");
-    return secrets.includes(pair.slice(0, at)) ? [pair.slice(at + 1)] : [];
+  return found === undefined ? [] : secretsIn(found, secrets);
+}
+
+/** The values of some names in the environment of a container. */
+export function secretsIn(
+  { Config }: InspectedContainer,
+  names: readonly string[],
+): readonly string[] {
+  return (Config?.Env ?? []).flatMap((pair) => {
+    const end = pair.indexOf("=");
+    return names.includes(pair.slice(0, end)) ? [pair.slice(end + 1)] : [];
   });
 }

@@ -7,14 +7,16 @@ function saying(answer: unknown): Parameters<typeof wholeLog>[0] {
   return { logs } as Parameters<typeof wholeLog>[0];
 }
 
-Deno.test("wholeLog() reads lines out of what an engine sends", async () => {
-  const text = new TextEncoder().encode("one\ntwo\n");
+Deno.test("wholeLog() reads lines out of what an engine sends, without secrets", async () => {
+  const text = new TextEncoder().encode("one\nand sk-secret\n");
   const piece = new Uint8Array([1, 0, 0, 0, 0, 0, 0, text.length, ...text]);
-  assert.deepEqual(await wholeLog(saying(piece)), ["one", "two"]);
+  const secrets = ["sk-secret"];
+  const lines = await wholeLog(saying(piece), { secrets });
+  assert.deepEqual(lines, ["one", "and ***"]);
 });
 
 for (const answer of ["", { cause: "no such container", response: 404 }]) {
   Deno.test(`wholeLog() has no lines when an engine answers ${JSON.stringify(answer)}`, async () => {
-    assert.deepEqual(await wholeLog(saying(answer)), []);
+    assert.deepEqual(await wholeLog(saying(answer), { secrets: [] }), []);
   });
 }
