@@ -134,7 +134,7 @@ class Sparing {
         return item !== undefined && surely(item) ? "right" : "left";
       },
     );
-    const least = Math.max(0, Number(minItems) - left.length);
+    const least = Math.max(0, Math.ceil(Number(minItems)) - left.length);
     return [...left, ...right.slice(0, least)].sort((a, b) => a - b);
   }
 

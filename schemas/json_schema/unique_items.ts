@@ -1,9 +1,5 @@
-import {
-  schemaArrayKeyword,
-  schemaKeyword,
-  schemaMapKeyword,
-} from "@cfworker/json-schema";
 import { isObject, type Json } from "../json.ts";
+import { subschemas } from "./subschemas.ts";
 
 /** Longer lists are not left to the library, which compares each item with each other one. */
 const LONGEST = 100;
@@ -22,7 +18,7 @@ export function rewriteUniqueItems(
   if (!isObject(schema)) return false;
   const writable = schema as Record<string, unknown>;
   // First what is below, so that what is added here is not rewritten again.
-  const below = subschemas(writable).map((each) =>
+  const below = subschemas(schema).map((each) =>
     rewriteUniqueItems(each, repeats)
   ).includes(true);
   if (writable["uniqueItems"] !== true) return below;
@@ -34,16 +30,6 @@ export function rewriteUniqueItems(
     else: { [LONG_UNIQUE]: true, not: { enum: repeats } },
   }];
   return true;
-}
-
-function subschemas(schema: Readonly<Record<string, unknown>>): unknown[] {
-  return Object.entries(schema).flatMap(([keyword, value]) => {
-    if (Array.isArray(value)) return schemaArrayKeyword[keyword] ? value : [];
-    if (schemaMapKeyword[keyword] || keyword === "dependencies") {
-      return isObject(value) ? Object.values(value) : [];
-    }
-    return schemaKeyword[keyword] ? [value] : [];
-  });
 }
 
 /** The long lists, at any level of a value, in which an item stands twice. */

@@ -87,6 +87,25 @@ export const inputs: fc.Arbitrary<Json> = fc.record({
   noNullPrototype: true,
 });
 
+/** What documents are put together from, of both languages, with all kinds of line ends. */
+const PIECES = [
+  ...["a: ", "b: ", "- ", "? ", ": ", "&x ", "*x", "<<: *x", "{", "}", "["],
+  ...["]", ",", "\n", "\n  ", "\n    ", "\r\n", "\r\n  ", "\r", "\t", " "],
+  ...["# c", " # c\n", "//c\n", "/*c*/", "|", ">", "|-\n  x\n  y\n"],
+  ...[">+\n  x\n\n", "'it''s'", '"a\\n\\u00e9"', '"a\n  b"', "plain text"],
+  ...["plain\n  more", '"k": ', '"k":', '"', "'", "\\", "true", "null", "~"],
+  ...["1e400", "-0", "1.0", "0x1F", "012", "1_000", "12345678901234567890"],
+  ...[".inf", ".nan", "!!str ", "!x ", "---\n", "...\n", "%YAML 1.2\n"],
+  ...["\ufeff", "\u{1f600}", "\u2028", "\u0085", "\0"],
+  ...["schema: v1", '"schema": "v1"', "params:"],
+];
+
+/** Texts of pieces that seldom fit together: flow in blocks, comments and anchors anywhere. */
+export const patchwork: fc.Arbitrary<string> = fc.array(
+  fc.constantFrom(...PIECES),
+  { maxLength: 14 },
+).map((pieces) => pieces.join(""));
+
 /** A text that somebody spoilt: pieces left out, doubled, exchanged, or characters of any kind put in. */
 export function spoilt(whole: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const change = fc.tuple(fc.nat(), fc.nat({ max: 8 }), scrap);

@@ -1,17 +1,27 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { createScanner } from "jsonc-parser/scanner";
 import { CORE_SCHEMA, dump, load } from "js-yaml";
 import { hasErrors, toJson } from "../../schemas/mod.ts";
 import type { Language, Node, Span, Tree } from "../../schemas/mod.ts";
 import { parse } from "../../schemas/checker.ts";
-import { inputs, json, spoilt } from "./documents.ts";
+import { tokens } from "../../schemas/json_tokens.ts";
+import { inputs, json, patchwork, spoilt } from "./documents.ts";
 import { SETTINGS } from "./settings.ts";
 
 const jsonText = fc.tuple(fc.oneof(json, inputs), fc.constantFrom(0, 1, 2))
   .map(([value, indent]) => JSON.stringify(value, null, indent));
 const yamlText = fc.oneof(json, inputs)
   .map((value) => dump(value, { schema: CORE_SCHEMA }));
-const anyText = fc.oneof(spoilt(jsonText), spoilt(yamlText));
+const spoiltYaml = fc.oneof(
+  spoilt(yamlText),
+  patchwork,
+  fc.tuple(yamlText, patchwork).map(([text, rest]) =>
+    text.replaceAll("\n", "\r\n") + rest
+  ),
+);
+const spoiltJson = fc.oneof(spoilt(jsonText), patchwork);
+const anyText = fc.oneof(spoiltJson, spoiltYaml);
 const language = fc.constantFrom<Language>("json", "jsonc", "yaml");
 
 Deno.test("parse() answers for any text, with spans inside of it and of each other", () => {
@@ -38,7 +48,7 @@ Deno.test("parse() reads JSON as JSON.parse does", () => {
 
 Deno.test("parse() finds an error in JSON where JSON.parse does, at least", () => {
   fc.assert(
-    fc.property(spoilt(jsonText), (text) => {
+    fc.property(spoiltJson, (text) => {
       const tree = parse({ name: "a", text, language: "json" });
       const right = parsed(() => JSON.parse(text));
       if (hasErrors(tree.problems) || tree.root === undefined) return;
@@ -51,7 +61,7 @@ Deno.test("parse() finds an error in JSON where JSON.parse does, at least", () =
 
 Deno.test("parse() reads YAML as js-yaml does", () => {
   fc.assert(
-    fc.property(fc.oneof(yamlText, jsonText, spoilt(yamlText)), (text) => {
+    fc.property(fc.oneof(yamlText, jsonText, spoiltYaml), (text) => {
       const tree = parse({ name: "a", text, language: "yaml" });
       if (hasErrors(tree.problems) || tree.root === undefined) return;
       const right = parsed(() => load(text, { schema: CORE_SCHEMA }));
@@ -61,6 +71,44 @@ Deno.test("parse() reads YAML as js-yaml does", () => {
     SETTINGS,
   );
 });
+
+Deno.test("parse() finds in JSON the places that it finds in the same text as YAML", () => {
+  fc.assert(
+    fc.property(fc.oneof(jsonText, spoiltJson), (text) => {
+      const [json, yaml] = (["json", "yaml"] as const)
+        .map((language) => parse({ name: "a", text, language }));
+      if ([json, yaml].some((each) => each && hasErrors(each.problems))) return;
+      assert.deepEqual(yaml?.root, json?.root);
+    }),
+    SETTINGS,
+  );
+});
+
+Deno.test("tokens() finds what the library's scanner finds, token by token", () => {
+  fc.assert(
+    fc.property(fc.oneof(jsonText, anyText), (text) => {
+      const next = tokens(text);
+      const scanner = createScanner(text);
+      for (;;) {
+        const { kind, span, text: said } = next();
+        while (BLANK.has(scanner.scan()));
+        const start = scanner.getTokenOffset();
+        assert.equal(span.start, start);
+        if (kind === "end") return assert.equal(start, text.length);
+        const end = Math.min(start + scanner.getTokenLength(), text.length);
+        assert.equal(span.end, end);
+        if (said !== "") assert.equal(said, scanner.getTokenValue());
+        if (kind === "string" && said === "") {
+          assert.equal(scanner.getTokenValue(), "");
+        }
+      }
+    }),
+    SETTINGS,
+  );
+});
+
+/** Blanks and line ends, as the scanner counts kinds. */
+const BLANK: ReadonlySet<number> = new Set([14, 15]);
 
 function parsed(read: () => unknown): { readonly value: unknown } | undefined {
   try {
