@@ -12,14 +12,41 @@ import { pinnedText } from "./pinned_text.ts";
 
 const MARK = "\ufeff";
 
+interface Writing {
+  readonly dryRun: boolean;
+  readonly world: Pick<World, "files">;
+}
+
 /**
  * Pins an image in the document of an entry, as that is now; answers whether that changed it. What comes out is
- * checked before it is written, at once. With `dryRun` nothing is written.
+ * checked before it is written, at once, while no other command pins in it. With `dryRun` nothing is written.
  */
-export async function writePin(
+export function writePin(
   file: string,
   pin: Pin,
-  { dryRun, world }: { readonly dryRun: boolean; readonly world: World },
+  writing: Writing,
+): Promise<boolean> {
+  const write = () => writeNow(file, pin, writing);
+  return writing.dryRun ? write() : alone(file, write);
+}
+
+/** Does something to a file when nobody else does. The lock ends with its holder. */
+async function alone<T>(path: string, action: () => Promise<T>): Promise<T> {
+  for (;;) {
+    // Some network file systems lock what is open for writing alone.
+    using file = await Deno.open(path, { read: true, write: true })
+      .catch(() => Deno.open(path));
+    await file.lock(true);
+    // Who had it before may have put another file in its place.
+    const [own, now] = await Promise.all([file.stat(), Deno.stat(path)]);
+    if (own.ino === now.ino) return await action();
+  }
+}
+
+async function writeNow(
+  file: string,
+  pin: Pin,
+  { dryRun, world }: Writing,
 ): Promise<boolean> {
   const bytes = await world.files.read(file, MAX_DOCUMENT_BYTES);
   const { source, problems } = decodeSource(bytes, file, "yaml");
@@ -37,7 +64,7 @@ export async function writePin(
 async function replace(
   file: string,
   text: string,
-  { files }: World,
+  { files }: Pick<World, "files">,
 ): Promise<void> {
   try {
     await files.replace(file, text);
