@@ -1,3 +1,4 @@
+import { parseReference } from "../adapters/images/mod.ts";
 import { dirname, type Entry, Failure, resolve } from "../schemas/mod.ts";
 import { registryOf } from "./registry_of.ts";
 import type { Permissions, World } from "./world.ts";
@@ -33,6 +34,19 @@ export function buildPlace(
 /** `llm/litellm@1` → `llm-litellm-1`: how its images are called. */
 export function imageName(ref: string): string {
   return ref.replaceAll(/[^a-z0-9]+/g, "-").replace(/-$/, "");
+}
+
+/** The image that `--tag` names, as for the engine's own programs; a tag alone is that of a build of the processor. */
+export function taggedName(ref: string, tag: string): string {
+  const name = /[/:@]/.test(tag)
+    ? tag
+    : `theory-local/${imageName(ref)}:${tag}`;
+  if (parseReference(name) !== undefined) return name;
+  throw new Failure(
+    "ERR_USAGE",
+    `Cannot use --tag "${tag}": it is not a name of an image`,
+    { hint: "Write it as NAME:TAG, or the TAG alone" },
+  );
 }
 
 /** What reading that takes. */

@@ -54,6 +54,15 @@ export const IMAGE_PLATFORM = {
   },
 } as const;
 
+export const IMAGE_TAG = {
+  tag: {
+    kind: "text",
+    placeholder: "NAME:TAG",
+    brief:
+      "Name of the image; a TAG alone is of theory-local/<ns>-<name>-<version>",
+  },
+} as const;
+
 export const REF_RUNNING = {
   ref: {
     kind: "text",

@@ -2,6 +2,7 @@ import { command } from "./command.ts";
 import { body, later } from "./command_module.ts";
 import {
   IMAGE_PLATFORM,
+  IMAGE_TAG,
   JSON_OUTPUT,
   QUIET,
   REF_REQUIRED,
@@ -11,10 +12,6 @@ import { ENGINE_SOCKET, FINDS_ENGINE } from "./engine_socket.ts";
 import { LOGIN_PROGRAMS } from "./login_programs.ts";
 import { union } from "./permission_sets.ts";
 import { credentialOptions, registryPermissions } from "./touches.ts";
-
-const TAG = {
-  tag: { kind: "text", placeholder: "TAG", brief: "Name of the image" },
-} as const;
 
 const buildFiles = later<typeof import("./build_place.ts")>("./build_place.ts");
 
@@ -29,9 +26,8 @@ export const IMAGES_MENU = [
       ...REF_REQUIRED,
       ...IMAGE_PLATFORM,
       tag: {
-        ...TAG.tag,
-        brief:
-          "Name of the image (default: theory-local/<ns>-<name>-<version>:build-<time>)",
+        ...IMAGE_TAG.tag,
+        brief: `${IMAGE_TAG.tag.brief} (default: build-<time>)`,
       },
       noCache: { kind: "switch", brief: "Do all steps again" },
       ...REGISTRY,
@@ -67,8 +63,8 @@ export const IMAGES_MENU = [
     flags: {
       ...REF_REQUIRED,
       tag: {
-        ...TAG.tag,
-        brief: "Image to push (default: the newest of the processor)",
+        ...IMAGE_TAG.tag,
+        brief: `${IMAGE_TAG.tag.brief} (default: the newest of the processor)`,
       },
       to: {
         kind: "text",

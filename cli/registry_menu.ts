@@ -2,6 +2,7 @@ import { command } from "./command.ts";
 import { body, later } from "./command_module.ts";
 import {
   IMAGE_PLATFORM,
+  IMAGE_TAG,
   JSON_OUTPUT,
   QUIET,
   REF_REQUIRED,
@@ -91,10 +92,8 @@ export const REGISTRY_MENU = [
       ...REF_REQUIRED,
       ...IMAGE_PLATFORM,
       tag: {
-        kind: "text",
-        placeholder: "TAG",
-        brief:
-          "A build of this machine: the tag of imagectl build, or its name",
+        ...IMAGE_TAG.tag,
+        brief: `${IMAGE_TAG.tag.brief} (default: the newest of the processor)`,
       },
       oci: {
         kind: "text",

@@ -6,7 +6,7 @@ import {
   openEngine,
 } from "../../adapters/images/mod.ts";
 import { type Entry, parseRef, resolve } from "../../schemas/mod.ts";
-import { buildPlace, imageName } from "../build_place.ts";
+import { buildPlace, taggedName } from "../build_place.ts";
 import type { CommandInput } from "../command.ts";
 import { containerParts } from "../container_parts.ts";
 import { printable } from "../printable.ts";
@@ -32,7 +32,7 @@ export async function run(
   const context = buildPlace(entry, resolve(world.cwd, dir));
   const platform = flags.platform ?? hostPlatform();
   const now = new Date(world.clock.now());
-  const tag = flags.tag ?? localTag(entry.ref, now);
+  const tag = taggedName(entry.ref, flags.tag ?? buildTag(now));
   const { docker } = await openEngine(containerParts(world.cwd, world));
   const progress = startProgress(world, flags);
   if (world.stderr.redraws) progress.begin("build", entry.ref);
@@ -81,10 +81,9 @@ function teller(
     );
 }
 
-/** Names that only this engine knows, one for each build. */
-function localTag(ref: string, now: Date): string {
-  const time = now.toISOString().replaceAll(/\D/g, "").slice(0, 14);
-  return `theory-local/${imageName(ref)}:build-${time}`;
+/** One for each build. */
+function buildTag(now: Date): string {
+  return `build-${now.toISOString().replaceAll(/\D/g, "").slice(0, 14)}`;
 }
 
 /** https://github.com/opencontainers/image-spec/blob/main/annotations.md */

@@ -9,7 +9,7 @@ import {
   userCredentials,
 } from "../../adapters/images/mod.ts";
 import { type Entry, Failure } from "../../schemas/mod.ts";
-import { imageName } from "../build_place.ts";
+import { imageName, taggedName } from "../build_place.ts";
 import type { CommandInput } from "../command.ts";
 import { containerParts } from "../container_parts.ts";
 import { printJson } from "../print_json.ts";
@@ -33,7 +33,9 @@ export async function run(
   const { entry } = registryOf(flags, world).require(flags.ref);
   const target = targetOf(entry, { to: flags.to, env: world.env });
   const { docker } = await openEngine(containerParts(world.cwd, world));
-  const source = flags.tag ?? await newest(docker, entry.ref);
+  const source = flags.tag === undefined
+    ? await newest(docker, entry.ref)
+    : taggedName(entry.ref, flags.tag);
   const tagged = withTag(target, source);
   const { interrupted: signal } = world;
   const auth = await userCredentials(world.env)(target, signal);

@@ -8,7 +8,7 @@ import {
   type Platform,
 } from "../../adapters/images/mod.ts";
 import { Failure } from "../../schemas/mod.ts";
-import { imageName } from "../build_place.ts";
+import { taggedName } from "../build_place.ts";
 
 interface Asked {
   readonly ref: string;
@@ -33,7 +33,7 @@ export async function imageToPin(
     );
   }
   if (oci !== undefined) return oci;
-  if (tag !== undefined) return /[/:@]/.test(tag) ? tag : localName(ref, tag);
+  if (tag !== undefined) return taggedName(ref, tag);
   const name = await newest(docker, ref, platform);
   if (name !== undefined) return name;
   throw new Failure(
@@ -44,11 +44,6 @@ export async function imageToPin(
         `Build one: imagectl build --ref ${ref} --platform ${platform}; or name one: --oci REPOSITORY:TAG`,
     },
   );
-}
-
-/** A bare tag is that of a build. */
-function localName(ref: string, tag: string): string {
-  return `theory-local/${imageName(ref)}:${tag}`;
 }
 
 async function newest(

@@ -196,6 +196,35 @@ eachEngine(
   },
 );
 
+eachEngine(
+  "--tag is one name for imagectl build and push and registry pin",
+  async (engine) => {
+    await using ground = await imageGround(engine, { Dockerfile: GOOD });
+    const to = `${engine.registry}/${engine.name}/tagged`;
+    const names = {
+      mine: "theory-local/demo-image-1:mine",
+      [`${to}:own`]: `${to}:own`,
+    };
+    for (const [tag, name] of Object.entries(names)) {
+      const which = ["--tag", tag, "--json"];
+      const built = requireCode(await ground.image("build", which), 0);
+      assert.equal(JSON.parse(built.stdout).image_tag, name);
+      const pushed = requireCode(
+        await ground.image("push", [...which, "--to", to]),
+        0,
+      );
+      const { source, target, digest_ref } = JSON.parse(pushed.stdout);
+      assert.equal(source, name);
+      assert.equal(target, `${to}:${tag === "mine" ? tag : "own"}`);
+      const pin = ["registry", "pin", ...REF, ...which];
+      const pinned = requireCode(await ground.command(pin), 0);
+      const { pinned_oci } = JSON.parse(pinned.stdout);
+      if (tag === "mine") assert.match(pinned_oci, /^theory-local\/.*@sha256:/);
+      else assert.equal(pinned_oci, digest_ref);
+    }
+  },
+);
+
 eachEngine("imagectl touches what it declares", async (engine) => {
   await using ground = await imageGround(engine, { Dockerfile: GOOD });
   const to = ["--to", `${engine.registry}/${engine.name}/declared`];
