@@ -23,6 +23,8 @@ export interface EngineVersion {
 
 export interface EngineImage extends ReturnType<ImageEngine["getImage"]> {
   inspect(): Promise<InspectedImage & { readonly Size?: number }>;
+  /** Takes the name away; one that has no other name is removed. */
+  remove(): Promise<unknown>;
   tag(name: { readonly repo: string; readonly tag: string }): Promise<unknown>;
   push(
     options: {
@@ -55,6 +57,7 @@ export interface BuildQuery {
 export interface ListedImage {
   readonly Id: string;
   readonly RepoTags?: readonly string[] | null;
+  readonly RepoDigests?: readonly string[] | null;
   readonly Labels?: Readonly<Record<string, string>> | null;
   /** Seconds since 1970. */
   readonly Created: number;

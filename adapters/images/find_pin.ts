@@ -7,7 +7,7 @@ import type {
   ImageEngine,
   RegistryAuth,
 } from "./image_engine.ts";
-import { type ImageFacts, imageFacts } from "./image_facts.ts";
+import { digestsAt, imageFacts } from "./image_facts.ts";
 import { imageOf } from "./image_of.ts";
 import { isLocal, notBuilt } from "./local_build.ts";
 import type { Platform } from "./platform.ts";
@@ -15,11 +15,11 @@ import type { Pinned } from "./pinned.ts";
 import { asking, pull } from "./pull.ts";
 import { pullFailure } from "./pull_failure.ts";
 import {
+  DOCKER_HUB,
   familiarName,
   fullName,
   parseReference,
   type Reference,
-  repositoryName,
 } from "./reference.ts";
 
 /**
@@ -65,26 +65,14 @@ async function onEngine(
     : await imageOf(docker, pinned(reference, digest));
   if (facts === undefined) return undefined;
   const elsewhere = !isLocal(reference) &&
-    digestsAt(facts, reference).length > 0;
+    (reference.registry !== DOCKER_HUB ||
+      digestsAt(facts, reference).length > 0);
   if (fitsPlatform(facts, platform)) {
     if (digest !== undefined) return pinned(reference, digest);
     return elsewhere ? undefined : pinned(reference, facts.id);
   }
   if (elsewhere) return undefined;
   throw otherPlatform(fullName(reference), [facts.architecture], platform);
-}
-
-/** The digests that an engine knows of an image at the repository of a name. */
-function digestsAt(
-  { repoDigests }: ImageFacts,
-  reference: Reference,
-): readonly string[] {
-  const name = repositoryName(reference);
-  return repoDigests.map(parseReference).flatMap((each) =>
-    each?.digest !== undefined && repositoryName(each) === name
-      ? [each.digest]
-      : []
-  );
 }
 
 async function atRegistry(

@@ -1,5 +1,6 @@
 import { statusOf } from "./engine_error.ts";
 import type { ImageEngine, InspectedImage } from "./image_engine.ts";
+import { parseReference, type Reference, repositoryName } from "./reference.ts";
 
 /** What an engine says about an image that it has. */
 export interface ImageFacts {
@@ -29,6 +30,19 @@ export async function imageFacts(
     if (statusOf(error) === 404) return undefined;
     throw error;
   }
+}
+
+/** The digests that an engine knows of an image at the repository of a name. */
+export function digestsAt(
+  { repoDigests }: Pick<ImageFacts, "repoDigests">,
+  reference: Reference,
+): readonly string[] {
+  const name = repositoryName(reference);
+  return repoDigests.map(parseReference).flatMap((each) =>
+    each?.digest !== undefined && repositoryName(each) === name
+      ? [each.digest]
+      : []
+  );
 }
 
 function factsOf(image: InspectedImage): ImageFacts {

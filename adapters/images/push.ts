@@ -2,9 +2,10 @@ import { Failure } from "../../schemas/mod.ts";
 import type { BuildEngine } from "./build_engine.ts";
 import { saidBy } from "./engine_error.ts";
 import type { RegistryAuth } from "./image_engine.ts";
+import { digestsAt, type ImageFacts, imageFacts } from "./image_facts.ts";
 import { jsonLines } from "./json_lines.ts";
 import { pushFailure } from "./push_failure.ts";
-import { parseReference, repositoryName } from "./reference.ts";
+import { parseReference, type Reference, repositoryName } from "./reference.ts";
 import { withoutLogin } from "./without_login.ts";
 
 /** An image that is to be handed to a registry. */
@@ -41,18 +42,26 @@ interface PushMessage {
 /** How engines tell the digest at the end: Docker in an object too, Podman as a text alone. */
 const DIGEST = /(?:digest: )?(sha256:[0-9a-f]{64})/;
 
+type Pusher = Pick<BuildEngine, "getImage">;
+
 /**
  * Names an image anew and makes the engine push it; answers the digest by which the registry has it. Throws
  * `ERR_IMAGE_PUSH` with what the engine found.
  */
 export async function push(
-  docker: Pick<BuildEngine, "getImage">,
+  docker: Pusher,
   request: PushRequest,
 ): Promise<string> {
   const { source, target, signal } = request;
   try {
+    const before = await imageFacts(docker, target);
     await docker.getImage(source).tag(named(target));
-    return await follow(docker, request);
+    try {
+      return await follow(docker, request);
+    } catch (error) {
+      await giveBack(docker, target, before);
+      throw error;
+    }
   } catch (error) {
     if (signal.aborted) {
       throw new Failure(
@@ -67,7 +76,7 @@ export async function push(
 }
 
 async function follow(
-  docker: Pick<BuildEngine, "getImage">,
+  docker: Pusher,
   { target, auth, signal, onProgress }: PushRequest,
 ): Promise<string> {
   const { repo, tag } = named(target);
@@ -115,24 +124,46 @@ function sum(layers: ReadonlyMap<string, PushProgress>): PushProgress {
 }
 
 /** The digest that the engine notes for an image once a registry has it. */
-async function knownDigest(
-  docker: Pick<BuildEngine, "getImage">,
-  target: string,
-): Promise<string> {
-  const { RepoDigests } = await docker.getImage(target).inspect();
-  const { repo } = named(target);
-  const own = (RepoDigests ?? []).find((each) => each.startsWith(`${repo}@`));
-  if (own !== undefined) return own.slice(repo.length + 1);
+async function knownDigest(docker: Pusher, target: string): Promise<string> {
+  const facts = await imageFacts(docker, target);
+  const [digest] = facts === undefined
+    ? []
+    : digestsAt(facts, referenceOf(target));
+  if (digest !== undefined) return digest;
   throw pushFailure(target, "the engine pushed it and tells no digest");
+}
+
+/**
+ * Gives a name back to the image that had it before a push that failed: a name at a registry says that the registry has
+ * it. An image that has no other name keeps it, since engines remove what has none.
+ */
+async function giveBack(
+  docker: Pusher,
+  target: string,
+  before: ImageFacts | undefined,
+): Promise<void> {
+  try {
+    const image = docker.getImage(target);
+    if (before !== undefined) {
+      await docker.getImage(before.id).tag(named(target));
+    } else if (((await image.inspect()).RepoTags ?? []).length > 1) {
+      await image.remove();
+    }
+  } catch {
+    // What the push ended with counts.
+  }
 }
 
 /** Name and tag, in full. */
 function named(
   target: string,
 ): { readonly repo: string; readonly tag: string } {
-  const reference = parseReference(target);
-  if (reference === undefined) {
-    throw pushFailure(target, "it is not a name of an image");
-  }
+  const reference = referenceOf(target);
   return { repo: repositoryName(reference), tag: reference.tag ?? "latest" };
+}
+
+function referenceOf(target: string): Reference {
+  const reference = parseReference(target);
+  if (reference !== undefined) return reference;
+  throw pushFailure(target, "it is not a name of an image");
 }

@@ -60,6 +60,14 @@ Deno.test("findPin() asks the registry where a tag may have moved", async () => 
   assert.deepEqual(asked, ["distribution ghcr.io/a/b:1", auth]);
 });
 
+Deno.test("findPin() asks the registry for an image that the engine has under its name alone", async () => {
+  const images = { "ghcr.io/a/b:1": BUILT };
+  await assert.rejects(pinOf({ images, registries: {} }, "ghcr.io/a/b:1"), {
+    code: "ERR_IMAGE_PULL",
+    message: 'Cannot pull "ghcr.io/a/b:1": the registry does not have it',
+  });
+});
+
 Deno.test("findPin() keeps a digest that the engine has", async () => {
   const images = { [`ghcr.io/a/b@${DIGEST}`]: KNOWN };
   const found = await pinOf({ images }, `ghcr.io/a/b:1@${DIGEST}`);

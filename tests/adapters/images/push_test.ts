@@ -5,7 +5,8 @@ import { push, type PushProgress } from "../../../adapters/images/push.ts";
 import { Failure } from "../../../schemas/mod.ts";
 
 const DIGEST = `sha256:${"5".repeat(64)}`;
-const TARGET = "registry.example.com:5000/team/hello:1";
+const NAME = "registry.example.com:5000/team/hello";
+const TARGET = `${NAME}:1`;
 
 Deno.test("push() names the image, shows the login and answers Docker's digest", async () => {
   const { asked, digest, progress } = await pushed({
@@ -41,6 +42,28 @@ Deno.test("push() looks for a digest that the engine does not tell", async () =>
   assert.match(`${said}`, /tells no digest$/);
 });
 
+Deno.test("push() that fails takes the name away again, if the image has another one", async () => {
+  const lines = [{ error: "connection refused" }];
+  const named = ["demo:1", { repo: NAME, tag: "1" }];
+  const tried = [NAME, "1", "login"];
+  const tags = ["demo:1", TARGET];
+  const { asked } = await pushed({ lines, before: undefined, tags });
+  assert.deepEqual(asked, [named, tried, ["remove", TARGET]]);
+  const alone = await pushed({ lines, before: undefined, tags: [TARGET] });
+  assert.deepEqual(alone.asked, [named, tried]);
+});
+
+Deno.test("push() that fails gives the name back to the image that had it", async () => {
+  const { asked } = await pushed({ lines: [{ error: "denied" }] });
+  assert.deepEqual(asked.slice(2), [["sha256:1", { repo: NAME, tag: "1" }]]);
+});
+
+Deno.test("push() that fails says why, whatever becomes of the name", async () => {
+  const gone = Object.assign(new Error("denied"), { statusCode: 500 });
+  const { said } = await pushed({ error: gone, lines: [] });
+  assert.match(`${said}`, /does not let you push there$/);
+});
+
 const SAID: readonly (readonly [string, RegExp])[] = [
   ["unauthorized: authentication required", /the registry asks for a login$/],
   [
@@ -66,17 +89,30 @@ interface Given {
   /** What tagging it ends with. */
   readonly error?: Error;
   readonly known?: readonly string[];
+  /** The image that had the name before, if there was one. */
+  readonly before?: string | undefined;
+  /** The names of the image that is pushed. */
+  readonly tags?: readonly string[];
 }
 
-async function pushed({ lines = [], error, known = [] }: Given) {
+async function pushed(given: Given) {
+  const { lines = [], error, known = [], tags = [] } = given;
+  let id = "before" in given ? given.before : "sha256:1";
   const asked: unknown[] = [];
   const progress: PushProgress[] = [];
   const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
   const docker = {
     getImage: (name: string) => ({
-      inspect: () => Promise.resolve({ Id: "sha256:1", RepoDigests: known }),
+      inspect: () =>
+        id === undefined
+          ? Promise.reject(
+            Object.assign(new Error("no such image"), { statusCode: 404 }),
+          )
+          : Promise.resolve({ Id: id, RepoDigests: known, RepoTags: tags }),
+      remove: () => Promise.resolve(asked.push(["remove", name])),
       tag: (named: unknown) => {
         asked.push([name, named]);
+        id ??= "sha256:2";
         return error === undefined ? Promise.resolve() : Promise.reject(error);
       },
       push: (
