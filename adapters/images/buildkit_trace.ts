@@ -9,7 +9,6 @@ export interface TracedStep {
   readonly name: string;
   readonly cached: boolean;
   readonly started: boolean;
-  readonly completed: boolean;
   readonly error: string;
 }
 
@@ -37,12 +36,10 @@ export function buildTrace(base64: string): BuildTrace {
 }
 
 function stepOf(vertex: readonly Field[]): TracedStep {
-  const has = (id: number) => vertex.some((field) => field.id === id);
   return {
     name: text(vertex, 3),
     cached: vertex.some(({ id, value }) => id === 4 && value === 1n),
-    started: has(5),
-    completed: has(6),
+    started: vertex.some(({ id }) => id === 5),
     error: text(vertex, 7),
   };
 }

@@ -3,7 +3,6 @@ export interface PullProgress {
   /** Bytes that were downloaded, of those known so far: more layers may be announced. */
   readonly done: number;
   readonly total: number;
-  readonly layers: { readonly done: number; readonly total: number };
 }
 
 /** One line of an engine's answer. */
@@ -22,7 +21,6 @@ export interface PullMessage {
 interface Layer {
   readonly done: number;
   readonly total: number;
-  readonly whole: boolean;
 }
 
 /** The layers by id, in the order in which they were announced. */
@@ -37,10 +35,10 @@ const STARTED = /^(?:Pulling fs layer|Waiting|Downloading|Verifying Checksum)/;
 export function withMessage(layers: Layers, message: PullMessage): Layers {
   const { id, status = "", progressDetail = {} } = message;
   if (id === undefined || !isLayer(status, id)) return layers;
-  const before = layers[id] ?? { done: 0, total: 0, whole: false };
+  const before = layers[id] ?? { done: 0, total: 0 };
   const now = after(before, status, progressDetail);
   const same = id in layers && now.done === before.done &&
-    now.total === before.total && now.whole === before.whole;
+    now.total === before.total;
   return same ? layers : { ...layers, [id]: now };
 }
 
@@ -55,7 +53,7 @@ function after(
   status: string,
   { current = 0, total = 0 }: NonNullable<PullMessage["progressDetail"]>,
 ): Layer {
-  if (WHOLE.test(status)) return { ...layer, done: layer.total, whole: true };
+  if (WHOLE.test(status)) return { ...layer, done: layer.total };
   if (!status.startsWith("Downloading")) return layer;
   return {
     ...layer,
@@ -69,9 +67,5 @@ export function progressOf(layers: Layers): PullProgress {
   return {
     done: all.reduce((sum, each) => sum + each.done, 0),
     total: all.reduce((sum, each) => sum + each.total, 0),
-    layers: {
-      done: all.filter(({ whole }) => whole).length,
-      total: all.length,
-    },
   };
 }
