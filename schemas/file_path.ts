@@ -25,6 +25,12 @@ export function dirname(path: string): string {
   return isAbsolute(path) ? "/" : ".";
 }
 
+/** The name of a file below a folder, both absolute; undefined when it is elsewhere. */
+export function nameInside(file: string, folder: string): string | undefined {
+  const start = folder === "/" ? "/" : `${folder}/`;
+  return file.startsWith(start) ? file.slice(start.length) : undefined;
+}
+
 /** An absolute folder and those that it lies in, from the inside out. */
 export function foldersAbove(dir: string): readonly string[] {
   const names = namesOf(dir, true);

@@ -1,4 +1,4 @@
-import { Failure, join } from "../../schemas/mod.ts";
+import { Failure, join, nameInside } from "../../schemas/mod.ts";
 import { FileChanged, openPlainFile } from "../plain_file.ts";
 import { type Ignored, ignored } from "./ignored.ts";
 import type { TarEntry } from "./tar.ts";
@@ -118,12 +118,6 @@ async function* bytesOf(
   await using file = await openPlainFile(place, { followLinks: true });
   if (file.state.size !== size) throw new FileChanged();
   for await (const piece of file.content()) yield piece.slice();
-}
-
-/** The name of a file below a folder; undefined when it is elsewhere. */
-function nameInside(file: string, folder: string): string | undefined {
-  const start = folder === "/" ? "/" : `${folder}/`;
-  return file.startsWith(start) ? file.slice(start.length) : undefined;
 }
 
 async function textOf(file: string): Promise<string | undefined> {

@@ -8,6 +8,7 @@ import {
   fileUrl,
   isAbsolute,
   join,
+  nameInside,
   resolve,
 } from "../../schemas/mod.ts";
 
@@ -44,4 +45,12 @@ Deno.test("fileUrl() leads back to the path", () => {
     const absolute = posix.resolve("/", each);
     assert.equal(fileURLToPath(new URL(fileUrl(absolute))), absolute);
   }));
+});
+
+Deno.test("nameInside() tells what is in a folder from what begins alike", () => {
+  const names = ["/a/b/c", "/a/bc", "/a/b", "/c"].map((file) =>
+    nameInside(file, "/a/b")
+  );
+  assert.deepEqual(names, ["c", undefined, undefined, undefined]);
+  assert.equal(nameInside("/a", "/"), "a");
 });
