@@ -47,7 +47,7 @@ export async function resolvedPayload(
   if (holdsSecret(sent)) notes.push("What looks like a secret is covered here");
   return {
     text: `${prettyJson(shown(sent))}\n`,
-    notes,
+    notes: notes.map(hideSecrets),
     ...(ref === undefined ? {} : { ref }),
     mode,
   };

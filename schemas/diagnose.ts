@@ -1,20 +1,34 @@
 import { severityOf } from "./catalogue/mod.ts";
-import type { Diagnostic } from "./diagnostic.ts";
+import type { Diagnostic, Fix } from "./diagnostic.ts";
+import { hideSecrets } from "./secret_shapes.ts";
 
 /** Where a finding is and what is known beside its message. */
 export type Place =
   & Pick<Diagnostic, "span">
   & Partial<Pick<Diagnostic, "pointer" | "expected" | "fixes" | "related">>;
 
-/** A finding with the severity that the catalogue gives its code; `pointer` is the whole document by default. */
+/**
+ * A finding with the severity that the catalogue gives its code; `pointer` is the whole document by default. What looks
+ * like a secret is covered in what people read, wherever it stands.
+ */
 export function diagnose(
   code: string,
   message: string,
-  { fixes = [], ...place }: Place,
+  { fixes = [], expected, ...place }: Place,
 ): Diagnostic {
-  const severity = severityOf(code);
-  const told = fixes.length === 0 ? {} : { fixes };
-  return { code, severity, message, pointer: "", ...place, ...told };
+  return {
+    code,
+    severity: severityOf(code),
+    message: hideSecrets(message),
+    pointer: "",
+    ...place,
+    ...(expected === undefined ? {} : { expected: hideSecrets(expected) }),
+    ...(fixes.length === 0 ? {} : { fixes: fixes.map(covered) }),
+  };
+}
+
+function covered(fix: Fix): Fix {
+  return { ...fix, title: hideSecrets(fix.title) };
 }
 
 /** The same findings in order of position, each once. */

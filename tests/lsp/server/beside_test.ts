@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import type { Command } from "vscode-languageserver";
 import type { Resolved } from "../../../lsp/resolved.ts";
+import type { DiagnosticData } from "../../../lsp/server/to_lsp.ts";
 import type { Status } from "../../../lsp/features/status.ts";
 import { theory } from "../../cli/theory.ts";
 import { entryText, inProject, type Project } from "./project_client.ts";
@@ -71,6 +73,48 @@ Deno.test("theory/resolved covers secrets, in keys and values, and says so", asy
     for (const { diagnostics } of project.client.published) {
       for (const { message } of diagnostics) {
         assert.ok(!String(message).includes(SECRET), String(message));
+      }
+    }
+  });
+});
+
+/** A secret wherever something can stand, right and wrong. */
+const SECRETIVE = {
+  "wrong.inputs.yaml":
+    `# processor: ${SECRET}\n# attach: ${SECRET}=${SECRET}.png\nschema: ${SECRET}\nmode: ${SECRET}\n$processor: ${SECRET}\n$attachments: {${SECRET}: ${SECRET}.png, x: ${SECRET}}\nparams:\n  ${SECRET}: 1\n  ${SECRET}: 2\n  n: !${SECRET} 5\n  q: *${SECRET}\n  file: {$attach: ${SECRET}, ${SECRET}: 1}\n  art: {$artifact: ${SECRET}, cid: ${SECRET}, mime: ${SECRET}}\n`,
+  "wrong.inputs.json":
+    `{"schema": "${SECRET}", "mode": "${SECRET}", "$processor": "${SECRET}", "${SECRET}": 1, "${SECRET}": 2, "$attachments": {"${SECRET}": "${SECRET}.png"}, "params": {"word": "${SECRET}", "${SECRET}": {"$attach": "${SECRET}"}, a: ${SECRET}, 'k': '${SECRET}'}}`,
+  "right.inputs.yaml":
+    `schema: v1\n$processor: demo/word@1\nparams:\n  word: ${SECRET}\n  ${SECRET}: {$attach: ${SECRET}}\n`,
+  "shelf/demo/other/1/registry.yaml":
+    `ref: ${SECRET}\nhandler: ${SECRET}\nimage: {oci: ${SECRET}}\n${SECRET}: 1\ninputs: {$schema: ${SECRET}, type: ${SECRET}, required: [${SECRET}], properties: {a: {$ref: '#/${SECRET}', pattern: '(${SECRET}'}}}\noutputs: [{path: ${SECRET}}]\n`,
+  "theory.yaml":
+    `registry: [${SECRET}, shelf]\n${SECRET}: 1\ninputs: [{files: '${SECRET}', ref: ${SECRET}, attach: {${SECRET}: ${SECRET}}}]\ndefaults: {mode: ${SECRET}, ${SECRET}: 1}\n`,
+};
+
+Deno.test("lsp says no secret, wherever it stands in a document", async () => {
+  await inProject({ ...FILES, ...SECRETIVE }, async (project) => {
+    const { client, open, uri } = project;
+    for (const name of Object.keys(SECRETIVE)) {
+      const { diagnostics } = await client.findings(open(name));
+      assert.ok(diagnostics.length > 1, name);
+      const said = diagnostics.flatMap(({ message, data }) => {
+        const { expected = "", fixes = [] }: DiagnosticData = data;
+        return [message, expected, ...fixes.map(({ title }) => title)];
+      });
+      const resolved = await resolvedOf(project, name);
+      const textDocument = { uri: uri(name) };
+      const range = {
+        start: { line: 0, character: 0 },
+        end: { line: 99, character: 0 },
+      };
+      const actions = await client.request<readonly Command[]>(
+        "textDocument/codeAction",
+        { textDocument, range, context: { diagnostics } },
+      );
+      said.push(JSON.stringify(resolved), ...actions.map((one) => one.title));
+      for (const each of said.map(String)) {
+        assert.ok(!each.includes(SECRET), each);
       }
     }
   });
