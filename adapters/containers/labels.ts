@@ -42,9 +42,14 @@ export function filtersOf({ ref, stateDir }: Owner) {
 
 /** The name of an instance's container, which is as good as its own: eight digits tell state folders apart. */
 export async function containerName({ ref, stateDir }: Owner): Promise<string> {
-  const parts = parseRef(ref);
-  const slug = parts === undefined ? "processor" : instanceSlug(parts);
   const key = new TextEncoder().encode(`${stateDir}\0${ref}`);
   const cid = await cidOf(key);
-  return `theory-${slug}-${cid.slice("b3:".length, "b3:".length + 8)}`;
+  return nameFor(ref, cid.slice("b3:".length, "b3:".length + 8));
+}
+
+/** The name of what is made on an engine for a processor. */
+export function nameFor(ref: string, end: string): string {
+  const parts = parseRef(ref);
+  const slug = parts === undefined ? "processor" : instanceSlug(parts);
+  return `theory-${slug}-${end}`;
 }

@@ -135,44 +135,33 @@ async function begun(
 /** How a container is made, where that is not as usual. */
 interface Manner<Choice> {
   readonly specOf: (choice: Choice) => ContainerSpec;
-  /** Aborted when it is not wanted any more: what was made is removed, and the reason thrown. */
+  /** Aborted when it is not wanted any more: what was made is not started, and the reason thrown. */
   readonly signal: AbortSignal;
 }
 
-/** Without a program that reaps processes where the engine has none: what is first in a container is then alone. */
+/**
+ * Without a program that reaps processes where the engine has none: what is first in a container is then alone. What was
+ * made when it fails is left to the caller, who finds it by its labels.
+ */
 export async function createAndStart<Choice extends ContainerChoice>(
   docker: Docker,
   choice: Choice,
   { specOf = containerSpec, signal }: Partial<Manner<Choice>> = {},
 ): Promise<Container> {
   try {
-    return await createOnce(docker, specOf(choice), signal);
+    const container = await docker.createContainer(specOf(choice));
+    signal?.throwIfAborted();
+    await container.start();
+    return container;
   } catch (error) {
-    if (!hasNoInit(error, choice.engine)) {
-      throw cannotBegin(error, choice);
-    }
+    if (!hasNoInit(error, choice.engine)) throw cannotBegin(error, choice);
   }
+  await removeContainer(docker, choice.name);
   const engine = { ...choice.engine, init: false };
   return await createAndStart(docker, { ...choice, engine }, {
     specOf,
     ...(signal === undefined ? {} : { signal }),
   });
-}
-
-async function createOnce(
-  docker: Docker,
-  spec: ContainerSpec,
-  signal: AbortSignal | undefined,
-): Promise<Container> {
-  const container = await docker.createContainer(spec);
-  try {
-    signal?.throwIfAborted();
-    await container.start();
-    return container;
-  } catch (error) {
-    await removeContainer(docker, container.id);
-    throw error;
-  }
 }
 
 function hasNoInit(error: unknown, { init }: EngineFacts): boolean {

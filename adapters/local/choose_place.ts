@@ -35,7 +35,7 @@ export interface PlaceSources {
  */
 export async function choosePlace(
   sources: PlaceSources,
-  { processor, search, mode, waitMs, signal, onWait }: ProgramRun & {
+  { search, waitMs, onWait, ...run }: ProgramRun & {
     /** For an instance of it, which may have been begun a while ago. */
     readonly search: Promise<Found | undefined>;
     /** For an ephemeral sandbox to be ready. */
@@ -43,6 +43,7 @@ export async function choosePlace(
     readonly onWait?: InvokeHooks["onWait"];
   },
 ): Promise<RunPlace> {
+  const { processor, mode, signal } = run;
   const { entry } = processor;
   const recorded = await search;
   const found = recorded?.found;
@@ -51,7 +52,7 @@ export async function choosePlace(
     const place = await onInstance(found.instance, entry, { ...sources, line });
     try {
       if (mode === "real") requireNetwork(found.instance);
-      requireSame(found.instance, await digest);
+      await requireSame(found.instance, await digest);
       if (mode === "mock") return place;
       requireSecrets(found.instance, entry);
       return { ...place, ...await saidSecrets(found.instance, sources) };
@@ -63,7 +64,7 @@ export async function choosePlace(
   const { programs } = sources;
   if (programs !== undefined && isProgram(entry)) {
     const { programPlace } = await loadPrograms();
-    return await programPlace({ processor, mode, signal }, await programs());
+    return await programPlace(run, await programs());
   }
   if (mode === "real" || entry.handler === undefined) {
     throw notRunning(entry.ref, found);
@@ -194,13 +195,17 @@ function withLog({ code, message, cause }: Failure, text: string): Failure {
   });
 }
 
-function requireSame({ ref, digest }: Instance, now: string): void {
+async function requireSame(instance: Instance, now: string): Promise<void> {
+  const { ref, digest } = instance;
   if (digest === now) return;
+  const { startAgain }: typeof import("../start_again.ts") = await import(
+    new URL("../start_again.ts", import.meta.url).href
+  );
   throw new Failure(
     "ERR_IMAGE_DRIFT",
     `Cannot run on the instance of "${ref}": the processor was changed since it started`,
     {
-      hint: `localctl stop --ref ${ref} && localctl start --ref ${ref}`,
+      hint: startAgain(instance),
       details: { running: digest, registry: now },
     },
   );

@@ -56,12 +56,16 @@ export function localAdapter(parts: LocalParts): Adapter {
       if (mode === "smoke") return await smoke(parts, invocation, processor);
       const { signal, onWait } = hooks;
       hooks.onPhase?.("start");
-      const { waitMs = WAIT } = invocation.adapterOpts;
+      const { executionId, adapterOpts } = invocation;
+      const { waitMs = WAIT, timeoutS = processor.entry.runtime.timeoutS } =
+        adapterOpts;
       const search = searches.take(processor);
       const place = await choosePlace(parts, {
         processor,
         search,
         mode,
+        executionId,
+        timeoutS,
         waitMs,
         signal,
         onWait,

@@ -5,12 +5,9 @@ import { linesByStream } from "../containers/demultiplex.ts";
 import { engineFailure } from "../containers/engine_failure.ts";
 import { unlessGone } from "../containers/remove_made.ts";
 import { statusOf } from "../images/engine_error.ts";
-import type {
-  InvokeHooks,
-  Transport,
-  TransportRequest,
-  TransportResponse,
-} from "../ports.ts";
+import { unlessHanging } from "../containers/unless_hanging.ts";
+import { after } from "../after.ts";
+import type { InvokeHooks, Transport, TransportRequest } from "../ports.ts";
 import { timers } from "../transports/timers.ts";
 import { cancelled, tookTooLong } from "../transports/websocket_failures.ts";
 import type { ProgramEnd } from "./program_end.ts";
@@ -21,15 +18,22 @@ import { type ProgramLines, programLines } from "./program_lines.ts";
 export interface ProgramParts {
   /** Folder of this machine with the inputs, and the older place for outputs. */
   readonly workDir: string;
-  /** Makes a container and starts it; with the id of the run in its arguments, or without. */
+  /** Makes a container and starts it. */
   readonly begin: (
     request: TransportRequest,
-    withId: boolean,
+    manner: BeginManner,
   ) => Promise<Container>;
   /** Removes one, whatever it does. */
   readonly remove: (container: Container) => Promise<void>;
   /** Takes out what must not be seen of what it prints. */
   readonly redact: Redact;
+}
+
+export interface BeginManner {
+  /** Whether the id of the run is among its arguments. */
+  readonly withId: boolean;
+  /** Aborted when it is not wanted any more: what was made is to be removed. */
+  readonly signal: AbortSignal;
 }
 
 /** Milliseconds for a container to be gone after it was killed. */
@@ -43,27 +47,30 @@ const KILL_WITHIN = 10_000;
 export function fileTransport(parts: ProgramParts): Transport {
   return {
     async run(request, hooks) {
-      if (hooks.signal.aborted) throw cancelled(request);
-      await writeInputs(request, parts);
-      const begun = performance.now();
-      const first = await attempt(request, hooks, { ...parts, withId: true });
-      if (!refusesId(first)) return settle(request, first);
-      const spentMs = performance.now() - begun;
-      const rest = {
-        ...request,
-        timeoutS: request.timeoutS - spentMs / 1000,
-      };
-      const second = await attempt(rest, hooks, { ...parts, withId: false });
-      return settle(request, second);
+      const limit = new AbortController();
+      const over = tookTooLong(request);
+      const stop = after(request.timeoutS * 1000, () => limit.abort(over));
+      const signal = AbortSignal.any([hooks.signal, limit.signal]);
+      const why = () => signal.reason === over ? over : cancelled(request);
+      const run = { ...parts, ...hooks, request, signal, why };
+      try {
+        if (signal.aborted) throw why();
+        await writeInputs(request, parts);
+        const first = await attempt(run, true);
+        const end = refusesId(first) ? await attempt(run, false) : first;
+        return responseOf(request, end);
+      } finally {
+        stop();
+      }
     },
   };
 }
 
-function settle(
-  request: TransportRequest,
-  end: ProgramEnd,
-): TransportResponse {
-  return responseOf(request, end);
+/** One run, and what ends it before its time. */
+interface ProgramRun extends ProgramParts, InvokeHooks {
+  readonly request: TransportRequest;
+  /** Why it was ended, once the signal is aborted. */
+  readonly why: () => Failure;
 }
 
 async function writeInputs(
@@ -76,52 +83,56 @@ async function writeInputs(
 }
 
 async function attempt(
-  request: TransportRequest,
-  hooks: InvokeHooks,
-  { withId, begin, remove, redact }: ProgramParts & {
-    readonly withId: boolean;
-  },
+  run: ProgramRun,
+  withId: boolean,
 ): Promise<ProgramEnd> {
-  const container = await begin(request, withId);
-  hooks.onWait?.();
+  const container = await begun(run, withId);
+  run.onWait?.();
   try {
-    return await watched(container, request, { ...hooks, redact });
+    return await watched(container, run);
   } finally {
-    await remove(container);
+    await run.remove(container);
+  }
+}
+
+/** A container that was started; one that an engine makes too late is removed. */
+async function begun(
+  { request, begin, remove, signal, why }: ProgramRun,
+  withId: boolean,
+): Promise<Container> {
+  const making = begin(request, { withId, signal });
+  try {
+    return await unlessHanging(making, { signal, failure: why });
+  } catch (error) {
+    making.then(remove).catch(() => {});
+    throw signal.aborted ? why() : broken(request, error);
   }
 }
 
 async function watched(
   container: Container,
-  request: TransportRequest,
-  { signal, onEvent, redact }: InvokeHooks & Pick<ProgramParts, "redact">,
+  { request, signal, why, onEvent, redact }: ProgramRun,
 ): Promise<ProgramEnd> {
   const limits = timers();
   const over = Promise.withResolvers<never>();
   over.promise.catch(() => {});
-  let why: Failure | undefined;
-  const end = (failure: Failure) => {
-    if (why !== undefined) return;
-    why = failure;
+  const onAbort = () => {
     const kill = (signal: string) =>
       unlessGone(() => container.kill({ signal })).catch(() => {});
     void kill("SIGTERM");
     limits.start("grace", request.graceMs, () => void kill("SIGKILL"));
     const late = request.graceMs + KILL_WITHIN;
-    limits.start("late", late, () => over.reject(failure));
+    limits.start("late", late, () => over.reject(why()));
   };
-  const onAbort = () => end(cancelled(request));
   signal.addEventListener("abort", onAbort, { once: true });
   if (signal.aborted) onAbort();
-  const wholeMs = Math.max(0, request.timeoutS * 1000);
-  limits.start("whole", wholeMs, () => end(tookTooLong(request)));
   try {
     const ended = ending(container, programLines({ onEvent, redact }));
     const result = await Promise.race([ended, over.promise]);
-    if (why !== undefined) throw why;
+    if (signal.aborted) throw why();
     return result;
   } catch (error) {
-    throw why ?? broken(request, error);
+    throw signal.aborted ? why() : broken(request, error);
   } finally {
     signal.removeEventListener("abort", onAbort);
     limits.clear();

@@ -3,7 +3,7 @@ import { copyGiven } from "../local/given_files.ts";
 import type { GroundParts, RunGround } from "../local/run_ground.ts";
 import { namesOf } from "../outputs/collect.ts";
 import { foreignLayout } from "../outputs/foreign_layout.ts";
-import { FOLDERS } from "./program_place.ts";
+import { FOLDERS } from "./program_spec.ts";
 
 /** The ground of a run that has a container of its own: the folder that its place has made, which its place removes. */
 export async function programGround(

@@ -2,6 +2,9 @@ import type { ContainerChoice } from "../containers/container_spec.ts";
 import { containerSpec } from "../containers/container_spec.ts";
 import type { ContainerSpec } from "../containers/docker_api.ts";
 
+/** Where the folders are of a run that has a container of its own. */
+export const FOLDERS = { artifacts: "artifacts", work: "work" } as const;
+
 /** How images of programs are made (protocols.md 1). */
 export interface ProgramImage {
   /** Without one, the program is where the second generation had it. */

@@ -138,7 +138,7 @@ export function otherProtocol(
 }
 
 export function tookTooLong(
-  { executionId, timeoutS }: TransportRequest,
+  { executionId, timeoutS }: Pick<TransportRequest, "executionId" | "timeoutS">,
 ): Failure {
   return new Failure(
     "ERR_RUN_TIMEOUT",

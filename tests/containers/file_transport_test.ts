@@ -37,7 +37,14 @@ async function openPlace(
   const { PATH = "", HOME = "", DENO_DIR } = Deno.env.toObject();
   const { signal } = new AbortController();
   const processor = { entry, dir: folder.folder, shipped: false };
-  const place = await programPlace({ processor, mode: "mock", signal }, {
+  const run = {
+    processor,
+    mode: "mock",
+    executionId: "E1",
+    timeoutS: 60,
+    signal,
+  } as const;
+  const place = await programPlace(run, {
     containers: {
       stateDir: join(folder.folder, "state"),
       addresses: [{
