@@ -51,11 +51,11 @@ export function containerEngine(parts: ContainerParts): Engine {
       >("compare_image");
       return compareImage(status, entry);
     },
-    async endOthers() {
+    async endOthers(signal) {
       const { endOthers } = await stops();
       const records = await listRecords(parts.stateDir);
       const ids = records.flatMap(({ container }) => container?.id ?? []);
-      return await told(endOthers(parts, new Set(ids)));
+      return await told(endOthers(parts, new Set(ids), signal));
     },
     secretValues: (instance) => secretsOf(parts, instance),
     async *logs(ref, options) {

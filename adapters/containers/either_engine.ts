@@ -25,7 +25,7 @@ export interface BothEngines {
 export interface EitherEngine extends Engine {
   start(request: EitherRequest): Promise<Instance>;
   compare(status: InstanceStatus, entry?: Entry): Promise<ImageComparison>;
-  endOthers(): Promise<readonly string[]>;
+  endOthers(signal?: AbortSignal): Promise<readonly string[]>;
   removeLeft(ref: string): Promise<void>;
 }
 
@@ -82,8 +82,8 @@ export function eitherEngine(both: BothEngines): EitherEngine {
     compare: async (status, entry) =>
       await (await containerEngine()).compare?.(status, entry) ??
         { running: status.instance.digest, source: "recorded" },
-    async endOthers() {
-      return await (await containerEngine()).endOthers?.() ?? [];
+    async endOthers(signal) {
+      return await (await containerEngine()).endOthers?.(signal) ?? [];
     },
     removeLeft: async (ref) =>
       await (await containerEngine()).removeLeft?.(ref),

@@ -1,14 +1,27 @@
 import { statusOf } from "../images/engine_error.ts";
 import { pause } from "../sandbox/pause.ts";
-import type { Docker, Filters } from "./docker_api.ts";
+import type { Docker, Filters, ListedContainer } from "./docker_api.ts";
+import { goesOn } from "./goes_on.ts";
+import { filtersOf, type Owner } from "./labels.ts";
 import { listed } from "./listed.ts";
+
+/** Removes what was made for an instance, and what killed commands left of runs that have containers of their own. */
+export async function removeOwned(
+  docker: Docker,
+  owner: Owner,
+): Promise<number> {
+  const isKept = (each: ListedContainer) => goesOn(each, owner.stateDir);
+  return await removeMade(docker, filtersOf(owner), isKept);
+}
 
 /** Removes containers and networks by their labels, whatever they do; answers how many there were. */
 export async function removeMade(
   docker: Docker,
   filters: Filters,
+  isKept: (container: ListedContainer) => boolean = () => false,
 ): Promise<number> {
-  const containers = await listed(docker, filters);
+  const containers = (await listed(docker, filters))
+    .filter((each) => !isKept(each));
   for (const { Id } of containers) await removeContainer(docker, Id);
   const networks = await docker.listNetworks({ filters });
   for (const { Id } of networks) {

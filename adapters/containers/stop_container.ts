@@ -2,13 +2,14 @@ import { Failure } from "../../schemas/mod.ts";
 import { type Place, removeIfThere } from "../sandbox/place.ts";
 import { atPlace } from "../sandbox/place_lock.ts";
 import { type InstanceRecord, readRecord } from "../sandbox/record.ts";
-import type { Docker } from "./docker_api.ts";
-import { filtersOf, LABEL } from "./labels.ts";
+import type { Docker, ListedContainer } from "./docker_api.ts";
+import { goesOn } from "./goes_on.ts";
+import { LABEL } from "./labels.ts";
 import { listed } from "./listed.ts";
 import { openEngine, openEngineIfThere } from "./open_engine.ts";
 import type { ContainerParts } from "./parts.ts";
 import { pendingPath } from "./pending.ts";
-import { removeMade, unlessGone } from "./remove_made.ts";
+import { removeContainer, removeOwned, unlessGone } from "./remove_made.ts";
 
 /** Seconds that a container has to end by itself. */
 const GRACE = 5;
@@ -57,7 +58,7 @@ async function removeUnrecorded(
   const engine = await openEngineIfThere(parts);
   if (engine === undefined) return false;
   const owner = { ref, stateDir: parts.stateDir };
-  const count = await removeMade(engine.docker, filtersOf(owner));
+  const count = await removeOwned(engine.docker, owner);
   await removeIfThere(place.runsDir);
   await removeIfThere(pendingPath(place.record));
   return count > 0;
@@ -70,17 +71,17 @@ export async function endRecorded(
   { ref, container }: InstanceRecord,
 ): Promise<void> {
   if (container === undefined) throw notAContainer(ref);
-  const it = docker.getContainer(container.id);
-  await unlessGone(() => it.stop({ t: GRACE }));
-  await unlessGone(() => it.remove({ force: true, v: true }));
-  const stateDir = place.record.slice(
-    0,
-    place.record.lastIndexOf("/instances/"),
-  );
-  await removeMade(docker, filtersOf({ ref, stateDir }));
+  await endContainer(docker, container.id);
+  await removeOwned(docker, { ref, stateDir: place.stateDir });
   await removeIfThere(place.record);
   await removeIfThere(place.runsDir);
   await removeIfThere(pendingPath(place.record));
+}
+
+/** Lets a container end by itself, and removes it. */
+async function endContainer(docker: Docker, id: string): Promise<void> {
+  await unlessGone(() => docker.getContainer(id).stop({ t: GRACE }));
+  await removeContainer(docker, id);
 }
 
 function notAContainer(ref: string): Failure {
@@ -91,10 +92,14 @@ function notAContainer(ref: string): Failure {
   );
 }
 
-/** Ends everything that carries the labels of whatever instance, except what is recorded here; answers the refs. */
+/**
+ * Ends everything that carries the labels of whatever instance, except what is recorded here; answers the refs. Of
+ * containers of single runs those are ended that killed commands left in this state folder: of others it cannot be told.
+ */
 export async function endOthers(
   parts: ContainerParts,
   recorded: ReadonlySet<string>,
+  signal = new AbortController().signal,
 ): Promise<readonly string[]> {
   const engine = await openEngineIfThere(parts);
   if (engine === undefined) return [];
@@ -102,14 +107,18 @@ export async function endOthers(
   const filters = { label: [LABEL.state] };
   const ended: string[] = [];
   for (const each of await listed(docker, filters)) {
-    if (recorded.has(each.Id)) continue;
-    const it = docker.getContainer(each.Id);
-    await unlessGone(() => it.stop({ t: GRACE }));
-    await unlessGone(() => it.remove({ force: true, v: true }));
+    if (recorded.has(each.Id) || isKept(each, parts)) continue;
+    signal.throwIfAborted();
+    await endContainer(docker, each.Id);
     ended.push(each.Labels?.[LABEL.ref] ?? each.Id);
   }
   await removeNetworks(docker);
   return ended;
+}
+
+function isKept(each: ListedContainer, { stateDir }: ContainerParts): boolean {
+  if (each.Labels?.[LABEL.run] === undefined) return false;
+  return each.Labels[LABEL.state] !== stateDir || goesOn(each, stateDir);
 }
 
 /** A network that is in use stays. */

@@ -1,6 +1,6 @@
 import { basename, dirname, isObject, join } from "../../schemas/mod.ts";
 import { readJsonFile } from "../json_file.ts";
-import { claimBeside, removeIfThere, USES } from "../sandbox/claim.ts";
+import { claimBeside, isHeld, removeIfThere, USES } from "../sandbox/claim.ts";
 import type { Names } from "./inside.ts";
 import { removeEmptyInside, removeInside } from "./inside.ts";
 
@@ -108,16 +108,6 @@ export async function sweepUses(uses: string): Promise<void> {
 function usersOf(uses: string): readonly string[] {
   return [...Deno.readDirSync(uses)].map(({ name }) => name)
     .filter((name) => !name.startsWith("."));
-}
-
-function isHeld(claim: string): boolean {
-  try {
-    using file = Deno.openSync(claim, { write: true });
-    return !file.tryLockSync(true);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }
 
 function readUse(path: string): Use | undefined {

@@ -74,6 +74,17 @@ function claimOf(path: string, file: Deno.FsFile): Claim {
   };
 }
 
+/** Whether a process that lives has a claim. */
+export function isHeld(path: string): boolean {
+  try {
+    using file = Deno.openSync(path, { write: true });
+    return !file.tryLockSync(true);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
 /** Removes a file or a whole folder at once, if it is there. */
 export function removeIfThere(path: string): void {
   try {

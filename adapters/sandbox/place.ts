@@ -2,6 +2,8 @@ import { join } from "../../schemas/mod.ts";
 
 /** Where the state of one ref's instance is kept. */
 export interface Place {
+  /** The state folder that it is in. */
+  readonly stateDir: string;
   readonly record: string;
   readonly lock: string;
   readonly log: string;
@@ -21,6 +23,7 @@ export function placeOf(stateDir: string, ref: string): Place {
   const stem = ref.replaceAll("/", "~");
   const base = join(instancesDir(stateDir), stem);
   return {
+    stateDir,
     record: `${base}.json`,
     lock: `${base}.lock`,
     log: `${base}.log`,

@@ -37,7 +37,7 @@ export async function run(
       world.interrupted.throwIfAborted();
       if (await engine.stop(ref, world.interrupted)) stopped.push(ref);
     }
-    if (flags.all) stopped.push(...await engine.endOthers());
+    if (flags.all) stopped.push(...await engine.endOthers(world.interrupted));
   } finally {
     progress.end();
   }
