@@ -52,7 +52,8 @@ export async function sharedGround(parts: GroundParts): Promise<RunGround> {
       outputs: outputPlaces(entry, sent),
       layout: (said) => {
         const { writePrefix } = invocation;
-        return foreignLayout({ entry, writePrefix, below, said });
+        const artifacts = runsDir;
+        return foreignLayout({ entry, writePrefix, below, artifacts, said });
       },
       leave,
     };

@@ -20,6 +20,8 @@ export interface ForeignRun {
   /** Where the outputs are filed. */
   readonly writePrefix: WritePrefix;
   readonly below: OutputLayout["below"];
+  /** The folder that the processor sees as `/artifacts/`. */
+  readonly artifacts: string;
   /** What the processor says of its outputs. */
   readonly said: Said | undefined;
 }
@@ -35,7 +37,7 @@ export function foreignLayout(run: ForeignRun): OutputLayout {
     nameOf: ({ names }: RunFile) => nameBy(outputs, names.join("/")),
     besides(found) {
       if (said === undefined) return [];
-      requireSaid(said, found);
+      requireSaid(said, { ...run, found });
       return valuesSaid(said, { ...run, found });
     },
   };

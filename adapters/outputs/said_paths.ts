@@ -1,5 +1,11 @@
 import type { WorldPath } from "../../schemas/mod.ts";
-import { Failure, isObject, parseWorldPath } from "../../schemas/mod.ts";
+import {
+  escapeForWorldPath,
+  Failure,
+  isObject,
+  parseWorldPath,
+  resolve,
+} from "../../schemas/mod.ts";
 import type { Said } from "../ports.ts";
 import type { RunFile } from "./run_files.ts";
 import { printable } from "./printable.ts";
@@ -10,9 +16,14 @@ import { printable } from "./printable.ts";
  */
 export function requireSaid(
   { outputs }: Said,
-  found: readonly RunFile[],
+  { found, artifacts }: {
+    readonly found: readonly RunFile[];
+    /** The folder that the processor sees as `/artifacts/`. */
+    readonly artifacts: string;
+  },
 ): void {
   if (!Array.isArray(outputs)) return;
+  const there = new Set(found.map(({ place }) => worldOf(place, artifacts)));
   const seen = new Set<string>();
   for (const each of outputs) {
     const said = isObject(each) ? each["path"] : undefined;
@@ -25,7 +36,7 @@ export function requireSaid(
     const path = pathOf(said);
     if (seen.has(path)) throw twice(path);
     seen.add(path);
-    if (!said.startsWith(UPLOADED)) requireFile(path, found);
+    if (!said.startsWith(UPLOADED) && !there.has(path)) throw missing(path);
   }
 }
 
@@ -41,12 +52,15 @@ function pathOf(said: string): WorldPath {
   throw new Failure(code, printable(message));
 }
 
-function requireFile(path: WorldPath, found: readonly RunFile[]): void {
-  const there = found.some(({ place }) =>
-    place.endsWith(path.slice("/artifacts".length))
-  );
-  if (there) return;
-  throw new Failure(
+/** What a processor calls a file of this machine; undefined when that is no world path. */
+function worldOf(place: string, artifacts: string): WorldPath | undefined {
+  const inside = place.slice(resolve(artifacts, ".").length);
+  const result = parseWorldPath(escapeForWorldPath(`/artifacts${inside}`));
+  return result.ok ? result.path : undefined;
+}
+
+function missing(path: WorldPath): Failure {
+  return new Failure(
     "ERR_OUTPUT_MISSING",
     `Cannot find output "${path}": the processor says that it wrote it, but there is no such file below its write prefix`,
   );

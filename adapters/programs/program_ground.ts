@@ -24,7 +24,8 @@ export async function programGround(
     folder,
     folders: [artifacts, join(folder, FOLDERS.work)],
     given,
-    layout: (said) => foreignLayout({ entry, writePrefix, below, said }),
+    layout: (said) =>
+      foreignLayout({ entry, writePrefix, below, artifacts, said }),
     leave: () => Promise.resolve(),
   };
 }

@@ -105,6 +105,14 @@ const WRONG: Readonly<Record<string, readonly [string, Answer]>> = {
     "ERR_OUTPUT_MISSING",
     (request) => said(request, [`${request["write_prefix"]}text/other.txt`]),
   ],
+  "lists an output by the end of its path alone": [
+    "ERR_OUTPUT_MISSING",
+    async (request, folder) => {
+      const path = `${request["write_prefix"]}text/response.txt`;
+      await writeWorld(folder, [path, "x"]);
+      return said(request, ["/artifacts/text/response.txt"]);
+    },
+  ],
   "lists an output without a path": [
     "ERR_BAD_RESPONSE",
     (request) => ({ ...said(request, []), outputs: [{ uri: "x" }] }),
