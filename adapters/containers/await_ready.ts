@@ -14,6 +14,9 @@ const LAST = 20;
 /** Milliseconds between two looks at a container that gets ready. */
 const LOOK_EVERY = 50;
 
+const SAY =
+  "Let its server say at its health path what IMAGE_DIGEST holds, or no digest";
+
 interface Awaited {
   readonly ref: string;
   readonly healthUrl: string;
@@ -39,7 +42,7 @@ export async function awaitReady(
     const { state, said } = await containerHealth(healthUrl);
     if (state === "running") {
       const drift = driftOf(pinned.digest, { said, image });
-      if (drift !== undefined) throw driftFailure(ref, drift);
+      if (drift !== undefined) throw driftFailure(ref, drift, SAY);
       return;
     }
     const { State } = await container.inspect();

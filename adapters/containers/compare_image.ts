@@ -1,6 +1,7 @@
 import { type Entry, pinnedDigest } from "../../schemas/mod.ts";
 import { driftFailure, driftOf } from "../images/drift.ts";
 import { meetsPin } from "../images/meets_pin.ts";
+import { startAgain } from "../start_again.ts";
 import type { ImageComparison, InstanceStatus } from "../ports.ts";
 
 /** Compares what a container runs with what its entry pins, where there is one. */
@@ -21,7 +22,9 @@ export function compareImage(
       : runningDigest(instance, image),
     source: image === undefined ? "recorded" : "live",
     ...(pinned === undefined ? {} : { pinned }),
-    ...(drift === undefined ? {} : { drift: driftFailure(ref, drift) }),
+    ...(drift === undefined
+      ? {}
+      : { drift: driftFailure(ref, drift, startAgain(instance)) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { driftFailure, driftOf } from "../images/drift.ts";
 import { requirePinned } from "../images/pinned.ts";
 import type { Instance, SnapshotEntry } from "../ports.ts";
+import { startAgain } from "../start_again.ts";
 import { containerHealth } from "./container_health.ts";
 import { inspected } from "./container_status.ts";
 import { findEngine } from "./find_engine.ts";
@@ -30,10 +31,13 @@ export async function verifiedDigest(
   if (found === undefined) return pinned;
   if (bare(found.Image) !== bare(container.imageId)) {
     const running = found.Image;
-    throw driftFailure(ref, { pinned, running, source: "image" });
+    const drift = { pinned, running, source: "image" } as const;
+    throw driftFailure(ref, drift, startAgain(instance));
   }
   const drift = driftOf(pinned, { said });
-  if (drift !== undefined) throw driftFailure(ref, drift);
+  if (drift !== undefined) {
+    throw driftFailure(ref, drift, startAgain(instance));
+  }
   return pinned;
 }
 

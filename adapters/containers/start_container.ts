@@ -6,6 +6,7 @@ import { requirePinned } from "../images/pinned.ts";
 import { hostPlatform } from "../images/platform.ts";
 import type { Instance, StartRequest } from "../ports.ts";
 import { pause } from "../sandbox/pause.ts";
+import { startAgain } from "../start_again.ts";
 import { startAtPlace } from "../sandbox/place_lock.ts";
 import { type InstanceRecord, readRecord } from "../sandbox/record.ts";
 import { runsElsewhere } from "../sandbox/runs_elsewhere.ts";
@@ -104,7 +105,9 @@ async function reusable(
   );
   if (state !== "running") return undefined;
   const drift = driftOf(pinned.digest, running);
-  if (drift !== undefined) throw driftFailure(ref, drift);
+  if (drift !== undefined) {
+    throw driftFailure(ref, drift, startAgain(record));
+  }
   const { hermetic = false } = record;
   if (hermetic !== (request.hermetic ?? false)) {
     throw runsAlready(ref, hermetic ? "with --hermetic" : "without --hermetic");

@@ -47,18 +47,16 @@ function digestOf({ id, repoDigests: [first] }: NonNullable<Running["image"]>) {
   return saidDigest(first) ?? id;
 }
 
-/** The failure for an instance that runs something else, with the lines to type. */
+/** The failure for an instance that runs something else, with what to do. */
 export function driftFailure(
   ref: string,
   { pinned, running, source }: Drift,
+  hint: string,
 ): Failure {
   const says = source === "image" ? "its image is" : "it says that it is";
   return new Failure(
     "ERR_IMAGE_DRIFT",
     `Cannot use the instance of "${ref}": ${says} ${running}, the entry pins ${pinned}`,
-    {
-      hint: `localctl stop --ref ${ref} && localctl start --ref ${ref}`,
-      details: { pinned, running, source },
-    },
+    { hint, details: { pinned, running, source } },
   );
 }

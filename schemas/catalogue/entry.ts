@@ -110,8 +110,10 @@ export const ENTRY: Codes = {
   },
   ERR_IMAGE_DRIFT: {
     meaning: "What runs is not what the entry says",
-    cause: "The entry or its handler changed after the instance was started",
-    fix: "Stop and start the instance",
+    cause:
+      "After the instance was started the entry or its handler changed, or another image was pinned; or what a container says at /healthz that it runs is not what the entry pins",
+    fix:
+      "Stop the instance and start it again by the line that was printed; a server that says a digest has to say what IMAGE_DIGEST holds",
     exit: 5,
   },
 };

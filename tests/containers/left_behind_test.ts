@@ -155,6 +155,41 @@ eachEngine(
   },
 );
 
+for (const more of [[], ["--hermetic"]]) {
+  const how = ["--engine docker", ...more].join(" ");
+  eachEngine(
+    `the line that is printed of drift starts it again with ${how}`,
+    async (engine) => {
+      await using ground = await probeGround(engine);
+      const entry = join(ground.dir, "registry", PROBE.replace("@", "/"));
+      const file = join(entry, "registry.yaml");
+      const text = await Deno.readTextFile(file);
+      // With a handler it would else be started in the sandbox.
+      const handled = `handler: handler.ts\n${text}`;
+      await Deno.writeTextFile(file, handled);
+      await Deno.writeTextFile(join(entry, "handler.ts"), HANDLER);
+      const start = ["--engine", "docker", ...more];
+      requireCode(await ground.local("start", start), 0);
+      const first = await probeImage(engine);
+      const second = await probeImage(engine, "second");
+      await Deno.writeTextFile(file, handled.replaceAll(first, second));
+      const { stderr } = requireCode(await ground.local("run", INPUTS), 5);
+      const [, line = ""] = /^(main\.ts localctl stop .*)$/m.exec(stderr) ?? [];
+      for (const command of line.split(" && ")) {
+        const words = command.replace(/^main\.ts /, "").split(" ");
+        requireCode(await ground.command(words), 0);
+      }
+      const status = requireCode(await ground.local("status", ["--json"]), 0);
+      const [instance] = JSON.parse(status.stdout).instances;
+      assert.equal(instance.engine, "docker");
+      assert.equal(instance.hermetic ?? false, more.length > 0);
+      assert.equal(instance.image.running, second.split("@")[1]);
+    },
+  );
+}
+
+const HANDLER = "export function handle() {}\n";
+
 eachEngine(
   "an entry that pins nothing is not started in a container",
   async (engine) => {

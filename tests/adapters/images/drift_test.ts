@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { startAgain } from "../../../adapters/start_again.ts";
+import { hostPlatform } from "../../../adapters/images/platform.ts";
 import {
   driftFailure,
   driftOf,
@@ -58,9 +60,13 @@ Deno.test("driftOf() finds an instance that says another digest", () => {
   });
 });
 
-Deno.test("driftFailure() has both digests and what to type", () => {
+Deno.test("driftFailure() has both digests and what to do", () => {
   const drift = { pinned: PINNED, running: OTHER, source: "image" } as const;
-  const { code, message, hint } = driftFailure("demo/echo@1", drift);
+  const { code, message, hint } = driftFailure(
+    "demo/echo@1",
+    drift,
+    startAgain({ ref: "demo/echo@1" }),
+  );
   assert.equal(code, "ERR_IMAGE_DRIFT");
   assert.equal(
     message,
@@ -70,4 +76,20 @@ Deno.test("driftFailure() has both digests and what to type", () => {
     hint,
     "localctl stop --ref demo/echo@1 && localctl start --ref demo/echo@1",
   );
+});
+
+Deno.test("startAgain() starts in a container what was in one, as it was", () => {
+  const ref = "demo/echo@1";
+  const platform = hostPlatform();
+  const other = platform === "amd64" ? "arm64" : "amd64";
+  const lines = [
+    startAgain({ ref, container: { platform } }),
+    startAgain({ ref, container: { platform }, hermetic: true }),
+    startAgain({ ref, container: { platform: other } }),
+  ].map((line) => line.replace(`localctl stop --ref ${ref} && `, ""));
+  assert.deepEqual(lines, [
+    `localctl start --ref ${ref} --engine docker`,
+    `localctl start --ref ${ref} --engine docker --hermetic`,
+    `localctl start --ref ${ref} --engine docker --platform ${other}`,
+  ]);
 });
