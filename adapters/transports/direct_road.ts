@@ -11,7 +11,10 @@ const NEAR = /^(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)/;
  * takes the place of others: by SOCKS, because requests keep their form then, where behind a proxy of HTTP they name the
  * whole address, which older servers take for the path. It keeps no connection once that was used.
  */
-export function directRoad(address: string): DirectRoad {
+export function directRoad(
+  address: string,
+  connect: (to: Deno.ConnectOptions) => Promise<Deno.Conn> = Deno.connect,
+): DirectRoad {
   const { hostname, port, protocol } = new URL(address);
   const options = { poolMaxIdlePerHost: 0 };
   if (!NEAR.test(hostname)) {
@@ -19,10 +22,12 @@ export function directRoad(address: string): DirectRoad {
     return { client, [Symbol.dispose]: () => client.close() };
   }
   const open = new Set<Deno.Conn>();
+  const closed = new AbortController();
+  const { signal } = closed;
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const standard = protocol === "https:" || protocol === "wss:" ? 443 : 80;
-  const to = { hostname, port: port === "" ? standard : Number(port) };
-  void forward(listener, { to, open });
+  const to = { hostname, port: port === "" ? standard : Number(port), signal };
+  void forward(listener, { connect: () => connect(to), open });
   const url = `socks5://127.0.0.1:${listener.addr.port}`;
   const proxy = { transport: "socks5", url } as const;
   const client = Deno.createHttpClient({ ...options, proxy });
@@ -31,13 +36,14 @@ export function directRoad(address: string): DirectRoad {
     [Symbol.dispose]() {
       client.close();
       listener.close();
+      closed.abort();
       for (const each of open) closeOnce(each);
     },
   };
 }
 
 interface Forwarding {
-  readonly to: Deno.ConnectOptions;
+  readonly connect: () => Promise<Deno.Conn>;
   /** Every connection that is open, so that it can be closed. */
   readonly open: Set<Deno.Conn>;
 }
@@ -57,7 +63,7 @@ async function forward(
 /** RFC 1928, as far as our own client goes: no name and password, one address, which is always the same. */
 async function connectThrough(
   inner: Deno.Conn,
-  { to, open }: Forwarding,
+  { connect, open }: Forwarding,
 ): Promise<void> {
   open.add(inner);
   const [, methods = 0] = await readExactly(inner, 2);
@@ -65,17 +71,18 @@ async function connectThrough(
   await inner.write(new Uint8Array([VERSION, 0]));
   const [, , , kind = 0] = await readExactly(inner, 4);
   await readExactly(inner, await addressLength(inner, kind) + 2);
-  const outer = await Deno.connect(to).catch(() => undefined);
-  await inner.write(answer(outer === undefined ? REFUSED : GRANTED));
-  if (outer === undefined) return;
-  open.add(outer);
+  const outer = await connect().catch(() => undefined);
   try {
+    await inner.write(answer(outer === undefined ? REFUSED : GRANTED));
+    if (outer === undefined) return;
+    open.add(outer);
     await Promise.all([
       inner.readable.pipeTo(outer.writable),
       outer.readable.pipeTo(inner.writable),
     ]);
   } finally {
-    closeOnce(outer);
+    // Also when the road was closed while it was connecting.
+    if (outer !== undefined) closeOnce(outer);
   }
 }
 

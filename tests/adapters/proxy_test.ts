@@ -91,3 +91,23 @@ Deno.test("directRoad() tells of a server that is not there as a connection that
     return true;
   });
 });
+
+Deno.test("directRoad() keeps no connection that is made when it is closed already", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  const asked = Promise.withResolvers<void>();
+  const closed = Promise.withResolvers<void>();
+  const road = directRoad(`http://127.0.0.1:${port}`, async () => {
+    asked.resolve();
+    await closed.promise;
+    return await Deno.connect({ port });
+  });
+  const { client } = road;
+  const fetched = fetch(`http://127.0.0.1:${port}`, { client });
+  await asked.promise;
+  road[Symbol.dispose]();
+  closed.resolve();
+  await assert.rejects(fetched);
+  using connection = await listener.accept();
+  assert.equal(await connection.read(new Uint8Array(1)), null);
+});
