@@ -5,7 +5,6 @@ import { ensureImage } from "../images/ensure_image.ts";
 import { requirePinned } from "../images/pinned.ts";
 import { hostPlatform } from "../images/platform.ts";
 import type { Instance, StartRequest } from "../ports.ts";
-import { pause } from "../sandbox/pause.ts";
 import { startAgain } from "../start_again.ts";
 import { startAtPlace } from "../sandbox/place_lock.ts";
 import { type InstanceRecord, readRecord } from "../sandbox/record.ts";
@@ -18,6 +17,7 @@ import { openEngine } from "./open_engine.ts";
 import type { ContainerParts } from "./parts.ts";
 import { removeMade } from "./remove_made.ts";
 import { endRecorded } from "./stop_container.ts";
+import { unlessHanging } from "./unless_hanging.ts";
 
 /**
  * Starts the container of a processor, or answers the one that runs. Whoever asks at the same time gets the same one.
@@ -41,30 +41,8 @@ export async function startContainer(
       { stateDir, ref, waitMs, signal },
       (place) => begin({ parts, request, place, engine, platform, pinned }),
     ),
-    request,
+    { signal, failure: () => interrupted(ref) },
   );
-}
-
-/** Milliseconds that an interrupted start has to remove what it made. */
-const UNWIND_WITHIN = 10_000;
-
-/** An engine that hangs is not waited for by who was interrupted: what it has is found by the next command. */
-async function unlessHanging<T>(
-  starting: Promise<T>,
-  { signal, processor: { entry } }: StartRequest,
-): Promise<T> {
-  const ended = new AbortController();
-  const hangs = Promise.withResolvers<never>();
-  const onAbort = () =>
-    void pause(UNWIND_WITHIN, ended.signal)
-      .then(() => hangs.reject(interrupted(entry.ref)), () => {});
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    return await Promise.race([starting, hangs.promise]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-    ended.abort();
-  }
 }
 
 async function begin(start: Making): Promise<Instance> {
