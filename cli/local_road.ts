@@ -25,6 +25,7 @@ import {
   serverPermissions,
 } from "../runtime/mod.ts";
 import { later } from "./command_module.ts";
+import { secretValues as valuesOf } from "./secrets.ts";
 import { stateDirOf } from "./touches.ts";
 import type { World } from "./world.ts";
 
@@ -67,7 +68,8 @@ export async function localRoad(
       ...parts,
       containers: await containers(),
       objectsDir: store.objectsDir,
-      secret: world.env,
+      secrets: (entry) =>
+        valuesOf(entry, { instead: "run it with --mode mock" }, world),
       note,
     }),
     store,

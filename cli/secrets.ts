@@ -14,13 +14,18 @@ export function secretPermissions(entry: Entry): Permissions {
   return { env: secretNames(entry) };
 }
 
-/**
- * The values that are set, by name. Throws `ERR_MISSING_SECRET` when a required one is not, unless
- * `mayMiss`: mock runs see no secrets, and real ones are then refused.
- */
+/** What is to be done about required secrets that are not set. */
+export interface MissingSecrets {
+  /** They may miss: mock runs see no secrets, and real ones are then refused. */
+  readonly mayMiss?: boolean;
+  /** What can be done instead of setting them. */
+  readonly instead: string;
+}
+
+/** The values that are set, by name. Throws `ERR_MISSING_SECRET` when a required one is not, unless it may miss. */
 export function secretValues(
   entry: Entry,
-  { mayMiss }: { readonly mayMiss: boolean },
+  { mayMiss = false, instead }: MissingSecrets,
   world: World,
 ): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
@@ -29,19 +34,24 @@ export function secretValues(
     if (value !== undefined && value !== "") values.set(name, value);
   }
   const missing = entry.secrets.required.filter((name) => !values.has(name));
-  if (missing.length > 0 && !mayMiss) throw missingSecrets(entry.ref, missing);
+  if (missing.length > 0 && !mayMiss) {
+    throw missingSecrets(entry.ref, { missing, instead });
+  }
   return values;
 }
 
-function missingSecrets(ref: string, missing: readonly string[]): Failure {
+function missingSecrets(
+  ref: string,
+  { missing, instead }: Pick<MissingSecrets, "instead"> & {
+    readonly missing: readonly string[];
+  },
+): Failure {
   const names = missing.map((name) => `"${name}"`).join(", ");
   return new Failure(
     "ERR_MISSING_SECRET",
     `Cannot start "${ref}": required secret ${names} is not set`,
     {
-      hint: `Export ${
-        missing.join(", ")
-      }, or give --mock-missing-secrets to run mock alone`,
+      hint: `Export ${missing.join(", ")}, or ${instead}`,
       details: { missing: [...missing] },
     },
   );

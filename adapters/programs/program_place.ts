@@ -1,4 +1,4 @@
-import { Failure, join, redactor } from "../../schemas/mod.ts";
+import { type Entry, join, redactor } from "../../schemas/mod.ts";
 import { after } from "../after.ts";
 import type { RunPlace } from "../local/run_place.ts";
 import { interrupted } from "../containers/await_ready.ts";
@@ -39,8 +39,8 @@ export interface ProgramRun {
 export interface ProgramSources extends GuardParts {
   readonly containers: ContainerParts;
   readonly objectsDir: string;
-  /** The value of a secret, if it is set. */
-  readonly secret: (name: string) => string | undefined;
+  /** The values that real runs get; throws when one that the entry requires is not set. */
+  readonly secrets: (entry: Entry) => ReadonlyMap<string, string>;
   readonly note: (message: string) => void;
 }
 
@@ -65,7 +65,9 @@ async function placeFor(
 ): Promise<RunPlace> {
   const { containers } = sources;
   const { entry } = run.processor;
-  const secrets = secretsFor(run, sources);
+  const secrets = run.mode === "real"
+    ? sources.secrets(entry)
+    : new Map<string, string>();
   const platform = hostPlatform();
   const pinned = requirePinned(entry, platform);
   const engine = await openEngine(containers);
@@ -151,25 +153,4 @@ async function programImage(
     hasEntrypoint: (Entrypoint ?? "").length > 0,
     workingDir: WorkingDir.replace(/(?<=.)\/$/, ""),
   };
-}
-
-/** The values that a run gets: none in mock; those that the entry requires must be there. */
-function secretsFor(
-  { mode, processor: { entry } }: ProgramRun,
-  { secret }: ProgramSources,
-): ReadonlyMap<string, string> {
-  const values = new Map<string, string>();
-  if (mode === "mock") return values;
-  const { required, optional } = entry.secrets;
-  for (const name of [...required, ...optional]) {
-    const value = secret(name) ?? "";
-    if (value !== "") values.set(name, value);
-  }
-  const missing = required.filter((name) => !values.has(name));
-  if (missing.length === 0) return values;
-  throw new Failure(
-    "ERR_MISSING_SECRET",
-    `Cannot run "${entry.ref}" in real: ${missing.join(", ")} missing`,
-    { hint: `Export them: ${missing.join(", ")}`, details: { missing } },
-  );
 }

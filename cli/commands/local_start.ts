@@ -36,7 +36,10 @@ export async function run(
   refuseForSandbox(flags, entry);
   const secrets = secretValues(
     entry,
-    { mayMiss: flags.mockMissingSecrets || flags.hermetic },
+    {
+      mayMiss: flags.mockMissingSecrets || flags.hermetic,
+      instead: "give --mock-missing-secrets to run mock alone",
+    },
     world,
   );
   const road = await localRoad(flags, world);

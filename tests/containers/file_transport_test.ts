@@ -64,7 +64,7 @@ async function openPlace(
       ...(DENO_DIR === undefined ? {} : { DENO_DIR }),
     },
     objectsDir: join(folder.folder, "objects"),
-    secret: () => undefined,
+    secrets: () => new Map(),
     note: () => {},
   });
   return {

@@ -91,7 +91,7 @@ async function sourcesFor(
       ...(DENO_DIR === undefined ? {} : { DENO_DIR }),
     },
     objectsDir: join(folder, "objects"),
-    secret: () => undefined,
+    secrets: () => new Map(),
     note: () => {},
   };
 }
