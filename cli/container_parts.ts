@@ -1,6 +1,6 @@
 import { type ContainerParts, engineAddresses } from "../adapters/mod.ts";
 import { Failure } from "../schemas/mod.ts";
-import { grantedAddresses } from "./engine_socket.ts";
+import { seenEngines } from "./engine_socket.ts";
 import { permissionFlags } from "./permission_sets.ts";
 import { addressPermissions } from "./touches.ts";
 import type { World } from "./world.ts";
@@ -26,9 +26,13 @@ async function permitted(
   addresses: readonly Address[],
   { must, world }: { readonly must: boolean; readonly world: World },
 ): Promise<readonly Address[]> {
-  const may = await grantedAddresses(addresses, world);
-  if (!must) return may;
-  if (may.length > 0) return addresses.map((each) => orRefused(each, may));
+  const { granted, others } = await seenEngines(addresses, world);
+  if (!must) return granted;
+  if (granted.length > 0 || others.length === 0) {
+    return addresses.map((each) =>
+      others.includes(each) ? refused(each) : each
+    );
+  }
   const wanted = permissionFlags(addressPermissions(addresses));
   throw new Failure(
     "ERR_PERMISSION",
@@ -38,11 +42,6 @@ async function permitted(
 }
 
 /** So that it is said of an engine which was not looked for. */
-function orRefused(
-  address: Address,
-  may: readonly Address[],
-): Address {
-  if (may.includes(address)) return address;
-  const { from, url } = address;
+function refused({ from, url }: Address): Address {
   return { from, url, refused: "permission not granted" };
 }

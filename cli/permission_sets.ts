@@ -37,6 +37,11 @@ export async function missingOf(
   return missing;
 }
 
+/** Whether somebody can be asked for what is not granted. */
+export function asks({ stdin, stderr }: World): boolean {
+  return stdin.isTerminal && stderr.isTerminal;
+}
+
 /** The part of a set that is granted. */
 export async function grantedOf(
   permissions: Permissions,

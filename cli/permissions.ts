@@ -2,6 +2,7 @@ import { Failure, resolve, SETTINGS_FILES } from "../schemas/mod.ts";
 import type { Request } from "./application.ts";
 import { entryOptions } from "./fallback.ts";
 import {
+  asks,
   missingOf,
   optionalOf,
   permissionFlags,
@@ -87,10 +88,6 @@ async function ensureGranted(
   }
 }
 
-function asks({ stdin, stderr }: World): boolean {
-  return stdin.isTerminal && stderr.isTerminal;
-}
-
 function refusal(
   missing: readonly Permission[],
   { all, settings = {}, hint }: Told,
@@ -121,7 +118,7 @@ export function commandLine(permissions: Permissions, world: World): string {
 }
 
 /** Quotes a word for a POSIX shell, when it needs it. */
-function quote(word: string): string {
+export function quote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word)
     ? word
     : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -4,7 +4,7 @@ import { each } from "../../cli/permission_sets.ts";
 import { declaredBy } from "../../cli/permissions.ts";
 import { requestOf, ROOT } from "./request_of.ts";
 import { inTerminal } from "./terminal.ts";
-import { theory, workFolder } from "./theory.ts";
+import { NO_ENGINE, theory, workFolder } from "./theory.ts";
 
 const START = ["localctl", "start", "--ref", "llm/litellm@1"];
 
@@ -48,6 +48,24 @@ Deno.test("localctl start on a terminal ends when it is denied something, with t
     shown,
     /\nRun: deno run --allow-read=\S+ --allow-write=\.theory .*OPENAI_API_KEY/,
   );
+});
+
+Deno.test("imagectl list on a terminal asks for the engine that the environment names, and no more when it is not there", async () => {
+  await using folder = await workFolder();
+  const shown = await inTerminal(["imagectl", "list"], {
+    cwd: folder.dir,
+    flags: [`--allow-read=${ROOT}`, "--allow-env=HOME"],
+    answer: "y",
+    env: NO_ENGINE,
+  });
+  assert.deepEqual(replies(shown, "Granted"), [
+    "env DOCKER_HOST",
+    "env CONTAINER_HOST",
+    "env XDG_RUNTIME_DIR",
+    "read /nowhere/docker.sock",
+    "net 127.0.0.1",
+  ]);
+  assert.match(shown, /ERR_ENGINE_UNAVAILABLE.* and it is not there/);
 });
 
 Deno.test("localctl start elsewhere prints the complete line, which then works", async () => {

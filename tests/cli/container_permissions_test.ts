@@ -120,6 +120,25 @@ Deno.test("engineNeeds() is about the engines that may be talked to, or about al
   assert.equal(none.read?.length, 6);
 });
 
+Deno.test("engineNeeds() leaves out the engines that are seen not to be there", async () => {
+  const granted = ["read /var/run/docker.sock"];
+  const { world } = plainWorld([], { granted });
+  const { read, net } = await engineNeeds(world);
+  const [docker, podman] = ["/var/run/docker.sock", "/run/podman/podman.sock"];
+  assert.deepEqual(read, [podman, docker]);
+  assert.deepEqual(net, [`unix:${podman}`, "127.0.0.1"]);
+});
+
+Deno.test("who may look for engines, and has none, is not asked for their sockets", async () => {
+  await using work = await workFolder();
+  const { dir: cwd } = work;
+  const flags = ["--no-prompt", "--allow-read", "--allow-env"];
+  const options = { cwd, flags: [...flags, "--allow-net=127.0.0.1"] };
+  const { code, stderr } = await theory(["imagectl", "list"], options);
+  assert.equal(code, 9, stderr);
+  assert.match(stderr, /ERR_ENGINE_UNAVAILABLE .* and it is not there/);
+});
+
 Deno.test("a damaged configuration of logins stops nothing that needs no login", async () => {
   await using work = await workFolder();
   const { dir: cwd } = work;
