@@ -1,6 +1,7 @@
 import { type Entry, pinnedDigest } from "../../schemas/mod.ts";
 import { driftFailure, driftOf } from "../images/drift.ts";
 import { meetsPin } from "../images/meets_pin.ts";
+import { referenceOf } from "../images/platform.ts";
 import { startAgain } from "../start_again.ts";
 import type { ImageComparison, InstanceStatus } from "../ports.ts";
 
@@ -12,7 +13,7 @@ export function compareImage(
   const { container, ref } = instance;
   const { image, said } = running;
   const reference = container && entry &&
-    (entry.image.platforms[container.platform] ?? entry.image.oci);
+    referenceOf(entry.image, container.platform);
   const pinned = reference === undefined ? undefined : pinnedDigest(reference);
   const met = { said, image: image ?? recordedImage(instance) };
   const drift = pinned === undefined ? undefined : driftOf(pinned, met);

@@ -1,6 +1,6 @@
 import { type Entry, Failure, pinnedDigest } from "../../schemas/mod.ts";
 import { parseReference } from "./reference.ts";
-import type { Platform } from "./platform.ts";
+import { type Platform, referenceOf } from "./platform.ts";
 
 /** An image that an entry names, with the digest that it must have. */
 export interface Pinned {
@@ -9,15 +9,12 @@ export interface Pinned {
   readonly digest: string;
 }
 
-/**
- * The image of an entry for a platform, by digest; throws `ERR_IMAGE_UNPINNED`. The older single `image.oci` is for all
- * platforms.
- */
+/** The image of an entry for a platform, by digest; throws `ERR_IMAGE_UNPINNED`. */
 export function requirePinned(
   { ref, image }: Pick<Entry, "ref" | "image">,
   platform: Platform,
 ): Pinned {
-  const reference = image.platforms[platform] ?? image.oci;
+  const reference = referenceOf(image, platform);
   const digest = reference === undefined ? undefined : pinnedDigest(reference);
   if (reference === undefined || digest === undefined) {
     throw unpinned({ ref, image }, platform);
@@ -36,7 +33,7 @@ function unpinned(
   { ref, image }: Pick<Entry, "ref" | "image">,
   platform: Platform,
 ): Failure {
-  const reference = image.platforms[platform] ?? image.oci;
+  const reference = referenceOf(image, platform);
   const others = Object.keys(image.platforms).join(", ");
   const message = reference !== undefined
     ? `Cannot use image "${reference}" of "${ref}": it is not pinned by digest`

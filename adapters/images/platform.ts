@@ -12,3 +12,11 @@ export function hostPlatform(): Platform {
 export function platformName(platform: Platform): string {
   return `linux/${platform}`;
 }
+
+/** What an entry names for a platform, pinned or not. The older single `image.oci` is for all platforms. */
+export function referenceOf(
+  { platforms, oci }: EntryImage,
+  platform: Platform,
+): string | undefined {
+  return platforms[platform] ?? oci;
+}
