@@ -106,7 +106,9 @@ export interface InstanceStatus {
   readonly why?: string;
   /** What a container runs, as its engine and it say now; what could not be asked is missing. */
   readonly running?: Running;
-  /** The state folder that a container belongs to, when that is another one. Nothing is recorded of it here. */
+  /** Whether nothing is recorded of it here: its engine and its labels tell all that is known. */
+  readonly unrecorded?: true;
+  /** The state folder that a container belongs to, when that is another one. */
   readonly elsewhere?: string;
 }
 

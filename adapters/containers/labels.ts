@@ -4,7 +4,7 @@ import type { Labels } from "./docker_api.ts";
 /** Labels of what is made on an engine, by which it is found again. */
 export const LABEL = {
   ref: "theory.ref",
-  /** Absolute state folder of the instance. */
+  /** State folder of the instance; see {@linkcode stateLabel}. */
   state: "theory.state",
   /** What the entry pinned when it was made. */
   digest: "theory.digest",
@@ -29,20 +29,26 @@ export function labelsOf(
 ): Labels {
   return {
     [LABEL.ref]: ref,
-    [LABEL.state]: stateDir,
+    [LABEL.state]: stateLabel(stateDir),
     [LABEL.digest]: digest,
     [LABEL.startedBy]: "theoryctl",
   };
 }
 
+/** A state folder as it is called on engines, whichever way it is spelt. Needs read permission for it. */
+export function stateLabel(stateDir: string): string {
+  return Deno.realPathSync(stateDir);
+}
+
 /** What finds everything that was made for an instance. */
 export function filtersOf({ ref, stateDir }: Owner) {
-  return { label: [`${LABEL.ref}=${ref}`, `${LABEL.state}=${stateDir}`] };
+  const state = stateLabel(stateDir);
+  return { label: [`${LABEL.ref}=${ref}`, `${LABEL.state}=${state}`] };
 }
 
 /** The name of an instance's container, which is as good as its own: eight digits tell state folders apart. */
 export async function containerName({ ref, stateDir }: Owner): Promise<string> {
-  const key = new TextEncoder().encode(`${stateDir}\0${ref}`);
+  const key = new TextEncoder().encode(`${stateLabel(stateDir)}\0${ref}`);
   const cid = await cidOf(key);
   return nameFor(ref, cid.slice("b3:".length, "b3:".length + 8));
 }

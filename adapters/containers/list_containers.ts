@@ -3,12 +3,12 @@ import { listRecords } from "../sandbox/record.ts";
 import { hostPlatform } from "../images/platform.ts";
 import { containerStatus } from "./container_status.ts";
 import type { ListedContainer } from "./docker_api.ts";
-import { LABEL } from "./labels.ts";
+import { LABEL, stateLabel } from "./labels.ts";
 import { listed } from "./listed.ts";
 import { openEngineIfThere } from "./open_engine.ts";
 import type { ContainerParts } from "./parts.ts";
 
-/** Every recorded container, then those of other state folders and of nobody, which their labels tell of. */
+/** Every recorded container, then those that are recorded nowhere here, which their labels tell of. */
 export async function listContainers(
   parts: ContainerParts,
 ): Promise<readonly InstanceStatus[]> {
@@ -26,16 +26,18 @@ export async function listContainers(
   const others = all.filter(({ Id, Labels }) =>
     !known.has(Id) && Labels?.[LABEL.run] === undefined
   );
-  return [...statuses, ...others.map(otherStatus)];
+  const own = stateLabel(parts.stateDir);
+  return [...statuses, ...others.map((each) => otherStatus(each, own))];
 }
 
 /** What labels and engine tell of a container. */
-function otherStatus(listed: ListedContainer): InstanceStatus {
-  const labels = listed.Labels ?? {};
+function otherStatus(listed: ListedContainer, own: string): InstanceStatus {
+  const { [LABEL.state]: state = "" } = listed.Labels ?? {};
   return {
     instance: otherInstance(listed),
     state: listed.State === "running" ? "running" : "stale",
-    elsewhere: labels[LABEL.state] ?? "",
+    unrecorded: true,
+    ...(state === own ? {} : { elsewhere: state }),
   };
 }
 

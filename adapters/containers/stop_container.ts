@@ -4,7 +4,7 @@ import { atPlace } from "../sandbox/place_lock.ts";
 import { type InstanceRecord, readRecord } from "../sandbox/record.ts";
 import type { Docker, ListedContainer } from "./docker_api.ts";
 import { goesOn } from "./goes_on.ts";
-import { LABEL } from "./labels.ts";
+import { LABEL, stateLabel } from "./labels.ts";
 import { listed } from "./listed.ts";
 import { openEngine, openEngineIfThere } from "./open_engine.ts";
 import type { ContainerParts } from "./parts.ts";
@@ -118,7 +118,8 @@ export async function endOthers(
 
 function isKept(each: ListedContainer, { stateDir }: ContainerParts): boolean {
   if (each.Labels?.[LABEL.run] === undefined) return false;
-  return each.Labels[LABEL.state] !== stateDir || goesOn(each, stateDir);
+  return each.Labels[LABEL.state] !== stateLabel(stateDir) ||
+    goesOn(each, stateDir);
 }
 
 /** A network that is in use stays. */

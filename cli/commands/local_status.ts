@@ -56,7 +56,7 @@ export async function run(
   return exitOf(drift.code);
 }
 
-function row({ instance, state, why, elsewhere, image }: Shown) {
+function row({ instance, state, why, unrecorded, elsewhere, image }: Shown) {
   const { token: _, alreadyRunning: __, startedAt, ...rest } = instance;
   return {
     ...rest,
@@ -67,7 +67,7 @@ function row({ instance, state, why, elsewhere, image }: Shown) {
     ...(image === undefined ? {} : { image: imageRow(image) }),
     source: {
       state: "live",
-      record: elsewhere === undefined ? "recorded" : "live",
+      record: unrecorded ? "live" : "recorded",
       ...(image === undefined ? {} : { image: image.source }),
     },
   };
@@ -96,7 +96,7 @@ function table(rows: readonly Shown[]): string {
 }
 
 function cells(
-  { instance, state, elsewhere, image }: Shown,
+  { instance, state, unrecorded, elsewhere, image }: Shown,
 ): readonly string[] {
   const { ref, url, startedAt, engine } = instance;
   return [
@@ -107,6 +107,7 @@ function cells(
     whatItIs(instance),
     `since ${startedAt}`,
     ...(image === undefined ? [] : [imageText(image)]),
+    ...(unrecorded && elsewhere === undefined ? ["not recorded"] : []),
     ...(elsewhere === undefined ? [] : [`of ${elsewhere}`]),
   ];
 }

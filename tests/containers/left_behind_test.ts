@@ -111,6 +111,44 @@ eachEngine(
 );
 
 eachEngine(
+  "status and stop --all know containers of their own state folder, however that is spelt",
+  async (engine) => {
+    await using ground = await probeGround(engine);
+    await Deno.symlink(ground.dir, join(ground.dir, "link"));
+    const there = ["--state-dir", "link/.theory"];
+    requireCode(await ground.local("start", ["--hermetic", ...there]), 0);
+    assert.equal((await ground.left()).length, 2);
+    const id = await ground.id();
+    for (const how of [[], there]) {
+      const row = await ownRow(ground, how);
+      assert.equal(row.source.record, "recorded");
+    }
+    const name = `${PROBE.replace("/", "~")}.json`;
+    await Deno.remove(join(ground.stateDir, "instances", name));
+    for (const how of [[], there]) {
+      const row = await ownRow(ground, how);
+      assert.ok(row.container.id.startsWith(id));
+      assert.equal(row.source.record, "live");
+    }
+    const { stdout } = requireCode(await ground.local("status"), 0);
+    assert.match(stdout, / {2}not recorded$/m);
+    const stop = ["localctl", "stop", "--all"];
+    const stopped = requireCode(await ground.command(stop), 0);
+    assert.match(stopped.stdout, /^Stopped demo\/probe@1$/m);
+    assert.deepEqual(await ground.left(), []);
+  },
+);
+
+/** What status says of the probe, of which there is one that is of no other state folder. */
+async function ownRow(ground: ProbeGround, more: readonly string[]) {
+  const status = await ground.local("status", ["--json", ...more]);
+  const { instances } = JSON.parse(requireCode(status, 0).stdout);
+  const own = instances.filter((row: object) => !("state_dir" in row));
+  assert.equal(own.length, 1, status.stdout);
+  return own[0];
+}
+
+eachEngine(
   "a container that somebody removed is stopped without a word",
   async (engine) => {
     await using ground = await probeGround(engine);
