@@ -14,12 +14,12 @@ import {
 import { cannotBegin, unlessRemoved } from "./container_failures.ts";
 import type { Container, ContainerSpec, Docker } from "./docker_api.ts";
 import { engineFacts } from "./engine_facts.ts";
-import { containerName, filtersOf, labelsOf, RUNTIME_LABEL } from "./labels.ts";
+import { containerName, labelsOf, RUNTIME_LABEL } from "./labels.ts";
 import { addressOf } from "./container_address.ts";
 import type { OpenEngine } from "./open_engine.ts";
 import type { ContainerParts } from "./parts.ts";
 import { pending } from "./pending.ts";
-import { removeContainer, removeMade } from "./remove_made.ts";
+import { removeContainer, removeOwned } from "./remove_made.ts";
 
 /** What is known of a start once its turn has come. */
 export interface Making {
@@ -49,7 +49,7 @@ export async function makeContainer(
     return { ...record, alreadyRunning: false };
   } catch (error) {
     // What an engine that ended cannot remove now is found by the next command.
-    const gone = await removeMade(docker, filtersOf(owner))
+    const gone = await removeOwned(docker, owner)
       .then(() => true, () => false);
     if (gone) {
       await removeIfThere(place.runsDir);

@@ -11,11 +11,10 @@ import { type InstanceRecord, readRecord } from "../sandbox/record.ts";
 import { runsElsewhere } from "../sandbox/runs_elsewhere.ts";
 import { interrupted } from "./await_ready.ts";
 import { containerStatus } from "./container_status.ts";
-import { filtersOf } from "./labels.ts";
 import { makeContainer, type Making } from "./make_container.ts";
 import { openEngine } from "./open_engine.ts";
 import type { ContainerParts } from "./parts.ts";
-import { removeMade } from "./remove_made.ts";
+import { removeOwned } from "./remove_made.ts";
 import { endRecorded } from "./stop_container.ts";
 import { unlessHanging } from "./unless_hanging.ts";
 
@@ -58,7 +57,7 @@ async function begin(start: Making): Promise<Instance> {
   }
   const { ref } = request.processor.entry;
   const owner = { ref, stateDir: parts.stateDir };
-  await removeMade(engine.docker, filtersOf(owner));
+  await removeOwned(engine.docker, owner);
   const { signal, onPull, onWait } = request;
   const image = await ensureImage(engine.docker, pinned, {
     platform,
