@@ -2,7 +2,7 @@ import type { WritePrefix } from "../../schemas/mod.ts";
 import { Failure } from "../../schemas/mod.ts";
 import { namesOf } from "../outputs/collect.ts";
 import type { Invocation } from "../ports.ts";
-import { giftsOf } from "./given_files.ts";
+import { type Gift, giftsOf } from "./given_files.ts";
 import type { Names } from "./inside.ts";
 import type { Use } from "./shared_uses.ts";
 
@@ -34,9 +34,8 @@ export function sharedPlan(
   const byId = COMMON.includes(executionId) ? [] : [[executionId]];
   const below = [namesOf(sent), ...byId.filter(isFree)];
   const own = [...below, ["execution", executionId]];
-  const given = giftsOf(inputs.payload).map(({ names }) => names);
-  const taken = overlapping(own, others) ??
-    overlapping(given, others, ({ own }) => own);
+  const given = giftsOf(inputs.payload);
+  const taken = overlapping(own, others) ?? givenOver(given, others);
   if (taken !== undefined) throw inUseBy(executionId, taken);
   return { sent, below, use: { own, given } };
 }
@@ -47,13 +46,29 @@ interface Taken {
   readonly names: Names;
 }
 
+/** Where a file is to lie that is another run's, or is another file to that. */
+function givenOver(
+  gifts: readonly Gift[],
+  others: ReadonlyMap<string, Use>,
+): Taken | undefined {
+  for (const { names, cid } of gifts) {
+    const taken = overlapping([names], others, ({ own, given }) => {
+      const rest = given.filter((each) => each.cid !== cid);
+      return namesIn({ own, given: rest });
+    });
+    if (taken !== undefined) return taken;
+  }
+  return undefined;
+}
+
+function namesIn({ own, given }: Use): readonly Names[] {
+  return [...own, ...given.map(({ names }) => names)];
+}
+
 function overlapping(
   mine: readonly Names[],
   others: ReadonlyMap<string, Use>,
-  partOf: (use: Use) => readonly Names[] = ({ own, given }) => [
-    ...own,
-    ...given,
-  ],
+  partOf = namesIn,
 ): Taken | undefined {
   for (const [by, use] of others) {
     const names = partOf(use).find((theirs) =>

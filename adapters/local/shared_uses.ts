@@ -1,6 +1,7 @@
 import { basename, dirname, isObject, join } from "../../schemas/mod.ts";
 import { readJsonFile } from "../json_file.ts";
 import { claimBeside, isHeld, removeIfThere, USES } from "../sandbox/claim.ts";
+import type { Gift } from "./given_files.ts";
 import type { Names } from "./inside.ts";
 import { removeEmptyInside, removeInside } from "./inside.ts";
 
@@ -9,7 +10,7 @@ export interface Use {
   /** Folders that are its alone. */
   readonly own: readonly Names[];
   /** Files that others may be given as well. */
-  readonly given: readonly Names[];
+  readonly given: readonly Gift[];
 }
 
 /** Where the uses of an instance's folder are written down. */
@@ -49,8 +50,8 @@ export function writeUse(uses: string, executionId: string, use: Use): void {
 }
 
 /**
- * Removes what a run used that has ended, except the files that another one that goes on was given, too. To be called
- * under the lock.
+ * Removes what a run used that has ended, except the files that another one that goes on was given, too. What cannot be
+ * removed stays written down, for the next sweep. To be called under the lock.
  */
 export function endUse(
   executionId: string,
@@ -61,19 +62,19 @@ export function endUse(
   },
 ): void {
   const use = readUse(join(uses, executionId));
-  removeIfThere(join(uses, executionId));
   const others = new Set(
     [...otherUses(uses, executionId).values()].flatMap(({ given }) => given)
-      .map((names) => names.join("/")),
+      .map(({ names }) => names.join("/")),
   );
   try {
     removeIfThere(stagingOf(uses, executionId));
     for (const names of use?.own ?? []) removeInside(runsDir, names);
-    for (const names of use?.given ?? []) {
+    for (const { names } of use?.given ?? []) {
       if (others.has(names.join("/"))) continue;
       removeInside(runsDir, names);
       removeEmptyInside(runsDir, names.slice(0, -1));
     }
+    removeIfThere(join(uses, executionId));
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) throw error;
     note(`Cannot remove what "${executionId}" left in "${runsDir}": ${error}`);
@@ -116,14 +117,21 @@ function readUse(path: string): Use | undefined {
 }
 
 function isUse(value: unknown): value is Use {
-  return isObject(value) && isLists(value["own"]) && isLists(value["given"]);
+  return isObject(value) && isListOf(value["own"], isNames) &&
+    isListOf(value["given"], isGift);
 }
 
-function isLists(value: unknown): value is readonly Names[] {
-  return Array.isArray(value) &&
-    value.every((names) =>
-      Array.isArray(names) && names.every((name) => typeof name === "string")
-    );
+function isGift(value: unknown): boolean {
+  return isObject(value) && isNames(value["names"]) &&
+    typeof value["cid"] === "string";
+}
+
+function isNames(value: unknown): boolean {
+  return isListOf(value, (name) => typeof name === "string");
+}
+
+function isListOf(value: unknown, is: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(is);
 }
 
 function isFolder(path: string): boolean {

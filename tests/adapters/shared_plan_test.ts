@@ -84,6 +84,26 @@ Deno.test("invoke() refuses a run that is given a file where another one writes"
   assert.equal(codeOf(await shared.invoke()), "success");
 });
 
+Deno.test("invoke() refuses a run that is given another file in the place of one that is used", async () => {
+  const put = (text: string) =>
+    shared.store.put([new TextEncoder().encode(text)]);
+  const given = async (text: string) => ({
+    params: {
+      $artifact: "/artifacts/inputs/a.txt",
+      cid: (await put(text)).cid,
+    },
+  });
+  await using shared = await openShared([], async (request, artifacts) => {
+    const run = { ...await given("other"), executionId: "E2" };
+    assert.equal(await codeWhen(shared, run), "ERR_INPUTS");
+    const text = await Deno.readTextFile(join(artifacts, "inputs/a.txt"));
+    assert.equal(text, "first");
+    return said(request, []);
+  });
+  assert.equal(codeOf(await shared.invoke(await given("first"))), "success");
+  assert.equal(codeOf(await shared.invoke(await given("first"))), "success");
+});
+
 Deno.test("invoke() collects each output once when the prefix begins with the run's id", async () => {
   for (
     const prefix of ["{execution_id}/", "{execution_id}/x/{execution_id}/"]

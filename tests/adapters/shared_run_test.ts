@@ -250,11 +250,13 @@ Deno.test("sweepRuns() removes what killed runs used of a shared folder, and not
   await using shared = await openShared([], (request) => said(request, []));
   const uses = usesOf(shared.runsDir);
   await Deno.mkdir(uses);
-  const given = [["inputs", "both.txt"], ["inputs", "dead.txt"]];
+  const { cid } = await shared.store.put([new Uint8Array()]);
+  const both = { names: ["inputs", "both.txt"], cid };
+  const given = [both, { names: ["inputs", "dead.txt"], cid }];
   writeUse(uses, "dead", { own: [["outputs", "x", "dead"]], given });
   writeUse(uses, "alive", {
     own: [["alive"]],
-    given: [["inputs", "both.txt"]],
+    given: [both],
   });
   const held = claim(claimBeside(join(uses, "alive")));
   for (const path of ["inputs/both.txt", "inputs/dead.txt", "alive/a"]) {
@@ -271,6 +273,22 @@ Deno.test("sweepRuns() removes what killed runs used of a shared folder, and not
   held?.release();
   await sweepRuns(join(shared.runsDir, "../.."));
   assert.deepEqual(await leavesOf(shared.runsDir), ["outputs/x"]);
+});
+
+Deno.test("sweepRuns() tries again what could not be removed of a shared folder", async () => {
+  await using shared = await openShared([], (request) => said(request, []));
+  const uses = usesOf(shared.runsDir);
+  await Deno.mkdir(uses);
+  // No disk has such a name.
+  writeUse(uses, "dead", { own: [["a\0"]], given: [] });
+  await keepInstance(shared);
+  await sweepRuns(join(shared.runsDir, "../.."));
+  assert.deepEqual(await leavesOf(uses), [".lock", "dead"]);
+  writeUse(uses, "dead", { own: [["a"]], given: [] });
+  await writeWorld(shared.runsDir, ["/artifacts/a/b", "x"]);
+  await sweepRuns(join(shared.runsDir, "../.."));
+  assert.deepEqual(await leavesOf(uses), [".lock"]);
+  assert.deepEqual(await leavesOf(shared.runsDir), []);
 });
 
 /** What the state folder has of an instance whose server is not ours. */
