@@ -1,7 +1,11 @@
 import { ARTIFACTS_MENU } from "./artifacts_menu.ts";
-import { command, type CommandInput } from "./command.ts";
+import { command } from "./command.ts";
 import { body, later } from "./command_module.ts";
-import { FINDS_ENGINE } from "./engine_socket.ts";
+import {
+  CONTAINER,
+  RUN_CONTAINER,
+  START_CONTAINER,
+} from "./container_grants.ts";
 import {
   CHECK,
   JSON_OUTPUT,
@@ -17,12 +21,6 @@ import {
 import { IMAGES_MENU } from "./images_menu.ts";
 import { MODAL_MENU } from "./modal_menu.ts";
 import { PROGRAM_MENU } from "./program_menu.ts";
-import { grantedOf } from "./permission_sets.ts";
-import {
-  mayBeProgram,
-  namedRef,
-  recordedContainers,
-} from "./recorded_containers.ts";
 import { REGISTRY_MENU } from "./registry_menu.ts";
 import { RUNS_MENU } from "./runs_menu.ts";
 import {
@@ -33,7 +31,6 @@ import {
   fixedFiles,
   instancePermissions,
   KILL_OPTIONS,
-  type Places,
   registryPermissions,
   runPermissions,
   SERVER_OPTIONS,
@@ -50,69 +47,6 @@ const RUN_EXITS = [1, 3, 4, 5, 6, 7, 9, 10, 70, 129, 130, 143] as const;
 const secrets = later<typeof import("./entry_secrets.ts")>(
   "./entry_secrets.ts",
 );
-
-const containers = later<typeof import("./container_permissions.ts")>(
-  "./container_permissions.ts",
-);
-
-type MayBeRecorded = Parameters<typeof recordedContainers>[0];
-
-type MayNeedContainer =
-  & Parameters<
-    typeof import("./container_permissions.ts").runningContainer
-  >[0]
-  & Parameters<typeof namedRef>[0];
-
-const SOCKET = ["of containers: the socket of their engine"];
-
-/** What commands take besides that look after containers, or run on one. */
-const CONTAINER = {
-  seldom: true,
-  kinds: {
-    read: SOCKET,
-    write: SOCKET,
-    net: [...SOCKET, "of those with --hermetic: where they listen"],
-    env: [`of containers: ${FINDS_ENGINE.env.join(" ")}`],
-  },
-  needs: ({ world }: CommandInput<Places>) => ({ read: [world.toolkit.dir] }),
-  find: ({ flags, world }: CommandInput<MayBeRecorded>) =>
-    recordedContainers(flags, world),
-} as const;
-
-/** The same where images may have to be pulled for them. */
-const CONTAINER_WITH_IMAGE = {
-  ...CONTAINER,
-  kinds: {
-    ...CONTAINER.kinds,
-    run: ["of containers: the programs that keep the user's logins"],
-  },
-} as const;
-
-/** The same for runs, of which each may have a container of its own. */
-const RUN_CONTAINER = {
-  ...CONTAINER_WITH_IMAGE,
-  kinds: {
-    ...CONTAINER_WITH_IMAGE.kinds,
-    read: [...SOCKET, "of programs: files with the user's logins"],
-    env: [
-      ...CONTAINER.kinds.env,
-      "of programs: the secrets of the entry",
-      "of programs: what names the user's logins",
-    ],
-  },
-  find: async ({ flags, world }: CommandInput<MayNeedContainer>) => {
-    const ref = await namedRef(flags, world);
-    const asked = { ...flags, ref };
-    if (mayBeProgram(flags, ref, world)) {
-      const { runningContainer } = await containers();
-      return await runningContainer(asked, world);
-    }
-    const recorded = await recordedContainers(asked, world);
-    return ref === undefined
-      ? await grantedOf(recorded ?? {}, world)
-      : recorded;
-  },
-} as const;
 
 /** Every command. Parser, help, completions and docs are made from this list alone. */
 export const MENU = [
@@ -140,17 +74,7 @@ export const MENU = [
         const { entrySecrets } = await secrets();
         return entrySecrets(flags, world);
       },
-    }, {
-      ...CONTAINER_WITH_IMAGE,
-      kinds: {
-        ...CONTAINER_WITH_IMAGE.kinds,
-        net: [...SOCKET, "with --hermetic: the networks of engines"],
-      },
-      find: async ({ flags, world }) => {
-        const { startingContainer } = await containers();
-        return startingContainer(flags, world);
-      },
-    }],
+    }, START_CONTAINER],
     optional: { ...SERVER_OPTIONS, ...KILL_OPTIONS },
     optionalThere: credentialOptions,
     touches:

@@ -1,7 +1,12 @@
 import { command } from "./command.ts";
 import { body } from "./command_module.ts";
+import { RERUN_CONTAINER } from "./container_grants.ts";
 import { JSON_OUTPUT, REGISTRY, RUN, STATE } from "./flags.ts";
-import { artifactPermissions, runPermissions } from "./touches.ts";
+import {
+  artifactPermissions,
+  runPermissions,
+  SERVER_OPTIONS,
+} from "./touches.ts";
 
 const TOUCHES = "reads and writes the state folder";
 
@@ -93,6 +98,8 @@ export const RUNS_MENU = [
     operands: { name: "ID", brief: ID, minimum: 1, maximum: 1 },
     examples: ["runs rerun 5f0c --save-dir out"],
     permissions: ({ flags, world }) => runPermissions(flags, world),
+    further: [RERUN_CONTAINER],
+    optional: SERVER_OPTIONS,
     touches:
       "reads the registry roots; writes the state folder and where outputs are saved; talks to 127.0.0.1; runs deno",
     exits: [1, 3, 4, 5, 6, 7, 9, 10, 70, 129, 130, 143],

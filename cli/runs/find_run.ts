@@ -1,5 +1,7 @@
 import type { Journal, RunRecord } from "../../adapters/mod.ts";
 import { Failure, nearest } from "../../schemas/mod.ts";
+import type { World } from "../world.ts";
+import { openRuns } from "./open_runs.ts";
 
 /** How many ids are looked at for one that was meant. */
 const LOOKED_AT = 1000;
@@ -25,6 +27,21 @@ export async function findRun(
     : found.find((record) => record.attempt === Number(attempt));
   if (run === undefined) throw noAttempt(text, found);
   return run;
+}
+
+/** The processor of the run that is meant; undefined where that cannot be told. */
+export async function refOfRun(
+  text: string,
+  flags: Parameters<typeof openRuns>[0],
+  world: World,
+): Promise<string | undefined> {
+  try {
+    using runs = await openRuns(flags, world);
+    return (await findRun(text, runs.journal)).ref;
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
 }
 
 /** A run's name: its execution id, with the attempt when it is not the first. */

@@ -117,6 +117,32 @@ eachEngine(
 );
 
 eachEngine(
+  "a program is run again, and by its document alone, as it was by its name",
+  async (engine) => {
+    const env = { ...engine.env, DEMO_KEY: "sk-very-secret-0123456789" };
+    await using ground = await programGround({ ...engine, env }, "third");
+    const real = ["--mode", "real", "--json"];
+    const id = ["--execution-id", "again"];
+    const first = envelopeOf(
+      await ground.command(runOf(ground, {}, ...real, ...id)),
+    );
+    assert.equal(first.status, "success");
+    const again = ["runs", "rerun", "again", "--json"];
+    const document = { $processor: ground.ref, schema: "v1", params: {} };
+    const named = ["localctl", "run", "--inputs-json"]
+      .concat(JSON.stringify(document), real);
+    for (const line of [again, named]) {
+      const { outputs, error } = envelopeOf(await ground.command(line));
+      assert.equal(
+        outputs?.[0]?.cid,
+        first.outputs?.[0]?.cid,
+        `${error?.message}`,
+      );
+    }
+  },
+);
+
+eachEngine(
   "localctl run demands the secrets of a real program",
   async (engine) => {
     await using ground = await programGround(engine, "third");
