@@ -7,36 +7,127 @@ export interface Place {
 }
 
 /**
- * Puts arrow functions and function expressions at some places into marked parentheses, by which V8 compiles them together with
- * what they stand in. What cannot be put into parentheses stays: methods, and declarations, which are known before
- * they are reached.
+ * Puts functions at some places into marked parentheses, by which V8 compiles them together with what they stand in.
+ * It does so for function expressions and for arrow functions that are not `async`; so methods of object literals and
+ * `async` arrow functions become function expressions, unless they mean the `this` around them. What cannot become one
+ * stays: methods of classes, and declarations, which are known before they are reached.
  */
 export function parenthesize(text: string, places: readonly Place[]): string {
-  const marks = places.flatMap((place) => {
-    const start = expressionStart(text, place);
-    return start === undefined
-      ? []
-      : [{ at: start, mark: `${AHEAD}(` }, { at: place.end, mark: ")" }];
-  });
+  const edits = places.flatMap((place) => editsFor(text, place));
   let done = "";
   let at = 0;
-  for (const mark of marks.sort((a, b) => a.at - b.at)) {
-    done += text.slice(at, mark.at) + mark.mark;
-    at = mark.at;
+  for (const edit of edits.sort(compareEdits)) {
+    done += text.slice(at, edit.at) + edit.insert;
+    at = edit.at + edit.remove;
   }
   return done + text.slice(at);
 }
+
+interface Edit {
+  readonly at: number;
+  /** How many characters. */
+  readonly remove: number;
+  readonly insert: string;
+  /** Where its function begins. */
+  readonly start: number;
+}
+
+/** Of functions that end together the inner ones end first. */
+function compareEdits(a: Edit, b: Edit): number {
+  return a.at - b.at || b.start - a.start;
+}
+
+function editsFor(text: string, place: Place): readonly Edit[] {
+  const method = methodAt(text, place);
+  if (method !== undefined) return method;
+  const start = expressionStart(text, place);
+  if (start === undefined) return [];
+  return asyncArrow(text, { start, end: place.end }) ?? [
+    { at: start, remove: 0, insert: `${AHEAD}(`, start },
+    { at: place.end, remove: 0, insert: ")", start },
+  ];
+}
+
+/** A method of an object literal, as a property that is a function. */
+function methodAt(
+  text: string,
+  { start, end }: Place,
+): readonly Edit[] | undefined {
+  const [head = "", async = "", name = ""] =
+    /^(async\b\s*(?!\())?([\w$]+|\[[\w$.]+\])(?=\()/
+      .exec(text.slice(start, end)) ?? [];
+  if (
+    name === "" || name === "function" || !IN_LITERAL.test(before(text, start))
+  ) {
+    return undefined;
+  }
+  const code = text.slice(start, end);
+  if (/\bsuper\b/.test(code) || isArrow(code.replace(/^async/, ""))) {
+    return undefined;
+  }
+  const insert = `${name}: ${AHEAD}(${async.trim()} function`;
+  return [
+    { at: start, remove: head.length, insert, start },
+    { at: end, remove: 0, insert: ")", start },
+  ];
+}
+
+/** What stands before a method of an object literal, and before none of a class. */
+const IN_LITERAL = /(?:,|(?:[=(,:?[]|&&|\|\||\breturn)\s*\{)\s*$/;
+
+function before(text: string, at: number): string {
+  return text.slice(Math.max(0, at - 200), at);
+}
+
+/** An `async` arrow function, as a function; undefined for others, and for one that means what is around it. */
+function asyncArrow(
+  text: string,
+  { start, end }: Place,
+): readonly Edit[] | undefined {
+  const code = text.slice(start, end);
+  const [async = ""] = /^async\b\s*(?!function\b)/.exec(code) ?? [];
+  if (async === "" || OUTER.test(code)) return undefined;
+  const rest = code.slice(async.length);
+  const close = rest.startsWith("(") ? closing(rest) : undefined;
+  const parameters = close === undefined
+    ? /^[\w$]+/.exec(rest)?.[0] ?? ""
+    : rest.slice(1, close);
+  const from = close === undefined ? parameters.length : close + 1;
+  const [arrow = ""] = /^\s*=>\s*/.exec(rest.slice(from)) ?? [];
+  if (arrow === "") return undefined;
+  const at = async.length + from;
+  const isBlock = rest.startsWith("{", from + arrow.length);
+  const open = close === undefined ? `(${parameters})` : "";
+  return [
+    {
+      at: start,
+      remove: close === undefined ? at : async.length,
+      insert: `${AHEAD}(async function${open}`,
+      start,
+    },
+    {
+      at: start + at,
+      remove: arrow.length,
+      insert: isBlock ? " " : " { return ",
+      start,
+    },
+    { at: end, remove: 0, insert: isBlock ? ")" : "; })", start },
+  ];
+}
+
+/** What an arrow function takes from what is around it. */
+const OUTER = /\b(?:this|arguments|super|new\.target)\b/;
 
 /** Where the expression begins; undefined when it is none. */
 function expressionStart(
   text: string,
   { start, end }: Place,
 ): number | undefined {
-  const before = text.slice(Math.max(0, start - 200), start);
-  const async = /\basync\s*$/.exec(before)?.[0].length ?? 0;
+  const ahead = before(text, start);
+  const async = /\basync\s*$/.exec(ahead)?.[0].length ?? 0;
   const code = text.slice(start - async, end);
   const isExpression = /^(?:async\s+)?function\b/.test(code)
-    ? /(?:[=(,:?[]|=>|&&|\|\||\breturn)\s*$/.test(before)
+    ? /(?:[=(,:?[]|=>|&&|\|\||\breturn)\s*$/.test(ahead)
     : isArrow(code.replace(/^async\b\s*/, ""));
   return isExpression ? start - async : undefined;
 }

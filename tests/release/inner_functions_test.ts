@@ -20,9 +20,30 @@ const EXPRESSIONS = [
   ["const f = «x => x»;", "const f = __ahead(x => x);"],
   [
     "call(«async (x = g(1, ')')) => x»)",
-    "call(__ahead(async (x = g(1, ')')) => x))",
+    "call(__ahead(async function(x = g(1, ')')) { return x; }))",
   ],
-  ["call(async «(x) => x»)", "call(__ahead(async (x) => x))"],
+  [
+    "call(async «(x) => x»)",
+    "call(__ahead(async function(x) { return x; }))",
+  ],
+  ["f = «async x => { a(x); }»;", "f = __ahead(async function(x) { a(x); });"],
+  [
+    "f = «async () =>\n  «() => 1»»;",
+    "f = __ahead(async function() { return __ahead(() => 1); });",
+  ],
+  ["f = «async () => this.a»;", "f = __ahead(async () => this.a);"],
+  [
+    "({ «method(a) { return «() => a»; }» })",
+    "({ method: __ahead( function(a) { return __ahead(() => a); }) })",
+  ],
+  [
+    "return { a, «async method() {}» };",
+    "return { a, method: __ahead(async function() {}) };",
+  ],
+  [
+    "f({ «async [Symbol.asyncDispose]() {}» })",
+    "f({ [Symbol.asyncDispose]: __ahead(async function() {}) })",
+  ],
   [
     "a = «({ b }) => «(c) => b + c»»;",
     "a = __ahead(({ b }) => __ahead((c) => b + c));",
@@ -41,13 +62,16 @@ Deno.test("parenthesize() puts functions that are expressions into parentheses",
 
 const OTHERS = [
   "{ «function declared() {}» }",
-  "({ «method(a) { return () => a; }» })",
   "class A { «get b() { return 1; }» }",
-  "({ «async method() {}» })",
+  "class A { «method() {}» «async other() {}» }",
+  "class A { x = { a }; «method() {}» }",
+  "({ «get b() { return 1; }» })",
+  "({ «*each() {}» })",
+  "({ «method() { return super.method(); }» })",
   "f(«(a = /[)]/) => a»)",
 ];
 
-Deno.test("parenthesize() leaves methods, declarations and what it cannot tell alone", () => {
+Deno.test("parenthesize() leaves methods of classes, declarations and what it cannot tell alone", () => {
   for (const each of OTHERS) {
     const { text, places } = marked(each);
     assert.equal(parenthesize(text, places), text);
