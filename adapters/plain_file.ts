@@ -42,6 +42,9 @@ export class FileChanged extends Error {
 
 const PIECE_BYTES = 256 * 1024;
 
+/** Bytes that are read sooner than another thread is asked to. */
+const SMALL = 64 * 1024;
+
 /**
  * Opens a regular file, in the background, since a pipe may have taken its name. What it is is asked before it is opened, so that pipes are not waited for and
  * devices not touched, and asked again of what was opened: a name that was turned into something else in
@@ -76,10 +79,11 @@ async function* piecesOf(
   opened: () => FileState,
 ): AsyncGenerator<Uint8Array> {
   file.seekSync(0, Deno.SeekMode.Start);
-  const buffer = new Uint8Array(PIECE_BYTES);
+  const buffer = new Uint8Array(Math.min(PIECE_BYTES, before.size + 1));
+  const isSmall = before.size <= SMALL;
   let position = 0;
   for (;;) {
-    const read = await file.read(buffer);
+    const read = isSmall ? file.readSync(buffer) : await file.read(buffer);
     if (read === null) break;
     position += read;
     if (position > before.size) break;

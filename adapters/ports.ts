@@ -169,12 +169,13 @@ export interface ArtifactStore {
   put(content: Pieces): Promise<StoredBytes>;
   /**
    * Names stored bytes by a world path. A path may be named again; the bytes of before stay. The name lasts as
-   * long as its bytes; with `keep` both last until they are forgotten.
+   * long as its bytes; with `keep` both last until they are forgotten. Names given at once have no order, except that
+   * none is given before `after` is fulfilled; what that rejects with is thrown.
    */
   link(
     path: WorldPath,
     record: ArtifactRecord,
-    options?: { readonly keep?: boolean },
+    options?: { readonly keep?: boolean; readonly after?: Promise<unknown> },
   ): Promise<void>;
   /** Opens bytes by cid, verified while they are read; undefined when not there. */
   open(cid: Cid): Promise<ReadableStream<Uint8Array> | undefined>;

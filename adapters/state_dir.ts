@@ -20,7 +20,7 @@ const IGNORE = "*\n";
  */
 export async function openStateDir(path: string): Promise<StateDir> {
   try {
-    const info = await infoOf(path) ?? await create(path);
+    const info = infoOf(path) ?? await create(path);
     requireUsable(path, info);
     return {
       path,
@@ -53,9 +53,9 @@ function requireUsable(path: string, info: Deno.FileInfo): void {
   }
 }
 
-async function infoOf(path: string): Promise<Deno.FileInfo | undefined> {
+function infoOf(path: string): Deno.FileInfo | undefined {
   try {
-    return await Deno.stat(path);
+    return Deno.statSync(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;

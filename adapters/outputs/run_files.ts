@@ -47,7 +47,7 @@ async function* filesIn(
   folder: string,
   above: readonly string[],
 ): AsyncGenerator<RunFile> {
-  for (const name of await sortedNames(folder)) {
+  for (const name of sortedNames(folder)) {
     const names = [...above, name];
     const place = join(folder, name);
     const info = infoOf(place);
@@ -91,10 +91,8 @@ function kindOf(info: Deno.FileInfo): string {
   return "it is a file where a folder belongs";
 }
 
-async function sortedNames(folder: string): Promise<readonly string[]> {
-  const names: string[] = [];
-  for await (const { name } of Deno.readDir(folder)) names.push(name);
-  return names.sort();
+function sortedNames(folder: string): readonly string[] {
+  return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 }
 
 function infoOf(path: string): Deno.FileInfo | undefined {

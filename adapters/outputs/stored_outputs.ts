@@ -4,6 +4,7 @@ import type {
   WritePrefix,
 } from "../../schemas/mod.ts";
 import {
+  cidOf,
   Failure,
   indexJson,
   indexPath,
@@ -47,22 +48,25 @@ export async function storeOutputs(
       return { path, cid, size_bytes: size, mime };
     }),
   );
-  const record = await putIndex(outputs, store);
+  const bytes = new TextEncoder().encode(indexJson(outputs));
+  const mime = "application/json";
+  const record = { cid: await cidOf(bytes), size: bytes.length, mime };
+  const names = [...outputs.map(nameOf), { path: index, record }];
+  const after = store.put([bytes]);
   // Together, because each waits for the disk.
-  await Promise.all([
-    linkOutputs(outputs, store),
-    store.link(index, record),
-  ]);
+  await inBatches<Promise<unknown>, unknown>([
+    after,
+    inBatches(
+      names,
+      ({ path, record }) => store.link(path, record, { after }),
+    ),
+  ], (each) => each);
   return outputs;
 }
 
-async function linkOutputs(
-  outputs: readonly OutputRecord[],
-  store: ArtifactStore,
-): Promise<void> {
-  await inBatches(outputs, async ({ path, cid, size_bytes, mime }) => {
-    await store.link(path as WorldPath, { cid, size: size_bytes, mime });
-  });
+function nameOf({ path, cid, size_bytes, mime }: OutputRecord) {
+  const record: ArtifactRecord = { cid, size: size_bytes, mime };
+  return { path: path as WorldPath, record };
 }
 
 function requireDistinct(paths: readonly WorldPath[]): void {
@@ -76,14 +80,6 @@ function requireDistinct(paths: readonly WorldPath[]): void {
     }
     seen.add(path);
   }
-}
-
-async function putIndex(
-  outputs: readonly OutputRecord[],
-  store: ArtifactStore,
-): Promise<ArtifactRecord> {
-  const bytes = new TextEncoder().encode(indexJson(outputs));
-  return { ...await store.put([bytes]), mime: "application/json" };
 }
 
 /** World path of the index; a failure when the execution id cannot be part of one. */

@@ -12,7 +12,7 @@ import { readRecord } from "./record.ts";
 export async function sweepRuns(stateDir: string): Promise<readonly string[]> {
   const runs = join(stateDir, "runs");
   const pending: string[] = [];
-  for (const entry of await entriesOf(runs)) {
+  for (const entry of entriesOf(runs)) {
     const folder = join(runs, entry.name);
     if (!entry.isDirectory) continue;
     if (entry.name.startsWith(EPHEMERAL)) {
@@ -48,7 +48,7 @@ async function sweepInstance(
   stem: string,
 ): Promise<"swept" | "pending"> {
   const runs = join(stateDir, "runs", stem);
-  for (const { name } of await entriesOf(runs)) {
+  for (const { name } of entriesOf(runs)) {
     if (name.startsWith(CLAIM)) await sweepClaim(runs, name);
     if (name.startsWith(CLAIMING)) {
       const path = join(runs, name);
@@ -79,8 +79,8 @@ async function ifUnlocked(
   action: () => Promise<void>,
 ): Promise<"done" | "locked" | "missing"> {
   try {
-    using file = await Deno.open(path, { write: true });
-    if (!await file.tryLock(true)) return "locked";
+    using file = Deno.openSync(path, { write: true });
+    if (!file.tryLockSync(true)) return "locked";
     await action();
     return "done";
   } catch (error) {
@@ -89,9 +89,9 @@ async function ifUnlocked(
   }
 }
 
-async function entriesOf(dir: string): Promise<readonly Deno.DirEntry[]> {
+function entriesOf(dir: string): readonly Deno.DirEntry[] {
   try {
-    return await Array.fromAsync(Deno.readDir(dir));
+    return [...Deno.readDirSync(dir)];
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw error;

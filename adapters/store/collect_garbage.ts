@@ -61,14 +61,14 @@ export async function collectGarbage(
 }
 
 /** Removes content if nobody has used it since it was looked at; answers whether it is gone. */
-async function removeUnused(
+function removeUnused(
   cid: Cid,
   { objectsDir }: StoreParts,
   before: number,
-): Promise<boolean> {
+): boolean {
   const now: StoredContent | undefined = statObject(objectsDir, cid);
   if (now !== undefined && now.usedAtMs >= before) return false;
-  return await removeIfThere(objectPlace(objectsDir, cid));
+  return removeIfThere(objectPlace(objectsDir, cid));
 }
 
 /** What runs name and paths keep. Ends the keeping of what is to be forgotten. */

@@ -53,13 +53,19 @@ export function fileStore(folder: string): FileStore {
       await sweep();
       return await objects.put(content);
     },
-    async link(path, record, { keep = false } = {}) {
-      const work = async () => {
-        requireBytes(touchObject(objectsDir, record.cid), record);
-        await names.write({ ...record, path });
-        if (keep) await kept.write({ ...record, path });
-      };
-      await inStore(folder, () => queue({ path, work }));
+    async link(path, record, { keep = false, after } = {}) {
+      const named = { ...record, path };
+      await inStore(folder, async () => {
+        await using name = await names.stage(named);
+        await using keeping = keep ? await kept.stage(named) : undefined;
+        await after;
+        const work = async () => {
+          requireBytes(touchObject(objectsDir, record.cid), record);
+          await name.commit();
+          await keeping?.commit();
+        };
+        await queue({ path, work });
+      });
     },
     resolve: async (path) =>
       recordOf(await inStore(folder, () => names.read(path))),

@@ -46,20 +46,19 @@ export async function syncFolder(path: string): Promise<void> {
 }
 
 /** The names in a folder, sorted; none when it is not there. */
-export async function namesIn(path: string): Promise<readonly string[]> {
-  const names: string[] = [];
+export function namesIn(path: string): readonly string[] {
   try {
-    for await (const { name } of Deno.readDir(path)) names.push(name);
+    return [...Deno.readDirSync(path)].map(({ name }) => name).sort();
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
   }
-  return names.sort();
 }
 
 /** Removes a file; answers whether it was there. */
-export async function removeIfThere(path: string): Promise<boolean> {
+export function removeIfThere(path: string): boolean {
   try {
-    await Deno.remove(path);
+    Deno.removeSync(path);
     return true;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;

@@ -31,13 +31,12 @@ export function memoryStore(
   };
   return {
     ...memoryContent(parts),
-    link(path, record, { keep = false } = {}) {
-      return settled(() => {
-        requireBytes(claim(parts, record.cid), record);
-        const { cid, size, mime } = record;
-        parts.records.set(path, { path, cid, size, mime });
-        if (keep) parts.kept.add({ path, cid, size, mime });
-      });
+    async link(path, record, { keep = false, after } = {}) {
+      await after;
+      requireBytes(claim(parts, record.cid), record);
+      const { cid, size, mime } = record;
+      parts.records.set(path, { path, cid, size, mime });
+      if (keep) parts.kept.add({ path, cid, size, mime });
     },
     resolve: (path) => settled(() => recordOf(parts.records.get(path))),
     list: (prefix) => selectRecords(parts.records.values(), prefix),

@@ -45,8 +45,8 @@ export function touchObject(
 export async function* allObjects(
   objectsDir: string,
 ): AsyncGenerator<StoredContent> {
-  for (const shard of await namesIn(objectsDir)) {
-    const cids = (await namesIn(join(objectsDir, shard)))
+  for (const shard of namesIn(objectsDir)) {
+    const cids = namesIn(join(objectsDir, shard))
       .map((hex): Cid => `b3:${hex}`)
       .filter((cid) => isCid(cid) && cid.startsWith(`b3:${shard}`));
     for (let start = 0; start < cids.length; start += BATCH) {

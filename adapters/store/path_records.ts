@@ -17,11 +17,17 @@ const BATCH = 64;
 export interface PathRecords {
   keyOf(record: PathRecord): string;
   read(key: string): Promise<PathRecord | undefined>;
-  /** Writes nothing when the record is there already. */
-  write(record: PathRecord): Promise<void>;
+  /** Has the disk keep a record that nobody sees before it is committed. */
+  stage(record: PathRecord): Promise<StagedRecord>;
   remove(key: string): Promise<void>;
   /** Every record, in no order. */
   all(): AsyncGenerator<PathRecord>;
+}
+
+/** A record that is going to be. */
+export interface StagedRecord extends AsyncDisposable {
+  /** Writes nothing when the record is there already. */
+  commit(): Promise<void>;
 }
 
 export interface RecordPlaces {
@@ -34,34 +40,52 @@ export interface RecordPlaces {
 export function pathRecords(
   { folder, staging, keyOf }: RecordPlaces,
 ): PathRecords {
-  const read = async (key: string) => readRecord(await fileOf(folder, key));
   return {
     keyOf,
-    read,
-    async write(record) {
-      const text = recordText(record);
-      const key = keyOf(record);
-      const before = await read(key);
-      if (before !== undefined && recordText(before) === text) return;
-      await using staged = await stageFile(staging, 0o600);
-      await staged.write(new TextEncoder().encode(text));
-      await staged.commit(await fileOf(folder, key));
+    read: async (key) => readRecord(await fileOf(folder, key)),
+    async stage(record) {
+      const file = await fileOf(folder, keyOf(record));
+      return await stageRecord(record, { file, staging });
     },
     async remove(key) {
-      await removeIfThere(await fileOf(folder, key));
+      removeIfThere(await fileOf(folder, key));
     },
     all: () => allRecords(folder),
   };
 }
 
+async function stageRecord(
+  record: PathRecord,
+  { file, staging }: { readonly file: string; readonly staging: string },
+): Promise<StagedRecord> {
+  const text = recordText(record);
+  const isThere = () => {
+    const before = readRecord(file);
+    return before !== undefined && recordText(before) === text;
+  };
+  const write = async () => {
+    const staged = await stageFile(staging, 0o600);
+    await staged.write(new TextEncoder().encode(text));
+    return staged;
+  };
+  let staged = isThere() ? undefined : await write();
+  await staged?.sync();
+  return {
+    async commit() {
+      if (isThere()) return;
+      staged ??= await write();
+      await staged.commit(file);
+    },
+    [Symbol.asyncDispose]: async () => await staged?.[Symbol.asyncDispose](),
+  };
+}
+
 async function* allRecords(folder: string): AsyncGenerator<PathRecord> {
-  const names = await namesIn(folder);
+  const names = namesIn(folder);
   for (let start = 0; start < names.length; start += BATCH) {
     const batch = names.slice(start, start + BATCH);
-    const records = await Promise.all(
-      batch.map((name) => readRecord(join(folder, name))),
-    );
-    yield* records.filter((record) => record !== undefined);
+    yield* batch.map((name) => readRecord(join(folder, name)))
+      .filter((record) => record !== undefined);
   }
 }
 
@@ -70,9 +94,10 @@ async function fileOf(folder: string, key: string): Promise<string> {
   return join(folder, `${cid.slice(3)}.json`);
 }
 
-async function readRecord(file: string): Promise<PathRecord | undefined> {
+/** At once: going to another thread and back takes longer than reading so little. */
+function readRecord(file: string): PathRecord | undefined {
   try {
-    return parseRecord(file, await Deno.readTextFile(file));
+    return parseRecord(file, Deno.readTextFileSync(file));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;

@@ -19,12 +19,13 @@ export async function beginSession(stagingFolder: string): Promise<Session> {
     () => join(stagingFolder, `${PREFIX}${crypto.randomUUID()}`),
     0o600,
   );
-  const { mtime } = await Deno.stat(path);
+  const { mtime } = Deno.statSync(path);
   return {
     startedAtMs: mtime?.getTime() ?? 0,
-    async [Symbol.asyncDispose]() {
-      await removeIfThere(path);
+    [Symbol.asyncDispose]() {
+      removeIfThere(path);
       file.close();
+      return Promise.resolve();
     },
   };
 }
@@ -33,7 +34,7 @@ export async function beginSession(stagingFolder: string): Promise<Session> {
 export async function oldestSession(
   stagingFolder: string,
 ): Promise<number | undefined> {
-  const paths = (await namesIn(stagingFolder))
+  const paths = namesIn(stagingFolder)
     .filter((name) => name.startsWith(PREFIX))
     .map((name) => join(stagingFolder, name));
   const started = (await Promise.all(paths.map(startOf)))

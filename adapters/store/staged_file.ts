@@ -1,10 +1,18 @@
 import { dirname, join } from "../../schemas/mod.ts";
-import { inFolderOf, namesIn, removeIfThere, syncFolder } from "./folders.ts";
+import {
+  ensureFolder,
+  inFolderOf,
+  namesIn,
+  removeIfThere,
+  syncFolder,
+} from "./folders.ts";
 
 /** A file that is being written where nobody looks, to be moved to its place when it is whole. */
 export interface StagedFile {
   write(bytes: Uint8Array): Promise<void>;
-  /** Has the disk keep the bytes, then moves the file over whatever is at the place. */
+  /** Has the disk keep the bytes; nothing is written afterwards. */
+  sync(): Promise<void>;
+  /** Has the disk keep the bytes, if that is not done, then moves the file over whatever is at the place. */
   commit(place: string): Promise<void>;
   /** Removes it; nothing after `commit`. */
   [Symbol.asyncDispose](): Promise<void>;
@@ -25,19 +33,23 @@ export async function stageFile(
 
 function stagedFile({ path, file }: LockedFile): StagedFile {
   let state: "open" | "committed" | "gone" = "open";
+  let synced: Promise<void> | undefined;
+  const sync = () => synced ??= file.syncData();
   return {
     write: (bytes) => writeAll(file, bytes),
+    sync,
     async commit(place) {
-      await file.syncData();
+      // Together, because each waits for the disk.
+      await Promise.all([sync(), folderFor(place)]);
       await moveTo(place, path);
       state = "committed";
     },
-    async [Symbol.asyncDispose]() {
-      if (state === "gone") return;
-      const left = state === "open";
+    [Symbol.asyncDispose]() {
+      const before = state;
       state = "gone";
-      if (left) await removeIfThere(path);
-      file.close();
+      if (before === "open") removeIfThere(path);
+      if (before !== "gone") file.close();
+      return Promise.resolve();
     },
   };
 }
@@ -50,7 +62,7 @@ export async function sweepStaging(
   folder: string,
   { dryRun }: { readonly dryRun: boolean } = { dryRun: false },
 ): Promise<number> {
-  const paths = (await namesIn(folder)).map((name) => join(folder, name));
+  const paths = namesIn(folder).map((name) => join(folder, name));
   const left = await Promise.all(paths.map((path) => isLeft(path, dryRun)));
   return left.filter(Boolean).length;
 }
@@ -89,7 +101,7 @@ export async function createLocked(
       if (exists(path)) return { path, file };
     } catch (error) {
       file.close();
-      await removeIfThere(path);
+      removeIfThere(path);
       throw error;
     }
     file.close();
@@ -104,6 +116,11 @@ function exists(path: string): boolean {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;
   }
+}
+
+async function folderFor(place: string): Promise<void> {
+  const folder = dirname(place);
+  if (!exists(folder)) await ensureFolder(folder);
 }
 
 async function moveTo(place: string, path: string): Promise<void> {

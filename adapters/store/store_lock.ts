@@ -13,11 +13,18 @@ export interface StoreLock {
 
 /** The lock that is a file, made when first needed. */
 export function storeLock(path: string): StoreLock {
+  let last: Promise<unknown> = Promise.resolve();
+  const locked = async <T>(step: () => T | Promise<T>) => {
+    using file = await inFolderOf(path, () => Deno.openSync(path, OPTIONS));
+    await file.lock(true);
+    return await step();
+  };
   return {
-    async alone(step) {
-      using file = await inFolderOf(path, () => Deno.openSync(path, OPTIONS));
-      await file.lock(true);
-      return await step();
+    alone(step) {
+      // By turns within this process, for who waits for the system takes a thread.
+      const turn = last.then(() => locked(step));
+      last = turn.catch(() => {});
+      return turn;
     },
   };
 }
