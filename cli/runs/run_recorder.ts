@@ -1,9 +1,10 @@
-import type {
-  ArtifactStore,
-  Invocation,
-  OpenRun,
-  RecordedPhase,
-  RunRecord,
+import {
+  after,
+  type ArtifactStore,
+  type Invocation,
+  type OpenRun,
+  type RecordedPhase,
+  type RunRecord,
 } from "../../adapters/mod.ts";
 import {
   canonicalJson,
@@ -46,6 +47,9 @@ const TAIL = 50;
 /** Milliseconds between two records of events. */
 const EVENTS_EVERY = 1000;
 
+/** Milliseconds until it is recorded what a run does now: most phases are over sooner, and one record tells of all. */
+const SOON = 20;
+
 /** The recorder of a run that was just begun; its time until now was the first phase. */
 export function runRecorder(
   run: OpenRun,
@@ -60,10 +64,14 @@ export function runRecorder(
   const change = (part: Partial<RunRecord>) => {
     record = { ...record, ...part };
   };
+  let unplan: (() => void) | undefined;
   const note = () => {
+    unplan?.();
+    unplan = undefined;
     notedMs = now();
     pending = pending.then(() => run.note(record));
   };
+  const noteSoon = () => void (unplan ??= after(SOON, note));
   const turn = (phase: RecordedPhase) => {
     const timings_ms = withTime(record, now() - sinceMs);
     sinceMs = now();
@@ -73,7 +81,7 @@ export function runRecorder(
     phase(phase) {
       if (phase === record.phase) return;
       turn(phase);
-      note();
+      noteSoon();
     },
     event(event) {
       change(withEvent(record, event));
@@ -96,6 +104,7 @@ export function runRecorder(
       turn(record.phase);
       this.keep();
       await keeping;
+      unplan?.();
       await pending;
       return { ...record, ...await indexOf(record) };
     },

@@ -9,6 +9,7 @@ import { recorded } from "../../../cli/runs/recorded.ts";
 import type { RunRecorder } from "../../../cli/runs/run_recorder.ts";
 import { type Envelope, Failure, type RunEvent } from "../../../schemas/mod.ts";
 import { endOf, newRun } from "../../adapters/journal_conformance.ts";
+import { until } from "../../adapters/sandbox_fixture.ts";
 import { plainWorld } from "../plain_world.ts";
 
 /** Does work with a record of it; answers what was recorded, each time it was noted, and what became of it. */
@@ -147,6 +148,37 @@ Deno.test("recorded() does not do what cannot be recorded", async () => {
     { code: "ERR_JOURNAL" },
   );
   assert.equal(done, false);
+});
+
+Deno.test("recorded() notes a phase that lasts, and what is known of the end alone once that came", async () => {
+  const notes: string[] = [];
+  const change = (journal: Journal): Journal => ({
+    ...journal,
+    async begin(run, signal) {
+      const open = await journal.begin(run, signal);
+      return {
+        ...open,
+        async note(now) {
+          notes.push(now.phase);
+          await open.note(now);
+        },
+      };
+    },
+  });
+  const { last } = await record(async (recorder) => {
+    for (const phase of ["attach", "start", "run"] as const) {
+      recorder.phase(phase);
+    }
+    await until(() => notes.length > 0);
+    recorder.phase("collect");
+    await recorder.answered(SUCCESS);
+    recorder.phase("save");
+    return 0;
+  }, { change });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.deepEqual(notes, ["run", "collect"]);
+  assert.equal(last.status, "success");
+  assert.equal(last.phase, "save");
 });
 
 Deno.test("recorded() keeps the last 50 events, counts tokens, and notes them as time goes by", async () => {
