@@ -63,8 +63,8 @@ async function runTwice(file: string, { folder }: Plan) {
   await Deno.writeTextFile(other, "other");
   const line = await commandLine(words(other), folder);
   const args = line.map((each) => each.replaceAll(other, file));
-  const first = await measured(args, folder);
-  const second = await measured(args, folder);
+  const first = await measured(args, folder, { memory: true });
+  const second = await measured(args, folder, { memory: true });
   await Deno.remove(state, { recursive: true });
   return { first, second };
 }
