@@ -1,4 +1,5 @@
 import {
+  type DidOpenTextDocumentParams,
   ErrorCodes,
   type Message,
   type MessageWriter,
@@ -12,9 +13,6 @@ import { aboutUri, isRequest, isResponse } from "./message_kinds.ts";
 import type { Port } from "./port_transport.ts";
 import type { Step } from "./steps.ts";
 
-/** UTF-16 code units from which on a document is served aside: checking one takes longer than anybody should wait. */
-export const LARGE = 50_000;
-
 /** A second server, of the same kind, that computes without holding up this one. */
 export interface AsidePort extends Port {
   onerror: ((event: ErrorEvent) => void) | null;
@@ -25,11 +23,16 @@ export interface AsideParts {
   readonly start: () => AsidePort;
   /** To the client. */
   readonly writer: Pick<MessageWriter, "write">;
+  /** Whether a document is too large to be served here from the start. */
+  readonly isLarge: (item: TextDocumentItem) => boolean;
   /** Gives up a document that has grown large; undefined as long as it has not. */
   readonly handOver: (uri: string) => TextDocumentItem | undefined;
   /** The documents that are served here. */
   readonly items: () => readonly TextDocumentItem[];
-  readonly isServed: (uri: string) => boolean;
+  /** Called when the client was told what is found about a document of the other server. */
+  readonly shown: (uri: string) => void;
+  /** Tells the client that nothing is found about a document any more. */
+  readonly closed: (uri: string) => void;
 }
 
 /** What every server has to hear of; of documents that are served here the other one has the text, too. */
@@ -53,8 +56,6 @@ const ACROSS: ReadonlySet<string> = new Set([
   "textDocument/rename",
   "workspace/symbol",
 ]);
-
-const PUBLISH = "textDocument/publishDiagnostics";
 
 /** Marks the ids of what the server aside asks the client. */
 const MARK = "aside:";
@@ -100,7 +101,8 @@ export class Aside {
     if (method === "initialize") this.#initialize = params;
     const uri = aboutUri(params);
     if (uri !== undefined && method === "textDocument/didOpen") {
-      if (isLarge(params)) this.#uris.add(uri);
+      const { textDocument } = params as DidOpenTextDocumentParams;
+      if (this.#parts.isLarge(textDocument)) this.#uris.add(uri);
     }
     const isIts = uri !== undefined && this.#uris.has(uri);
     const isAsked = this.#port !== undefined && ACROSS.has(method);
@@ -112,6 +114,8 @@ export class Aside {
     this.#running().postMessage(message);
     if (isIts && method === "textDocument/didClose") {
       this.#uris.delete(uri);
+      // The other server may end before it says so.
+      this.#parts.closed(uri);
       this.#settle();
     }
     return true;
@@ -181,12 +185,13 @@ export class Aside {
     }
   }
 
-  /** What is found about documents that are served here is told from here alone. */
+  /** What is found about other documents than its own is not its to tell. */
   #pass(message: Message): void {
     const { method, params } = message as NotificationMessage;
-    if (method === PUBLISH) {
+    if (method === "textDocument/publishDiagnostics") {
       const { uri } = params as PublishDiagnosticsParams;
-      if (this.#parts.isServed(uri)) return;
+      if (!this.#uris.has(uri)) return;
+      this.#parts.shown(uri);
     }
     this.#write(message);
   }
@@ -194,7 +199,7 @@ export class Aside {
   /** The server aside is no more: its documents go unserved, and nothing is shown of them, until they are opened anew. */
   #failed(reason: string): void {
     this.stop();
-    for (const uri of this.#uris) this.#write(nothingAbout(uri));
+    for (const uri of this.#uris) this.#parts.closed(uri);
     this.#uris.clear();
     for (const [id, method] of this.#pending) {
       const message = `Cannot answer "${method}": ${reason}`;
@@ -212,17 +217,4 @@ export class Aside {
 function opened(textDocument: TextDocumentItem, port: AsidePort): void {
   const method = "textDocument/didOpen";
   port.postMessage({ jsonrpc: "2.0", method, params: { textDocument } });
-}
-
-function nothingAbout(uri: string): NotificationMessage {
-  return {
-    jsonrpc: "2.0",
-    method: PUBLISH,
-    params: { uri, diagnostics: [] },
-  };
-}
-
-function isLarge(params: unknown): boolean {
-  const { textDocument } = params as { textDocument: TextDocumentItem };
-  return textDocument.text?.length >= LARGE;
 }

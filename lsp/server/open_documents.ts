@@ -4,6 +4,7 @@ import type {
   VersionedTextDocumentIdentifier,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { documentKind } from "../../schemas/mod.ts";
 import type { View } from "../view.ts";
 import type { Opened } from "../view_of.ts";
 import { documentName } from "./document_name.ts";
@@ -65,6 +66,13 @@ export class OpenDocuments {
     if (document === undefined) return undefined;
     const { languageId, version } = document;
     return { uri, languageId, version, text: document.getText() };
+  }
+
+  /** Whether a document is one of ours, by a look at its beginning. */
+  isOurs({ uri, languageId, text }: TextDocumentItem): boolean {
+    const { folders } = this.#workspace;
+    const { name } = documentName({ uri, languageId }, folders);
+    return documentKind({ name, text }) !== undefined;
   }
 
   version(uri: string): number | undefined {

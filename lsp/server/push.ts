@@ -82,14 +82,19 @@ export class Push {
 
   /** The document was closed: nothing is shown about it any more. */
   close(uri: string): void {
-    if (this.leave(uri)) this.#parts.publish({ uri, diagnostics: [] });
+    this.leave(uri);
+    if (this.#told.delete(uri)) this.#parts.publish({ uri, diagnostics: [] });
   }
 
-  /** From now on others tell about the document; answers whether something is shown about it. */
-  leave(uri: string): boolean {
+  /** From now on others tell about the document. */
+  leave(uri: string): void {
     this.#cancel(uri);
     this.#costs.delete(uri);
-    return this.#told.delete(uri);
+  }
+
+  /** Others told about the document. */
+  shown(uri: string): void {
+    this.#told.add(uri);
   }
 
   /** Nothing is published any more. */

@@ -12,7 +12,7 @@ import {
 import { FEATURES } from "../features/mod.ts";
 import type { Host } from "../host.ts";
 import { answerFeature, answerWorkspaceFeature, cancelled } from "./answer.ts";
-import { Aside, type AsidePort, LARGE } from "./aside.ts";
+import { Aside, type AsidePort } from "./aside.ts";
 import { Backlog } from "./backlog.ts";
 import { capabilitiesOf } from "./capabilities.ts";
 import { flushing } from "./flushing.ts";
@@ -46,9 +46,11 @@ export function serve(
   const aside = start && new Aside({
     start,
     writer,
+    isLarge: (item) => session !== undefined && isLarge(item, session),
     handOver,
     items: () => session?.documents.items() ?? [],
-    isServed: (uri) => session?.documents.version(uri) !== undefined,
+    shown: (uri) => session?.push.shown(uri),
+    closed: (uri) => session?.push.close(uri),
   });
   const connection = connect({ ...transport, writer }, backlog, [
     backlog.step,
@@ -124,6 +126,19 @@ function begun(
   };
 }
 
+/** UTF-16 code units from which on a document is served aside: checking one takes longer than anybody should wait. */
+export const LARGE = 50_000;
+
+/** What is none of ours takes no time, however large it is. */
+function isLarge(
+  item: TextDocumentItem,
+  { documents }: Pick<Session, "documents">,
+): boolean {
+  const { text }: Partial<TextDocumentItem> = item ?? {};
+  return typeof text === "string" && text.length >= LARGE &&
+    documents.isOurs(item);
+}
+
 /** Milliseconds that a check may hold up everything else. */
 const SLOW = 100;
 
@@ -140,6 +155,7 @@ function handedOver(
   const { length } = item.text;
   if (length < SMALL) return undefined;
   if (length < LARGE && push.cost(uri) < SLOW) return undefined;
+  if (!documents.isOurs(item)) return undefined;
   documents.close(uri);
   push.leave(uri);
   return item;

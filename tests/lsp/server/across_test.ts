@@ -9,7 +9,8 @@ import type {
   WorkspaceDiagnosticReport,
   WorkspaceEdit,
 } from "vscode-languageserver";
-import { Aside, type AsidePort, LARGE } from "../../../lsp/server/aside.ts";
+import { Aside, type AsidePort } from "../../../lsp/server/aside.ts";
+import { LARGE } from "../../../lsp/server/serve.ts";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { entryText, inProject, type Project } from "./project_client.ts";
 
@@ -173,6 +174,7 @@ Deno.test("lsp shows the payload of a large document as the text of a document",
 
 Deno.test("lsp shows nothing more of large documents when their server breaks, and answers what was asked", () => {
   const written: Message[] = [];
+  const closed: string[] = [];
   const port: AsidePort = {
     postMessage: () => {},
     terminate: () => {},
@@ -182,9 +184,11 @@ Deno.test("lsp shows nothing more of large documents when their server breaks, a
   const aside = new Aside({
     start: () => port,
     writer: { write: (message) => Promise.resolve(void written.push(message)) },
+    isLarge: () => true,
     handOver: () => undefined,
     items: () => [],
-    isServed: () => false,
+    shown: () => {},
+    closed: (uri) => closed.push(uri),
   });
   const uri = "file:///big.inputs.yaml";
   const textDocument = { uri, languageId: "yaml", version: 1, text: BIG };
@@ -199,11 +203,6 @@ Deno.test("lsp shows nothing more of large documents when their server breaks, a
   assert.deepEqual(written, [
     {
       jsonrpc,
-      method: "textDocument/publishDiagnostics",
-      params: { uri, diagnostics: [] },
-    },
-    {
-      jsonrpc,
       id: 7,
       error: {
         code: -32603,
@@ -211,6 +210,7 @@ Deno.test("lsp shows nothing more of large documents when their server breaks, a
       },
     },
   ]);
+  assert.deepEqual(closed, [uri]);
   assert.deepEqual(aside.uris(), []);
 });
 

@@ -2,6 +2,7 @@ import type { PublishDiagnosticsParams } from "vscode-languageserver";
 import { clearImmediate, setImmediate } from "node:timers";
 import type { Host } from "../../../lsp/mod.ts";
 import { portTransport, serve } from "../../../lsp/mod.ts";
+import type { ServeOptions } from "../../../lsp/server/serve.ts";
 
 /** A client in the same process: messages as values, so that thousands of them take no time. */
 export interface DirectClient {
@@ -17,6 +18,7 @@ export interface DirectClient {
 export async function directClient(
   host: Host,
   capabilities: object = {},
+  options: ServeOptions = {},
 ): Promise<DirectClient> {
   const { port1: near, port2: far } = new MessageChannel();
   const served = serve(
@@ -25,6 +27,7 @@ export async function directClient(
       return () => clearImmediate(waiting);
     }),
     host,
+    options,
   );
   const shown = new Map<string, PublishDiagnosticsParams>();
   const published: PublishDiagnosticsParams[] = [];

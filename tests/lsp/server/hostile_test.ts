@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { documentOf } from "../../../bench/lsp/document.ts";
-import { LARGE } from "../../../lsp/server/aside.ts";
+import { LARGE } from "../../../lsp/server/serve.ts";
 import { startedClient } from "./wire_client.ts";
 
 const KEYS = Array.from({ length: 40_000 }, (_, i) => `k${i}`);

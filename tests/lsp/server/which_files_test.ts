@@ -20,6 +20,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   "notes.md": "schema: v1\nparams: {}\n",
   "broken.json": "{{{{",
   "empty.yaml": "",
+  "package-lock.json": JSON.stringify({ name: "x".repeat(100_000) }),
 };
 
 /** Requests that an editor makes about any document. */
@@ -36,7 +37,9 @@ const ASKED = [
 
 Deno.test("lsp looks at nothing else when what is opened is none of ours, and says nothing about it", async () => {
   const { files, calls } = counted(plainHost(OTHERS).files);
-  const client = await directClient(plainHost({}, { files }));
+  const aside = () => assert.fail("Another server is started");
+  const host = plainHost({}, { files });
+  const client = await directClient(host, {}, { aside });
   for (const [name, text] of Object.entries(OTHERS)) {
     const textDocument = { uri: `file:///project/${name}` };
     client.notify("textDocument/didOpen", {
