@@ -47,15 +47,14 @@ export async function startContainer(
 async function begin(start: Making): Promise<Instance> {
   const { parts, request, place, engine, platform, pinned } = start;
   const record = await readRecord(place.record);
-  if (record !== undefined && record.container === undefined) {
-    throw runsElsewhere(record, "docker");
-  }
+  const { ref } = request.processor.entry;
   if (record !== undefined) {
+    const { container } = record;
+    if (container === undefined) throw runsElsewhere(record, "docker");
     const running = await reusable(record, start);
     if (running !== undefined) return running;
-    await endRecorded(engine, place, record);
+    await endRecorded(engine, place, { ref, id: container.id });
   }
-  const { ref } = request.processor.entry;
   const owner = { ref, stateDir: parts.stateDir };
   await removeOwned(engine.docker, owner);
   const { signal, onPull, onWait } = request;

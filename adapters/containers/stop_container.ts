@@ -1,7 +1,7 @@
-import { Failure } from "../../schemas/mod.ts";
+import { statusOf } from "../images/engine_error.ts";
 import { type Place, removeIfThere } from "../sandbox/place.ts";
 import { atPlace } from "../sandbox/place_lock.ts";
-import { type InstanceRecord, readRecord } from "../sandbox/record.ts";
+import { readRecord } from "../sandbox/record.ts";
 import type { Docker, ListedContainer } from "./docker_api.ts";
 import { goesOn } from "./goes_on.ts";
 import { LABEL, stateLabel } from "./labels.ts";
@@ -9,7 +9,7 @@ import { listed } from "./listed.ts";
 import { openEngine, openEngineIfThere } from "./open_engine.ts";
 import type { ContainerParts } from "./parts.ts";
 import { pendingPath } from "./pending.ts";
-import { removeContainer, removeOwned, unlessGone } from "./remove_made.ts";
+import { removeContainer, removeOwned } from "./remove_made.ts";
 
 /** Seconds that a container has to end by itself. */
 const GRACE = 5;
@@ -27,7 +27,8 @@ export async function stopContainer(
   return await atPlace({ stateDir, ref, signal }, async (place) => {
     const record = await readRecord(place.record);
     if (record?.container !== undefined) {
-      await endRecorded(await openEngine(parts), place, record);
+      const { id } = record.container;
+      await endRecorded(await openEngine(parts), place, { ref, id });
       return true;
     }
     return record === undefined && await removeUnrecorded(parts, ref, place);
@@ -68,28 +69,23 @@ async function removeUnrecorded(
 export async function endRecorded(
   { docker }: { readonly docker: Docker },
   place: Place,
-  { ref, container }: InstanceRecord,
+  { ref, id }: { readonly ref: string; readonly id: string },
 ): Promise<void> {
-  if (container === undefined) throw notAContainer(ref);
-  await endContainer(docker, container.id);
+  await endContainer(docker, id);
   await removeOwned(docker, { ref, stateDir: place.stateDir });
   await removeIfThere(place.record);
   await removeIfThere(place.runsDir);
   await removeIfThere(pendingPath(place.record));
 }
 
-/** Lets a container end by itself, and removes it. */
+/** Lets a container end by itself, and removes it. What cannot end so, as when it is paused, is killed. */
 async function endContainer(docker: Docker, id: string): Promise<void> {
-  await unlessGone(() => docker.getContainer(id).stop({ t: GRACE }));
+  try {
+    await docker.getContainer(id).stop({ t: GRACE });
+  } catch (error) {
+    if (statusOf(error) === undefined) throw error;
+  }
   await removeContainer(docker, id);
-}
-
-function notAContainer(ref: string): Failure {
-  return new Failure(
-    "ERR_STOP",
-    `Cannot stop "${ref}" as a container: it runs in the sandbox`,
-    { hint: `localctl stop --ref ${ref}` },
-  );
 }
 
 /**
