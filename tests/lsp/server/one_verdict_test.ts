@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Diagnostic, Range } from "vscode-languageserver";
 import type { DiagnosticData } from "../../../lsp/server/to_lsp.ts";
 import { theory } from "../../cli/theory.ts";
@@ -68,6 +68,48 @@ Deno.test("lsp says what check says where settings and entries around documents 
       assert.equal(shown.get(name), said.get(name) ?? "", name);
     }
     assert.equal(said.size, 9, [...said.keys()].join());
+  });
+});
+
+/** A folder with settings of its own inside of another one. */
+const NESTED: Files = {
+  "theory.yaml":
+    "registry: [shelf]\ninputs:\n  - files: '**/*.inputs.yaml'\n    ref: demo/word@1\n    attach: {photo: gone.png}\n",
+  "shelf/demo/word/1/registry.yaml": entryText("demo/word@1", ["one"]),
+  "shelf/demo/word/1/handler.ts": "",
+  "team/theory.yaml":
+    "registry: [own]\ninputs:\n  - files: '*.inputs.yaml'\n    ref: demo/team@1\n",
+  "team/own/demo/team/1/registry.yaml": entryText("demo/team@1", ["two"]),
+  "team/own/demo/team/1/handler.ts": "",
+  "a.inputs.yaml": "schema: v1\nparams: {word: two, file: {$attach: photo}}\n",
+  "team/a.inputs.yaml":
+    "schema: v1\nparams: {word: one, file: {$attach: photo}}\n",
+  "team/own.inputs.yaml":
+    "schema: v1\n$processor: demo/word@1\nparams: {word: one}\n",
+  "team/deep/a.inputs.yaml": "schema: v1\nparams: {word: two}\n",
+};
+
+Deno.test("lsp says what check says in the folder of a document, where settings stand inside of others", async () => {
+  await inProject(NESTED, async ({ dir }) => {
+    const names = Object.keys(NESTED).filter((name) => /inputs/.test(name));
+    const shown = await served(names, dir);
+    for (const name of names) {
+      const file = basename(name);
+      const said = await checked([file], join(dir, dirname(name)));
+      const lines = said.get(file) ?? "";
+      const expected = lines.replaceAll(`"file":"${file}"`, `"file":"${name}"`);
+      assert.equal(shown.get(name), expected, name);
+    }
+    const codes = names.map((name) =>
+      [...(shown.get(name) ?? "").matchAll(/"code":"(\w+)"/g)]
+        .map(([, code]) => code)
+    );
+    assert.deepEqual(codes, [
+      ["ERR_VALUE", "ERR_ATTACH_MISSING"],
+      ["ERR_VALUE", "HINT_ATTACH_UNDECLARED"],
+      ["ERR_REF_UNKNOWN"],
+      [],
+    ]);
   });
 });
 
