@@ -1,7 +1,6 @@
 import { type ContainerParts, engineAddresses } from "../adapters/mod.ts";
-import { Failure } from "../schemas/mod.ts";
 import { seenEngines } from "./engine_socket.ts";
-import { permissionFlags } from "./permission_sets.ts";
+import { needsMore } from "./permissions.ts";
 import { addressPermissions } from "./touches.ts";
 import type { World } from "./world.ts";
 
@@ -33,12 +32,7 @@ async function permitted(
       others.includes(each) ? refused(each) : each
     );
   }
-  const wanted = permissionFlags(addressPermissions(addresses));
-  throw new Failure(
-    "ERR_PERMISSION",
-    "Cannot talk to a container engine: permission not granted for its socket",
-    { hint: `Add to deno run: ${wanted.join(" ")}` },
-  );
+  throw await needsMore(addressPermissions(others), world);
 }
 
 /** So that it is said of an engine which was not looked for. */

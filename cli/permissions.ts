@@ -1,5 +1,6 @@
 import { Failure, resolve, SETTINGS_FILES } from "../schemas/mod.ts";
 import type { Request } from "./application.ts";
+import { later } from "./command_module.ts";
 import { entryOptions } from "./fallback.ts";
 import {
   asks,
@@ -86,6 +87,20 @@ async function ensureGranted(
       throw refusal([permission], told, world);
     }
   }
+}
+
+const parsing = later<typeof import("./run_cli.ts")>("./run_cli.ts");
+
+/** The failure of a command that is found to take more than it could declare, with the line that grants all of it. */
+export async function needsMore(
+  more: Permissions,
+  world: World,
+): Promise<Failure> {
+  const { parse } = await parsing();
+  const request = await parse(world);
+  const declared = typeof request === "number" ? {} : await declaredBy(request);
+  const missing = await missingOf(more, world);
+  return refusal(missing, { all: union(declared, more) }, world);
 }
 
 function refusal(

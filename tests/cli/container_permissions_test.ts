@@ -105,6 +105,21 @@ Deno.test("a recorded container asks for its engine, also when only the document
   }
 });
 
+Deno.test("localctl stop --all stops what it may when one of all is a container that it may not", async () => {
+  await using work = await recorded();
+  const options = { cwd: work.dir, flags: ["--no-prompt", ...usual(work.dir)] };
+  const start = ["localctl", "start", ...OTHER, "--mock-missing-secrets"];
+  const started = await theory(start, options);
+  assert.equal(started.code, 0, started.stderr);
+  const stop = ["localctl", "stop", "--all"];
+  const { code, stdout, stderr } = await theory(stop, options);
+  assert.equal(code, 10, stderr);
+  assert.equal(stdout, "Stopped llm/litellm@1\n");
+  assert.match(stderr, /^Run: .*--allow-net=.*unix:.* localctl stop --all$/m);
+  const again = await theory([...stop, "--json"], options);
+  assert.deepEqual(JSON.parse(again.stdout).error.details, { stopped: [] });
+});
+
 Deno.test("engineNeeds() is about the engines that may be talked to, or about all", async () => {
   const env = (name: string) =>
     ({ HOME: "/home", XDG_RUNTIME_DIR: "/run/user" })[name];
