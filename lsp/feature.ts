@@ -19,6 +19,8 @@ export interface Feature<P, R, PR, E, O> {
   /** Never sees a document that is not ours; what is answered for one is `empty`. */
   readonly answer: (params: P, view: View, scope: Scope) => R | Promise<R>;
   readonly empty: R;
+  /** Whether the other open documents count, too. */
+  readonly across?: boolean;
   /** What is answered in place of `empty` where that depends on the request. */
   readonly untouched?: (params: P) => R;
 }

@@ -22,6 +22,7 @@ export const DEFINITION = feature({
   answer: ({ position }, view, scope) =>
     definition(view, view.offset(position), aroundOf(scope)),
   empty: null,
+  across: true,
 });
 
 export function definition(

@@ -26,6 +26,7 @@ export const REFERENCES = feature({
       withDeclarations: context.includeDeclaration,
     }),
   empty: null,
+  across: true,
 });
 
 export function references(

@@ -39,6 +39,7 @@ export const RENAME = feature({
     return workspaceEdit(change.edits, scope.client);
   },
   empty: null,
+  across: true,
 });
 
 /** The name at an offset, if it can be another. */

@@ -23,6 +23,8 @@ export interface AsideParts {
   readonly start: () => AsidePort;
   /** To the client. */
   readonly writer: Pick<MessageWriter, "write">;
+  /** Methods that ask about all open documents: the server that has the text of each answers. */
+  readonly across: ReadonlySet<string>;
   /** Whether a document is too large to be served here from the start. */
   readonly isLarge: (item: TextDocumentItem) => boolean;
   /** Gives up a document that has grown large; undefined as long as it has not. */
@@ -47,14 +49,6 @@ const FOR_ALL: ReadonlySet<string> = new Set([
   "workspace/didChangeConfiguration",
   "workspace/didChangeWatchedFiles",
   "workspace/didChangeWorkspaceFolders",
-]);
-
-/** What is asked of all open documents: answered by the server that has the text of each. */
-const ACROSS: ReadonlySet<string> = new Set([
-  "textDocument/definition",
-  "textDocument/references",
-  "textDocument/rename",
-  "workspace/symbol",
 ]);
 
 /** Marks the ids of what the server aside asks the client. */
@@ -105,7 +99,7 @@ export class Aside {
       if (this.#parts.isLarge(textDocument)) this.#uris.add(uri);
     }
     const isIts = uri !== undefined && this.#uris.has(uri);
-    const isAsked = this.#port !== undefined && ACROSS.has(method);
+    const isAsked = this.#port !== undefined && this.#parts.across.has(method);
     if (!isIts && !isAsked) {
       if (FOR_ALL.has(method)) this.#port?.postMessage(message);
       return false;

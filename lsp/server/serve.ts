@@ -46,6 +46,7 @@ export function serve(
   const aside = start && new Aside({
     start,
     writer,
+    across: ACROSS,
     isLarge: (item) => session !== undefined && isLarge(item, session),
     handOver,
     items: () => session?.documents.items() ?? [],
@@ -125,6 +126,11 @@ function begun(
     serverInfo: { name: "theoryctl", version: host.version },
   };
 }
+
+const ACROSS: ReadonlySet<string> = new Set(
+  FEATURES.filter((each) => "answerAll" in each || each.across)
+    .map(({ type }) => type.method),
+);
 
 /** UTF-16 code units from which on a document is served aside: checking one takes longer than anybody should wait. */
 export const LARGE = 50_000;

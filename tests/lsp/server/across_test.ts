@@ -184,6 +184,7 @@ Deno.test("lsp shows nothing more of large documents when their server breaks, a
   const aside = new Aside({
     start: () => port,
     writer: { write: (message) => Promise.resolve(void written.push(message)) },
+    across: new Set(),
     isLarge: () => true,
     handOver: () => undefined,
     items: () => [],
