@@ -91,6 +91,8 @@ export interface InstanceContainer {
   /** What the engine calls that image: `sha256:…`. */
   readonly imageId: string;
   readonly platform: Platform;
+  /** Where the engine listens that made it, as `unix:///path`; missing in older records. */
+  readonly engine?: string;
   /** Where it tells that it is there. */
   readonly healthUrl: string;
 }

@@ -6,6 +6,7 @@ import { inspected } from "./container_status.ts";
 import { demultiplexed } from "./demultiplex.ts";
 import type { Container, LogStream } from "./docker_api.ts";
 import { openEngine } from "./open_engine.ts";
+import { isOfOther, onOther } from "./other_engine.ts";
 import type { ContainerParts } from "./parts.ts";
 import { secretsIn } from "./secret_values.ts";
 
@@ -20,10 +21,14 @@ export async function* containerLogs(
 ): AsyncGenerator<string> {
   const record = await readRecord(placeOf(parts.stateDir, ref).record);
   if (record?.container === undefined) throw neverStarted(ref);
-  const { docker } = await openEngine(parts);
+  const { docker, address } = await openEngine(parts);
   const { id } = record.container;
   const found = await inspected(docker, id);
-  if (found === undefined) throw removed(ref);
+  if (found === undefined) {
+    throw isOfOther(record.container, address)
+      ? onOther(ref, record.container, address)
+      : removed(ref);
+  }
   const container = docker.getContainer(id);
   const secrets = secretsIn(found, record.secrets);
   const { tail = Infinity, follow } = options;

@@ -3,21 +3,33 @@ import { imageFacts } from "../images/image_facts.ts";
 import type { InstanceStatus } from "../ports.ts";
 import type { InstanceRecord } from "../sandbox/record.ts";
 import { containerHealth } from "./container_health.ts";
+import type { EngineAddress } from "./addresses.ts";
 import type { InspectedContainer } from "./docker_api.ts";
 import type { LightDocker } from "./light_docker.ts";
+import { isOfOther } from "./other_engine.ts";
+
+/** An engine that can be asked. */
+interface AskedEngine {
+  readonly docker: LightDocker;
+  readonly address: EngineAddress;
+}
 
 /**
  * What a recorded container does at this moment: as its engine and its server say, or as its server alone says where
- * no engine can be asked.
+ * its engine cannot be asked.
  */
 export async function containerStatus(
   record: InstanceRecord,
-  docker: LightDocker | undefined,
+  engine: AskedEngine | undefined,
 ): Promise<InstanceStatus> {
   const instance = { ...record, alreadyRunning: true };
-  const { id = "", healthUrl = record.url } = record.container ?? {};
+  const { container } = record;
+  const { id = "", healthUrl = record.url } = container ?? {};
+  const docker = engine?.docker;
   const found = docker && await inspected(docker, id);
-  if (docker !== undefined && found?.State.Running !== true) {
+  const isAsked = engine !== undefined && container !== undefined &&
+    (found !== undefined || !isOfOther(container, engine.address));
+  if (isAsked && found?.State.Running !== true) {
     return { instance, state: "stale" };
   }
   const { state, said, why } = await containerHealth(healthUrl);

@@ -12,5 +12,8 @@ export async function findContainer(
 ): Promise<InstanceStatus> {
   const addresses = await parts.permitted(parts.addresses, false);
   const found = await engineIfThere(addresses);
-  return await containerStatus(record, found && lightDocker(found.at));
+  return await containerStatus(
+    record,
+    found && { ...found, docker: lightDocker(found.at) },
+  );
 }

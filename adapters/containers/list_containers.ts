@@ -15,14 +15,13 @@ export async function listContainers(
   const records = (await listRecords(parts.stateDir))
     .filter(({ container }) => container !== undefined);
   const engine = await openEngineIfThere(parts);
-  const docker = engine?.docker;
   const statuses = await Promise.all(
-    records.map((record) => containerStatus(record, docker)),
+    records.map((record) => containerStatus(record, engine)),
   );
-  if (docker === undefined) return statuses;
+  if (engine === undefined) return statuses;
   const known = new Set(records.map(({ container }) => container?.id));
   const filters = { label: [LABEL.state] };
-  const all = await listed(docker, filters);
+  const all = await listed(engine.docker, filters);
   const others = all.filter(({ Id, Labels }) =>
     !known.has(Id) && Labels?.[LABEL.run] === undefined
   );

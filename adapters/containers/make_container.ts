@@ -61,7 +61,7 @@ export async function makeContainer(
 
 /** Waits for a started container, and says what is to be known of it. */
 async function readied(
-  { parts, request, place, engine: { docker }, platform, pinned }: Making,
+  { parts, request, place, engine, platform, pinned }: Making,
   { image, token, container }: {
     readonly image: ImageFacts;
     readonly token: string;
@@ -74,7 +74,8 @@ async function readied(
   const healthUrl = new URL(entry.api.healthz, url).href;
   const { ref } = entry;
   await awaitReady(container, { ref, healthUrl, pinned, image, ...request });
-  const { Id: id, Name } = await docker.getContainer(container.id).inspect();
+  const { Id: id, Name } = await engine.docker.getContainer(container.id)
+    .inspect();
   return {
     ref,
     engine: "docker",
@@ -84,6 +85,7 @@ async function readied(
       image: pinned.reference,
       imageId: image.id,
       platform,
+      engine: engine.address.url,
       healthUrl,
     },
     port,

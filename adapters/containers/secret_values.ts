@@ -3,18 +3,24 @@ import { inspected } from "./container_status.ts";
 import type { InspectedContainer } from "./docker_api.ts";
 import { findEngine } from "./find_engine.ts";
 import { lightDocker } from "./light_docker.ts";
+import { isOfOther, onOther } from "./other_engine.ts";
 import type { ContainerParts } from "./parts.ts";
 
-/** The values of the secrets that a container was started with, as its engine tells them; none when it is gone. */
+/**
+ * The values of the secrets that a container was started with, as its engine tells them; none when it is gone. Throws
+ * when another engine was asked, for what it says would be shown.
+ */
 export async function secretValuesOf(
   parts: ContainerParts,
-  { container, secrets }: Instance,
+  { ref, container, secrets }: Instance,
 ): Promise<readonly string[]> {
   if (container === undefined || secrets.length === 0) return [];
   const addresses = await parts.permitted(parts.addresses, true);
-  const { at } = await findEngine(addresses);
+  const { at, address } = await findEngine(addresses);
   const found = await inspected(lightDocker(at), container.id);
-  return found === undefined ? [] : secretsIn(found, secrets);
+  if (found !== undefined) return secretsIn(found, secrets);
+  if (isOfOther(container, address)) throw onOther(ref, container, address);
+  return [];
 }
 
 /** The values of some names in the environment of a container. */

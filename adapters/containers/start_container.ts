@@ -77,7 +77,7 @@ async function reusable(
   if (container === undefined) return undefined;
   const { instance, state, running = {} } = await containerStatus(
     record,
-    engine.docker,
+    engine,
   );
   if (state !== "running") return undefined;
   const drift = driftOf(pinned.digest, running);

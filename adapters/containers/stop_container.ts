@@ -1,12 +1,19 @@
 import { statusOf } from "../images/engine_error.ts";
+import type { InstanceContainer } from "../engine_port.ts";
 import { type Place, removeIfThere } from "../sandbox/place.ts";
 import { atPlace } from "../sandbox/place_lock.ts";
 import { readRecord } from "../sandbox/record.ts";
+import { inspected } from "./container_status.ts";
 import type { Docker, ListedContainer } from "./docker_api.ts";
 import { goesOn } from "./goes_on.ts";
 import { LABEL, stateLabel } from "./labels.ts";
 import { listed } from "./listed.ts";
-import { openEngine, openEngineIfThere } from "./open_engine.ts";
+import {
+  type OpenEngine,
+  openEngine,
+  openEngineIfThere,
+} from "./open_engine.ts";
+import { isOfOther, onOther } from "./other_engine.ts";
 import type { ContainerParts } from "./parts.ts";
 import { pendingPath } from "./pending.ts";
 import { removeContainer, removeOwned } from "./remove_made.ts";
@@ -26,13 +33,26 @@ export async function stopContainer(
   const { stateDir } = parts;
   return await atPlace({ stateDir, ref, signal }, async (place) => {
     const record = await readRecord(place.record);
-    if (record?.container !== undefined) {
-      const { id } = record.container;
-      await endRecorded(await openEngine(parts), place, { ref, id });
+    const container = record?.container;
+    if (container !== undefined) {
+      const engine = await openEngine(parts);
+      await requireHere(engine, ref, container);
+      await endRecorded(engine, place, { ref, id: container.id });
       return true;
     }
     return record === undefined && await removeUnrecorded(parts, ref, place);
   });
+}
+
+/** What is gone has ended, where it would be if it were not. */
+async function requireHere(
+  { docker, address }: OpenEngine,
+  ref: string,
+  container: InstanceContainer,
+): Promise<void> {
+  if (!isOfOther(container, address)) return;
+  if (await inspected(docker, container.id) !== undefined) return;
+  throw onOther(ref, container, address);
 }
 
 /**
