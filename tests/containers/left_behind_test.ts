@@ -163,6 +163,18 @@ eachEngine(
 );
 
 eachEngine(
+  "a container that somebody paused is stopped",
+  async (engine) => {
+    await using ground = await probeGround(engine);
+    requireCode(await ground.local("start"), 0);
+    await programOutput([...engine.client, "pause", await ground.id()]);
+    const stopped = requireCode(await ground.local("stop"), 0);
+    assert.match(stopped.stdout, /^Stopped /);
+    assert.deepEqual(await ground.left(), []);
+  },
+);
+
+eachEngine(
   "start, status and run tell that another image runs than is pinned",
   async (engine) => {
     await using ground = await probeGround(engine);
