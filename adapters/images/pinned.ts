@@ -42,7 +42,7 @@ function unpinned(
     : `Cannot use an image of "${ref}" for ${platform}: its entry pins ${others}`;
   return new Failure("ERR_IMAGE_UNPINNED", message, {
     hint: reference === undefined && image.build !== undefined
-      ? `Build one and pin it: imagectl build --ref ${ref} --platform ${platform}, then ${
+      ? `Build one and pin it: imagectl build --ref ${ref} --platform ${platform} && ${
         pinLine(ref, platform)
       }`
       : pinHint(ref, platform),

@@ -33,7 +33,7 @@ const REFUSED: readonly (readonly [EntryImage, string, string])[] = [
   [
     { platforms: {}, build: BUILD },
     'Cannot use an image of "demo/echo@1": its entry names none',
-    "Build one and pin it: imagectl build --ref demo/echo@1 --platform amd64, then registry pin --ref demo/echo@1 --platform amd64",
+    "Build one and pin it: imagectl build --ref demo/echo@1 --platform amd64 && registry pin --ref demo/echo@1 --platform amd64",
   ],
   [
     { platforms: { arm64: `demo@${DIGEST}` } },
