@@ -20,6 +20,17 @@ const COMMANDS: Readonly<Record<string, () => readonly string[]>> = {
   JetBrains: () =>
     JSON.parse(readPlace("editors/jetbrains/template.json"))
       .programArgs.default.split(" "),
+  Zed: () => {
+    const source = readPlace("editors/zed/src/lib.rs");
+    const lists = /args = vec!\[([^]*?)\];[^]*args\.extend\(\[([^]*?)\]\)/;
+    const words = (lists.exec(source) ?? []).slice(1)
+      .flatMap((list) => [...list.matchAll(/"([^"]*)"/g)])
+      .map(([, word = ""]) => word);
+    return ["deno", ...words].map((word) =>
+      word.replace("{toolkit}", "/path/to/theoryctl")
+        .replace("{main}", "main.ts").replace("{}", "$PROJECT_DIR$")
+    );
+  },
   "the page for JetBrains": () =>
     wordsIn(
       /```text\n(deno run .*PROJECT.*)\n```/.exec(readPlace("docs/editors.md")),
