@@ -13,6 +13,7 @@ import {
 } from "./json_schema/open_schema.ts";
 import { tidy } from "./json_schema/tidy.ts";
 import { unitTree } from "./json_schema/unit_tree.ts";
+import { unopened } from "./json_schema/unopened.ts";
 import { type AttachmentPlaces, wording } from "./json_schema/wording.ts";
 import type { Source, Span } from "./source.ts";
 import { heightOf, type Node } from "./tree.ts";
@@ -42,6 +43,19 @@ export type SchemaCheck = (
 export function compileSchema(
   schema: JsonObject | boolean,
   others: OtherSchemas = new Map(),
+): SchemaCheck {
+  const isSurelyValid = others.size === 0 ? unopened(schema) : undefined;
+  let opened: SchemaCheck | undefined;
+  return (root, options) => {
+    if (isSurelyValid?.(root)) return [];
+    opened ??= compileOpened(schema, others);
+    return opened(root, options);
+  };
+}
+
+function compileOpened(
+  schema: JsonObject | boolean,
+  others: OtherSchemas,
 ): SchemaCheck {
   const open = openSchema(schema, others);
   if (!open.ok) return (root) => [unusable(root, open.reason)];

@@ -10,6 +10,7 @@ import { plainValue } from "../../schemas/json_schema/plain_value.ts";
 import { isSound } from "../../schemas/json_schema/sound.ts";
 import { spared } from "../../schemas/json_schema/spared.ts";
 import { surelyValid } from "../../schemas/json_schema/surely_valid.ts";
+import { unopened } from "../../schemas/json_schema/unopened.ts";
 import type { Json, JsonObject, Node } from "../../schemas/mod.ts";
 import { SETTINGS } from "./settings.ts";
 
@@ -174,14 +175,17 @@ const pair: fc.Arbitrary<readonly [JsonObject, string]> = fc.tuple(
   return [{ ...schema, definitions: definitions ?? {} }, document];
 });
 
-Deno.test("applying() says what the library says of the whole document", () => {
-  const seen = { right: 0, wrong: 0, spared: 0 };
+Deno.test("applying() says what the library says of the whole document, unopened() nothing else", () => {
+  const seen = { right: 0, wrong: 0, spared: 0, unopened: 0 };
   fc.assert(
     fc.property(fc.oneof(pair, fc.tuple(schema, written)), ([schema, text]) => {
       const open = openSchema(schema);
       const root = rootOf(text);
-      if (!open.ok) return;
+      const isSure = unopened(schema)?.(root) ?? false;
+      if (!open.ok) return assert.equal(isSure, false);
       const alone = open.schema.validate(plainValue(root));
+      if (isSure) assert.deepEqual(alone, { ok: true, units: [] });
+      if (isSure) seen.unopened++;
       assert.deepEqual(applying(open.schema)(root), alone);
       if (!alone.ok) return;
       const isRight = alone.units?.length === 0;
