@@ -78,6 +78,33 @@ Deno.test("theory/resolved covers secrets, in keys and values, and says so", asy
   });
 });
 
+/** A processor that writes down what it is given. */
+const ECHO = {
+  "shelf/demo/word/1/registry.yaml": entryText("demo/word@1", ["one", "two"])
+    .replace("outputs: []", "outputs: [{path: params.json}]"),
+  "shelf/demo/word/1/handler.ts":
+    'export const handle = (run) => run.write("params.json", JSON.stringify(run.params));\n',
+};
+
+Deno.test("theory/resolved answers what a run gives to its processor", async () => {
+  await inProject({ ...FILES, ...ECHO }, async (project) => {
+    for (const name of Object.keys(DOCUMENTS)) {
+      const resolved = await resolvedOf(project, name);
+      const run = ["localctl", "run", "--mode", "mock", "--inputs-file", name];
+      const { code, stderr } = await theory(
+        [...run, "--save-first", `${name}.given`],
+        { cwd: project.dir },
+      );
+      assert.equal(code, 0, stderr);
+      const given = Deno.readTextFileSync(`${project.dir}/${name}.given`);
+      assert.deepEqual(
+        JSON.parse(given),
+        JSON.parse(resolved?.text ?? "").params,
+      );
+    }
+  });
+});
+
 /** A secret wherever something can stand, right and wrong. */
 const SECRETIVE = {
   "wrong.inputs.yaml":
