@@ -51,10 +51,10 @@ export async function choosePlace(
     const { line, digest } = recorded;
     const place = await onInstance(found.instance, entry, { ...sources, line });
     try {
-      if (mode === "real") requireNetwork(found.instance);
+      if (mode === "real") await requireNetwork(found.instance);
       await requireSame(found.instance, await digest);
       if (mode === "mock") return place;
-      requireSecrets(found.instance, entry);
+      await requireSecrets(found.instance, entry);
       return { ...place, ...await saidSecrets(found.instance, sources) };
     } catch (error) {
       await place.leave();
@@ -195,12 +195,14 @@ function withLog({ code, message, cause }: Failure, text: string): Failure {
   });
 }
 
+function loadStartAgain(): Promise<typeof import("../start_again.ts")> {
+  return import(new URL("../start_again.ts", import.meta.url).href);
+}
+
 async function requireSame(instance: Instance, now: string): Promise<void> {
   const { ref, digest } = instance;
   if (digest === now) return;
-  const { startAgain }: typeof import("../start_again.ts") = await import(
-    new URL("../start_again.ts", import.meta.url).href
-  );
+  const { startAgain } = await loadStartAgain();
   throw new Failure(
     "ERR_IMAGE_DRIFT",
     `Cannot run on the instance of "${ref}": the processor was changed since it started`,
@@ -211,19 +213,22 @@ async function requireSame(instance: Instance, now: string): Promise<void> {
   );
 }
 
-function requireSecrets(instance: Instance, { ref, secrets }: Entry): void {
+async function requireSecrets(
+  instance: Instance,
+  { ref, secrets }: Entry,
+): Promise<void> {
   const missing = secrets.required.filter((name) =>
     !instance.secrets.includes(name)
   );
   if (missing.length === 0) return;
+  const { startAgain } = await loadStartAgain();
   throw new Failure(
     "ERR_MISSING_SECRET",
     `Cannot run "${ref}" in real: its instance was started without ${
       missing.join(", ")
     }`,
     {
-      hint:
-        `Export them, then localctl stop --ref ${ref} && localctl start --ref ${ref}`,
+      hint: `Export them, then: ${startAgain(instance)}`,
       details: { missing },
     },
   );
@@ -235,12 +240,14 @@ function asFailure(error: unknown): Failure {
   throw error;
 }
 
-function requireNetwork({ ref, hermetic }: Instance): void {
+async function requireNetwork(instance: Instance): Promise<void> {
+  const { ref, hermetic } = instance;
   if (hermetic !== true) return;
+  const { startAgain } = await loadStartAgain();
   throw new Failure(
     "ERR_MODE_UNSUPPORTED",
     `Cannot run "${ref}" in real: its instance was started with --hermetic, and gets to no network`,
-    { hint: `localctl stop --ref ${ref} && localctl start --ref ${ref}` },
+    { hint: startAgain({ ...instance, hermetic: false }) },
   );
 }
 

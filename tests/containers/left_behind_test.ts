@@ -223,6 +223,11 @@ for (const more of [[], ["--hermetic"]]) {
       const first = await probeImage(engine);
       const second = await probeImage(engine, "second");
       await Deno.writeTextFile(file, handled.replaceAll(first, second));
+      if (more.length > 0) {
+        const real = await ground.local("run", [...INPUTS, "--mode", "real"]);
+        const again = /^main\.ts localctl stop .* --engine docker$/m;
+        assert.match(requireCode(real, 2).stderr, again);
+      }
       const { stderr } = requireCode(await ground.local("run", INPUTS), 5);
       const [, line = ""] = /^(main\.ts localctl stop .*)$/m.exec(stderr) ?? [];
       for (const command of line.split(" && ")) {
