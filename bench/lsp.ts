@@ -8,10 +8,10 @@ import { denoCommand } from "../adapters/mod.ts";
 import { writeRelease } from "../tests/release/release.ts";
 import { afterwards } from "./afterwards.ts";
 import { installedPeers } from "./lsp/peers.ts";
-import { barsOf, partOf } from "./lsp/report.ts";
+import { barsOf, type Endings, partOf } from "./lsp/report.ts";
 import { type Case, measureCase, type Row, taskOf } from "./lsp/rounds.ts";
 import { ourServers, type Server } from "./lsp/servers.ts";
-import { type Schema, shutdownTime } from "./lsp/session.ts";
+import { goneTime, type Schema, shutdownTime } from "./lsp/session.ts";
 import { barsText, partText } from "./plan.ts";
 import { ROOT } from "./root.ts";
 import { measured, theoryctl } from "./theoryctl.ts";
@@ -53,8 +53,12 @@ async function bench(args: readonly string[]): Promise<void> {
       "\nWithout the peers, which `--peers` installs and measures.\n",
     );
   }
-  const shutdown = quick ? [] : await shutdowns(servers, place);
-  await print(barsText(barsOf(rows, { bare: Math.min(...starts), shutdown })));
+  const endings = quick
+    ? { shutdown: [], gone: [] }
+    : await endingsOf(servers, place);
+  await print(
+    barsText(barsOf(rows, { bare: Math.min(...starts), ...endings })),
+  );
 }
 
 async function ours(): Promise<readonly Server[]> {
@@ -77,18 +81,20 @@ function casesOf(sizes: readonly number[]): readonly Case[] {
   );
 }
 
-async function shutdowns(
+async function endingsOf(
   servers: readonly Server[],
   place: { readonly cwd: string; readonly schema: Schema },
-): Promise<readonly number[]> {
+): Promise<Endings> {
   const [server] = servers;
-  if (server === undefined) return [];
-  const times: number[] = [];
+  const shutdown: number[] = [];
+  const gone: number[] = [];
+  if (server === undefined) return { shutdown, gone };
   for (const language of ["json", "yaml"] as const) {
-    const each = { language, size: 1e7 };
-    times.push(await shutdownTime(taskOf(each, server, place)));
+    const task = taskOf({ language, size: 1e7 }, server, place);
+    shutdown.push(await shutdownTime(task));
+    gone.push(await goneTime(task));
   }
-  return times;
+  return { shutdown, gone };
 }
 
 async function print(text: string): Promise<void> {

@@ -62,13 +62,18 @@ function sizeText(size: number): string {
 /** Of a server that was not silent. */
 type MeasuredRow = Omit<Row, "found"> & Found;
 
+/** Milliseconds that sessions take to end, right after documents of 10 MB. */
+export interface Endings {
+  /** Until `shutdown` is answered. */
+  readonly shutdown: readonly number[];
+  /** Until the server has ended that lost its editor. */
+  readonly gone: readonly number[];
+}
+
 /** The limits that hold for ours, of a release. */
 export function barsOf(
   rows: readonly Row[],
-  { bare, shutdown }: Pick<Plan, "bare"> & {
-    /** Milliseconds until `shutdown` is answered, right after documents of 10 MB. */
-    readonly shutdown: readonly number[];
-  },
+  { bare, shutdown, gone }: Pick<Plan, "bare"> & Endings,
 ): readonly Bar[] {
   const all = rows.flatMap(({ found, ...row }) =>
     found === undefined ? [] : { ...row, ...found }
@@ -124,6 +129,12 @@ export function barsOf(
       name: "`shutdown` during a check of 10 MB",
       found: most(shutdown),
       limit: 50,
+      unit: "ms",
+    },
+    {
+      name: "the end of a server without its editor, during such a check",
+      found: most(gone),
+      limit: 1500,
       unit: "ms",
     },
   ].filter(({ found }) => Number.isFinite(found));

@@ -78,6 +78,17 @@ export async function shutdownTime(task: Task): Promise<number> {
   return time;
 }
 
+/** From the end of an editor, which says nothing any more, to that of the server, while it checks a document. */
+export async function goneTime(task: Task): Promise<number> {
+  const opening = openingOf(task);
+  await using client = await started(task);
+  await client.raw(opening);
+  const at = performance.now();
+  await client.hangUp();
+  await client.ended();
+  return performance.now() - at;
+}
+
 async function started({ server, cwd, schema }: Task): Promise<WireClient> {
   const client = new WireClient({ command: server.command, cwd });
   await client.initialize({ cwd });

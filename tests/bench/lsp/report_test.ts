@@ -60,7 +60,7 @@ Deno.test("barsOf() holds ours against the limits and against peers in JavaScrip
     row(TOMBI, { first: 6, language: "toml" }),
     row(RELEASED, { size: 1e4, first: 100 }),
   ];
-  const bars = barsOf(rows, { bare: 20, shutdown: [3, 60] });
+  const bars = barsOf(rows, { bare: 20, shutdown: [3, 60], gone: [90] });
   const found = Object.fromEntries(
     bars.map((bar) => [bar.name, [bar.found, isMet(bar)]]),
   );
@@ -77,6 +77,7 @@ Deno.test("barsOf() holds ours against the limits and against peers in JavaScrip
     "50 edits at 1 MB, published": [2, false],
     "memory at rest, up to 10 kB": [50, true],
     "`shutdown` during a check of 10 MB": [60, false],
+    "the end of a server without its editor, during such a check": [90, true],
   });
 });
 
