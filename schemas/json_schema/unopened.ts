@@ -1,13 +1,18 @@
+import {
+  ignoredKeyword,
+  schemaArrayKeyword,
+  schemaMapKeyword,
+} from "@cfworker/json-schema";
 import { isObject, type Json, type JsonObject } from "../json.ts";
 import type { Node } from "../tree.ts";
 import { isSound } from "./sound.ts";
 import { surelyValid } from "./surely_valid.ts";
 
-/** Values inside values that are looked through. */
+/** Schemas inside schemas that are looked through. */
 const LEVELS = 100;
 
-/** Keywords that look like those which name schemas. */
-const REMARKS = ["$schema", "$comment"];
+/** Keywords that name a schema, or refer to one in another way. */
+const NAMING = ["$id", "id", "$anchor", "$recursiveRef"];
 
 /** The only references that are followed: where they lead needs no reckoning. */
 const REF = /^#\/definitions\/([\w-]+)$/;
@@ -26,22 +31,30 @@ export function unopened(
   return surelyValid(target)(schema);
 }
 
-function isPlain(value: Json, levels: number): boolean {
+/** Looks where the library looks for names and references. */
+function isPlain(schema: Json, levels: number): boolean {
   if (levels === 0) return false;
-  if (Array.isArray(value)) {
-    return value.every((each) => isPlain(each, levels - 1));
-  }
-  return !isObject(value) ||
-    Object.entries(value).every(([key, each]) =>
-      isPlainKey(key, each) && isPlain(each, levels - 1)
-    );
+  if (!isObject(schema)) return true;
+  return Object.entries(schema).every(([keyword, value]) =>
+    ignoredKeyword[keyword] || isPlainKeyword(keyword, value) &&
+      schemasAt(keyword, value).every((each) => isPlain(each, levels - 1))
+  );
 }
 
-/** The library takes `id` for `$id`, and breaks off at keys with lone surrogates. */
-function isPlainKey(key: string, value: Json): boolean {
-  if (key === "$ref") return typeof value === "string" && REF.test(value);
-  return (!key.startsWith("$") || REMARKS.includes(key)) &&
-    (key !== "id" || typeof value !== "string") && key.isWellFormed();
+/** The library breaks off at keys with lone surrogates. */
+function isPlainKeyword(keyword: string, value: Json): boolean {
+  if (keyword === "$ref") return typeof value === "string" && REF.test(value);
+  if (NAMING.includes(keyword)) return false;
+  return keyword.isWellFormed() && (!schemaMapKeyword[keyword] ||
+    isObject(value) && Object.keys(value).every((key) => key.isWellFormed()));
+}
+
+/** What the library takes for schemas, which is every object that it does not know. */
+function schemasAt(keyword: string, value: Json): readonly Json[] {
+  if (Array.isArray(value)) return schemaArrayKeyword[keyword] ? value : [];
+  return schemaMapKeyword[keyword] && isObject(value)
+    ? Object.values(value)
+    : [value];
 }
 
 function definitionOf({ $ref }: JsonObject, root: Json): Json | undefined {
