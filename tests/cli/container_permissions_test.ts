@@ -111,6 +111,8 @@ Deno.test("localctl stop --all stops what it may when one of all is a container 
   const start = ["localctl", "start", ...OTHER, "--mock-missing-secrets"];
   const started = await theory(start, options);
   assert.equal(started.code, 0, started.stderr);
+  const status = await theory(["localctl", "status"], options);
+  assert.match(status.stdout, /^demo\/probe@1 .* as recorded/m);
   const stop = ["localctl", "stop", "--all"];
   const { code, stdout, stderr } = await theory(stop, options);
   assert.equal(code, 10, stderr);
