@@ -8,12 +8,15 @@ export class OtherDocuments {
   readonly #documents: OpenDocuments;
   readonly #files: Pick<HostFiles, "text">;
   readonly #watched: boolean;
+  readonly #elsewhere: () => readonly string[];
   readonly #read = new Map<string, Page | undefined>();
 
   constructor(
     documents: OpenDocuments,
-    { files, watched }: {
+    { files, watched, elsewhere }: {
       readonly files: Pick<HostFiles, "text">;
+      /** URIs of open documents whose text another server has. */
+      readonly elsewhere: () => readonly string[];
       /** Whether somebody tells when files change, and calls `forget`. */
       readonly watched: boolean;
     },
@@ -21,6 +24,7 @@ export class OtherDocuments {
     this.#documents = documents;
     this.#files = files;
     this.#watched = watched;
+    this.#elsewhere = elsewhere;
   }
 
   /** Before several questions at a time: what nobody tells of may be other than before. */
@@ -28,8 +32,11 @@ export class OtherDocuments {
     if (!this.#watched) this.forget();
   }
 
-  /** By absolute path; undefined for what is none of ours. */
+  /** By absolute path; undefined for what is none of ours, and for what the editor may have in another form than its file. */
   page(path: string): Page | undefined {
+    if (this.#elsewhere().some((uri) => filePath(uri) === path)) {
+      return undefined;
+    }
     const documents = this.#documents;
     const uri = documents.uris().find((each) => filePath(each) === path);
     const open = uri === undefined ? undefined : documents.view(uri);

@@ -59,7 +59,11 @@ export function sessionOf(
   const reported = new Map<string, Reported>();
   const { files } = host;
   const { watchedFiles: watched } = client;
-  const others = new OtherDocuments(documents, { files, watched });
+  const others = new OtherDocuments(documents, {
+    files,
+    watched,
+    elsewhere,
+  });
   const closed = new ClosedDocuments(workspace, { host, watched });
   const findings = findingsFor(client, { host, workspace, reported, others });
   const news = new News();

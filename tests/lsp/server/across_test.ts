@@ -161,6 +161,32 @@ Deno.test("lsp tells a client that pulls nothing of a large document but what th
   }, PULLING);
 });
 
+Deno.test("lsp leads to no place in a large document that may be another one in the editor", async () => {
+  const settings = SETTINGS.replace("p.png", "gone.png");
+  await inProject({ ...FILES, "theory.yaml": settings }, async (project) => {
+    const { client, uri, open } = project;
+    const places = async (version: number) => {
+      const { diagnostics } = await client.findings(
+        uri("small.inputs.yaml"),
+        version,
+      );
+      assert.deepEqual(diagnostics.map(({ code }) => code), [
+        "ERR_ATTACH_MISSING",
+      ]);
+      return diagnostics[0]?.relatedInformation?.length ?? 0;
+    };
+    const small = open("small.inputs.yaml");
+    assert.equal(await places(1), 1);
+    client.open(uri("theory.yaml"), BIG.replace(SMALL, `# ours\n${settings}`));
+    client.change(small, 2, SMALL);
+    assert.equal(await places(2), 0);
+  }, {
+    capabilities: {
+      textDocument: { publishDiagnostics: { relatedInformation: true } },
+    },
+  });
+});
+
 Deno.test("lsp shows the payload of a large document as the text of a document", async () => {
   await inProject(FILES, async ({ client, open }) => {
     const uri = open("big.inputs.yaml");
