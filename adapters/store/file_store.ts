@@ -55,6 +55,8 @@ export function fileStore(folder: string): FileStore {
     },
     async link(path, record, { keep = false, after } = {}) {
       const named = { ...record, path };
+      // What it rejects with is thrown below, once there is nothing else to do.
+      after?.catch(() => {});
       await inStore(folder, async () => {
         await using name = await names.stage(named);
         await using keeping = keep ? await kept.stage(named) : undefined;

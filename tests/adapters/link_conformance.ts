@@ -29,6 +29,27 @@ export const LINK_CLAIMS: Readonly<Record<string, Claim>> = {
     assert.equal(await store.resolve(at), undefined);
   },
 
+  async "link() names nothing before what it waits for, and nothing when that fails"(
+    { store },
+  ) {
+    const record = await stored(store, "one", "text/plain");
+    const [late, never] = [path("/artifacts/late"), path("/artifacts/never")];
+    const done = Promise.withResolvers<void>();
+    const naming = store.link(late, record, { after: done.promise });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.equal(await store.resolve(late), undefined);
+    done.resolve();
+    await naming;
+    assert.deepEqual(await store.resolve(late), record);
+    const failed = Promise.reject(new RangeError("no"));
+    await assert.rejects(
+      store.link(never, record, { after: failed }),
+      RangeError,
+    );
+    assert.equal(await store.resolve(never), undefined);
+    assert.deepEqual(await listed(store, "/artifacts/"), ["/artifacts/late"]);
+  },
+
   async "link() of a path again leaves the bytes of before"({ store }) {
     const first = await stored(store, "one", "text/plain");
     const second = await stored(store, "two", "text/csv");
