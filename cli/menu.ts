@@ -59,7 +59,7 @@ export const MENU = [
     examples: [
       "localctl start --ref llm/litellm@1",
       "localctl start --ref llm/litellm@1 --mock-missing-secrets --wait 10s",
-      "localctl start --ref llm/litellm@1 --engine docker --hermetic",
+      "localctl start --ref demo/hello@1 --registry processors --engine docker --hermetic",
     ],
     permissions: ({ flags, world }) => ({
       ...instancePermissions(flags, world),
@@ -106,7 +106,11 @@ export const MENU = [
     brief: "Stop an instance, or all of them",
     flags: {
       ...REF_RUNNING,
-      all: { kind: "switch", brief: "Every instance in the state folder" },
+      all: {
+        kind: "switch",
+        brief:
+          "Every instance in the state folder, and all containers of other state folders",
+      },
       ...STATE,
       ...JSON_OUTPUT,
     },
