@@ -1,5 +1,5 @@
 import { parseReference } from "../adapters/images/mod.ts";
-import { dirname, type Entry, Failure, resolve } from "../schemas/mod.ts";
+import { type Entry, Failure, nameInside, resolve } from "../schemas/mod.ts";
 import { registryOf } from "./registry_of.ts";
 import type { Permissions, World } from "./world.ts";
 
@@ -38,15 +38,22 @@ export function imageName(ref: string): string {
 
 /** The image that `--tag` names, as for the engine's own programs; a tag alone is that of a build of the processor. */
 export function taggedName(ref: string, tag: string): string {
-  const name = /[/:@]/.test(tag)
-    ? tag
-    : `theory-local/${imageName(ref)}:${tag}`;
+  const name = /[/:@]/.test(tag) ? tag : `${localName(ref)}:${tag}`;
   if (parseReference(name) !== undefined) return name;
   throw new Failure(
     "ERR_USAGE",
     `Cannot use --tag "${tag}": it is not a name of an image`,
     { hint: "Write it as NAME:TAG, or the TAG alone" },
   );
+}
+
+/** An image on the engine as a build of the processor, whatever else it is called. */
+export function builtName(ref: string, id: string): string {
+  return `${localName(ref)}@${id}`;
+}
+
+function localName(ref: string): string {
+  return `theory-local/${imageName(ref)}`;
 }
 
 /** What reading that takes. */
@@ -61,6 +68,6 @@ export function buildPermissions(
     resolve(world.cwd, loaded.dir),
   );
   const own = [dockerfile, `${dockerfile}.dockerignore`];
-  const outside = dirname(dockerfile).startsWith(folder) ? [] : own;
+  const outside = nameInside(dockerfile, folder) === undefined ? own : [];
   return { read: [folder, ...outside] };
 }

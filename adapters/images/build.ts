@@ -96,12 +96,14 @@ type Message = Parameters<ReturnType<typeof buildReader>["read"]>[0];
 
 async function* messages(
   docker: BuildEngine,
-  { context, tag, noCache, platform, labels }: BuildRequest,
+  { ref, context, tag, noCache, platform, labels }: BuildRequest,
   { abortSignal, end }: Following,
 ): AsyncGenerator<Message> {
   const { archive } = await archiveModule();
+  const { dockerfile, stream } = await archive(context, end).catch((error) => {
+    throw unreadContext(ref, error);
+  });
   try {
-    const { dockerfile, stream } = await archive(context, end);
     const answer = await docker.buildImage(stream, {
       t: tag,
       dockerfile,

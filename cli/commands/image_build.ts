@@ -1,14 +1,21 @@
 import {
   build,
   type BuildEvent,
+  CREATED_LABEL,
   hostPlatform,
   type ImageFacts,
-  openEngine,
+  isLocal,
+  LABEL,
+  parseReference,
+  withEngine,
 } from "../../adapters/images/mod.ts";
 import { type Entry, parseRef, resolve } from "../../schemas/mod.ts";
-import { buildPlace, taggedName } from "../build_place.ts";
+import type { LoadedEntry } from "../../registry/mod.ts";
+import { buildPlace, builtName, taggedName } from "../build_place.ts";
 import type { CommandInput } from "../command.ts";
 import { containerParts } from "../container_parts.ts";
+import { quote } from "../permissions.ts";
+import { copyIt, isOwn, OWN_ROOT } from "../pin/own_entry.ts";
 import { printable } from "../printable.ts";
 import { printJson } from "../print_json.ts";
 import { type Progress, startProgress } from "../progress/progress.ts";
@@ -28,31 +35,34 @@ interface Flags {
 export async function run(
   { flags, world }: CommandInput<Flags>,
 ): Promise<number> {
-  const { entry, dir } = registryOf(flags, world).require(flags.ref);
+  const loaded = registryOf(flags, world).require(flags.ref);
+  const { entry, dir } = loaded;
   const context = buildPlace(entry, resolve(world.cwd, dir));
   const platform = flags.platform ?? hostPlatform();
   const now = new Date(world.clock.now());
   const tag = taggedName(entry.ref, flags.tag ?? buildTag(now));
-  const { docker } = await openEngine(containerParts(world.cwd, world));
   const progress = startProgress(world, flags);
-  if (world.stderr.redraws) progress.begin("build", entry.ref);
-  const facts = await build(docker, {
-    ref: entry.ref,
-    context,
-    tag,
-    platform,
-    labels: labelsOf(entry, now),
-    noCache: flags.noCache,
-    signal: world.interrupted,
-    onEvent: teller(progress, { flags, world }),
-  }).finally(progress.end);
+  const facts = await withEngine(
+    containerParts(world.cwd, world),
+    (docker) => {
+      if (world.stderr.redraws) progress.begin("build", entry.ref);
+      return build(docker, {
+        ref: entry.ref,
+        context,
+        tag,
+        platform,
+        labels: labelsOf(entry, now),
+        noCache: flags.noCache,
+        signal: world.interrupted,
+        onEvent: teller(progress, { flags, world }),
+      });
+    },
+  ).finally(progress.end);
   const built = { ref: entry.ref, platform, tag, facts };
   if (flags.json) printJson(world, builtJson(built));
   else world.stdout.write(builtText(built));
   if (!flags.json && !flags.quiet) {
-    world.stderr.write(
-      `Pin it: registry pin --ref ${entry.ref} --platform ${platform} --tag ${tag}\n`,
-    );
+    world.stderr.write(`${pinLine(built, loaded, { flags, world })}\n`);
   }
   return 0;
 }
@@ -81,9 +91,30 @@ function teller(
     );
 }
 
+/**
+ * What to type next. By a name of a registry it could not be pinned before it is pushed: then by its id, as a build of
+ * this machine.
+ */
+function pinLine(
+  { ref, platform, tag, facts: { id } }: Built,
+  loaded: LoadedEntry,
+  { flags: { registry }, world }: Pick<CommandInput<Flags>, "flags" | "world">,
+): string {
+  const own = isOwn(loaded, registry, world);
+  const reference = parseReference(tag);
+  const image = reference !== undefined && isLocal(reference)
+    ? ["--tag", tag]
+    : ["--oci", builtName(ref, id)];
+  const roots = [...own ? [] : [OWN_ROOT], ...registry];
+  const words = ["registry", "pin", "--ref", ref, "--platform", platform]
+    .concat(image, roots.flatMap((dir) => ["--registry", dir]))
+    .map(quote).join(" ");
+  return own ? `Pin it: ${words}` : `${copyIt(loaded)}, then pin it: ${words}`;
+}
+
 /** One for each build. */
 function buildTag(now: Date): string {
-  return `build-${now.toISOString().replaceAll(/\D/g, "").slice(0, 14)}`;
+  return `build-${now.toISOString().replaceAll(/\D/g, "")}`;
 }
 
 /** https://github.com/opencontainers/image-spec/blob/main/annotations.md */
@@ -94,8 +125,8 @@ function labelsOf(
   const oci = "org.opencontainers.image";
   const version = parseRef(ref)?.version;
   return {
-    "theory.ref": ref,
-    [`${oci}.created`]: now.toISOString(),
+    [LABEL.ref]: ref,
+    [CREATED_LABEL]: now.toISOString(),
     [`${oci}.title`]: title ?? ref,
     ...(description === undefined
       ? {}

@@ -1,7 +1,7 @@
 import {
   listImages,
-  openEngine,
   type ProcessorImage,
+  withEngine,
 } from "../../adapters/images/mod.ts";
 import { bytesText } from "../amounts.ts";
 import type { CommandInput } from "../command.ts";
@@ -18,27 +18,33 @@ interface Flags {
 export async function run(
   { flags, world }: CommandInput<Flags>,
 ): Promise<number> {
-  const { docker } = await openEngine(containerParts(world.cwd, world));
-  const images = await listImages(docker, flags.ref);
+  const images = await withEngine(
+    containerParts(world.cwd, world),
+    (docker) => listImages(docker, flags.ref),
+  );
   if (flags.json) printJson(world, images.map(imageJson));
   else world.stdout.write(images.map(imageText).join(""));
   return 0;
 }
 
 function imageText(image: ProcessorImage): string {
-  const { ref, tags, id, bytes } = image;
+  const { ref, tags, digests, id, bytes } = image;
   const created = imageJson(image).created_at;
-  return tags.map((tag) =>
-    `${printable(tag)}  ${printable(ref)}  ${id.slice(0, 19)}  ${
+  const names = tags.length > 0 ? tags : digests;
+  return names.map((name) =>
+    `${printable(name)}  ${printable(ref)}  ${id.slice(0, 19)}  ${
       bytesText(bytes)
     }  ${created}\n`
   ).join("");
 }
 
-function imageJson({ ref, tags, id, createdMs, bytes }: ProcessorImage) {
+function imageJson(
+  { ref, tags, digests, id, createdMs, bytes }: ProcessorImage,
+) {
   return {
     ref,
     image_tags: tags,
+    image_digests: digests,
     image_id: id,
     created_at: new Date(createdMs).toISOString(),
     size_bytes: bytes,

@@ -1,12 +1,14 @@
 import {
+  type Docker,
+  isLocal,
   listImages,
-  type OpenEngine,
-  openEngine,
   parseReference,
   push,
+  type PushProgress,
   type Reference,
   repositoryName,
   userCredentials,
+  withEngine,
 } from "../../adapters/images/mod.ts";
 import { type Entry, Failure } from "../../schemas/mod.ts";
 import { imageName, taggedName } from "../build_place.ts";
@@ -32,22 +34,24 @@ export async function run(
 ): Promise<number> {
   const { entry } = registryOf(flags, world).require(flags.ref);
   const target = targetOf(entry, { to: flags.to, env: world.env });
-  const { docker } = await openEngine(containerParts(world.cwd, world));
-  const source = flags.tag === undefined
-    ? await newest(docker, entry.ref)
-    : taggedName(entry.ref, flags.tag);
-  const tagged = withTag(target, source);
-  const { interrupted: signal } = world;
-  const auth = await userCredentials(world.env)(target, signal);
-  const progress = startProgress(world, flags);
-  progress.begin("push", tagged);
-  const digest = await push(docker, {
-    source,
-    target: tagged,
-    auth,
-    signal,
-    onProgress: (bytes) => progress.reach("push", tagged, bytes),
-  }).finally(progress.end);
+  const { source, tagged, digest } = await withEngine(
+    containerParts(world.cwd, world),
+    async (docker) => {
+      const source = flags.tag === undefined
+        ? await newest(docker, entry.ref)
+        : taggedName(entry.ref, flags.tag);
+      const tagged = withTag(target, source);
+      const { interrupted: signal } = world;
+      const auth = await userCredentials(world.env)(target, signal);
+      const progress = startProgress(world, flags);
+      progress.begin("push", tagged);
+      const onProgress = (bytes: PushProgress) =>
+        progress.reach("push", tagged, bytes);
+      const request = { source, target: tagged, auth, signal, onProgress };
+      const digest = await push(docker, request).finally(progress.end);
+      return { source, tagged, digest };
+    },
+  );
   const pushed = `${repositoryName(target)}@${digest}`;
   if (flags.json) {
     printJson(world, {
@@ -98,17 +102,16 @@ function targetOf(
 
 /** Whether a pin names a repository of a registry, not a build of this machine. */
 function isElsewhere(pinned: string | undefined): boolean {
-  return pinned !== undefined && !pinned.startsWith("theory-local/") &&
-    parseReference(pinned) !== undefined;
+  const reference = parseReference(pinned ?? "");
+  return reference !== undefined && !isLocal(reference);
 }
 
 async function newest(
-  docker: OpenEngine["docker"],
+  docker: Docker,
   ref: string,
 ): Promise<string> {
   const [image] = await listImages(docker, ref);
-  const tag = image?.tags[0];
-  if (tag !== undefined) return tag;
+  if (image !== undefined) return image.tags[0] ?? image.id;
   throw new Failure(
     "ERR_IMAGE_PUSH",
     `Cannot push the image of "${ref}": the engine has none`,

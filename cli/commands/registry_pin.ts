@@ -1,9 +1,9 @@
 import {
   findPin,
   hostPlatform,
-  openEngine,
   type Platform,
   userCredentials,
+  withEngine,
 } from "../../adapters/images/mod.ts";
 import type { CommandInput } from "../command.ts";
 import { containerParts } from "../container_parts.ts";
@@ -68,15 +68,19 @@ async function found(
   platform: Platform,
   world: World,
 ): Promise<string> {
-  const { docker } = await openEngine(containerParts(world.cwd, world));
-  const name = await imageToPin(docker, flags, platform);
-  const progress = startProgress(world, flags);
-  progress.begin("pull", flags.ref);
-  const pinned = await findPin(docker, name, {
-    platform,
-    signal: world.interrupted,
-    credentials: userCredentials(world.env),
-    onProgress: pullSteps(progress, flags.ref),
-  }).finally(progress.end);
-  return pinned.reference;
+  return await withEngine(
+    containerParts(world.cwd, world),
+    async (docker) => {
+      const name = await imageToPin(docker, flags, platform);
+      const progress = startProgress(world, flags);
+      progress.begin("pull", flags.ref);
+      const pinned = await findPin(docker, name, {
+        platform,
+        signal: world.interrupted,
+        credentials: userCredentials(world.env),
+        onProgress: pullSteps(progress, flags.ref),
+      }).finally(progress.end);
+      return pinned.reference;
+    },
+  );
 }

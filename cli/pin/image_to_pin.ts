@@ -1,14 +1,16 @@
 import {
+  digestsAt,
+  type Docker,
   fitsPlatform,
+  type ImageFacts,
   imageFacts,
   isLocal,
   listImages,
-  type OpenEngine,
   parseReference,
   type Platform,
 } from "../../adapters/images/mod.ts";
 import { Failure } from "../../schemas/mod.ts";
-import { taggedName } from "../build_place.ts";
+import { builtName, taggedName } from "../build_place.ts";
 
 interface Asked {
   readonly ref: string;
@@ -21,7 +23,7 @@ interface Asked {
  * the engine has for the platform, by its name at a registry if it was pushed.
  */
 export async function imageToPin(
-  docker: OpenEngine["docker"],
+  docker: Docker,
   asked: Asked,
   platform: Platform,
 ): Promise<string> {
@@ -47,19 +49,23 @@ export async function imageToPin(
 }
 
 async function newest(
-  docker: OpenEngine["docker"],
+  docker: Docker,
   ref: string,
   platform: Platform,
 ): Promise<string | undefined> {
-  for (const { id, tags } of await listImages(docker, ref)) {
+  for (const { id, tags, digests } of await listImages(docker, ref)) {
     const facts = await imageFacts(docker, id);
     if (facts === undefined || !fitsPlatform(facts, platform)) continue;
-    return tags.find((tag) => !isLocalName(tag)) ?? tags[0];
+    const pulled = tags.length === 0 ? digests[0] : undefined;
+    return tags.find((tag) => isPushed(tag, facts)) ?? pulled ??
+      builtName(ref, id);
   }
   return undefined;
 }
 
-function isLocalName(name: string): boolean {
+/** Whether a registry is known to have an image by a name of it: a push that failed may have left others. */
+function isPushed(name: string, facts: ImageFacts): boolean {
   const reference = parseReference(name);
-  return reference === undefined || isLocal(reference);
+  return reference !== undefined && !isLocal(reference) &&
+    digestsAt(facts, reference).length > 0;
 }

@@ -16,24 +16,32 @@ interface PinFlags {
  */
 export function ownEntry(flags: PinFlags, world: World): LoadedEntry {
   const entry = registryOf(flags, world).require(flags.ref);
-  const { root } = entry;
-  const named = flags.registry.some((dir) =>
-    resolve(world.cwd, dir) === resolve(world.cwd, root.dir)
-  );
-  if (!root.shipped || named) return entry;
+  if (isOwn(entry, flags.registry, world)) return entry;
   throw new Failure(
     "ERR_ENTRY_SHIPPED",
     `Cannot pin "${flags.ref}": its entry came with theoryctl`,
     {
-      hint: `Copy ${entry.dir} to processors/${
-        placeOf(flags.ref)
-      }, then add --registry processors`,
+      hint: `${copyIt(entry)}, then add --registry ${OWN_ROOT}`,
     },
   );
 }
 
-function placeOf(ref: string): string {
-  return ref.replace("@", "/");
+/** Whether an entry is its user's, of whose command line these are the registries. */
+export function isOwn(
+  { root }: LoadedEntry,
+  registries: readonly string[],
+  { cwd }: World,
+): boolean {
+  return !root.shipped ||
+    registries.some((dir) => resolve(cwd, dir) === resolve(cwd, root.dir));
+}
+
+/** Where a copy of a shipped entry is proposed to be. */
+export const OWN_ROOT = "processors";
+
+/** What makes an entry that came with theoryctl one of its user's. */
+export function copyIt({ dir, entry: { ref } }: LoadedEntry): string {
+  return `Copy ${dir} to ${OWN_ROOT}/${ref.replace("@", "/")}`;
 }
 
 /** What writing the entry of a ref takes; undefined where there is none that may be written. */
