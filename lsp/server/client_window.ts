@@ -9,6 +9,7 @@ import {
 } from "vscode-languageserver";
 import type { ClientWindow } from "../client_window.ts";
 import type { ClientAbilities } from "../feature.ts";
+import { ownName } from "./own_name.ts";
 
 /** The part of a connection by which the client is told and asked. */
 export interface Wire {
@@ -82,13 +83,14 @@ function progressOver(
   client: ClientAbilities,
 ): ClientWindow["progress"] {
   const going = new Map<ProgressToken, AbortController>();
+  const own = ownName();
   let made = 0;
   wire.onNotification(
     "window/workDoneProgress/cancel",
     ({ token }) => going.get(token)?.abort(),
   );
   return async (title, given) => {
-    const token = given ?? `theoryctl-${++made}`;
+    const token = given ?? `theoryctl-${own}-${++made}`;
     const shown = given !== undefined ||
       (client.workDoneProgress && await created(wire, token));
     const stop = new AbortController();

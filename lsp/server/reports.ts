@@ -1,4 +1,5 @@
 import type { Diagnostic } from "vscode-languageserver";
+import { ownName } from "./own_name.ts";
 
 /** Names what was told about documents, so that a client that knows it already need not be told again. */
 export class Reports {
@@ -7,7 +8,7 @@ export class Reports {
     { readonly id: string; readonly text: string }
   >();
   /** Of this server alone: a document may come from another one, and with it the names that its client knows. */
-  readonly #own = crypto.getRandomValues(new Uint32Array(2)).join("");
+  readonly #own = ownName();
   #made = 0;
 
   /** The name of these findings: the same as before when they are the same. */

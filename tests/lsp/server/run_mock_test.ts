@@ -31,6 +31,35 @@ Deno.test("the server runs a document as it is in the editor, recorded in the st
   });
 });
 
+Deno.test("runs of a small and of a large document are told apart, and ended by their bar", async () => {
+  await inProject(async (client, dir) => {
+    const text = TEXT.replace(/^\$attach.*\n/m, "");
+    const uris = ["a", "b"].map((name) => `file://${dir}/${name}.inputs.yaml`);
+    const [small = "", large = ""] = uris;
+    client.open(small, text);
+    client.open(large, `${text}${"# a remark\n".repeat(5_000)}`);
+    await client.findings(small, 1);
+    await client.findings(large, 1);
+    const running = uris.map((uri) =>
+      client.request("workspace/executeCommand", {
+        command: "theoryctl.runMock",
+        arguments: [{ uri }],
+      })
+    );
+    const stopped = new Set<string>();
+    while (stopped.size < 2) {
+      await client.another();
+      for (const token of begun(client)) {
+        if (stopped.has(token)) continue;
+        client.notify("window/workDoneProgress/cancel", { token });
+        stopped.add(token);
+      }
+    }
+    assert.deepEqual(await Promise.all(running), [null, null]);
+    assert.equal(methods(client, "window/showMessage"), "");
+  });
+});
+
 Deno.test("the server cancels a run that is no longer wanted", async () => {
   await inProject(async (client, dir) => {
     const uri = `file://${dir}/sub/inputs.yaml`;
@@ -72,6 +101,18 @@ function runMock(client: WireClient, uri: string): Promise<Answer> {
     command: "theoryctl.runMock",
     arguments: [{ uri }],
   });
+}
+
+/** The tokens of all that was begun. */
+function begun({ received }: WireClient): readonly string[] {
+  return received.filter(({ method }) => method === "$/progress")
+    .map(({ params }) => params as Progress)
+    .flatMap(({ token, value }) => value.kind === "begin" ? [token] : []);
+}
+
+interface Progress {
+  readonly token: string;
+  readonly value: { readonly kind: string };
 }
 
 /** What the server said by a method, as JSON. */
