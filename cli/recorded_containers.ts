@@ -79,7 +79,10 @@ async function grantedText(
   if (file === undefined) return undefined;
   const value = resolve(world.cwd, file);
   const may = await world.permissions.granted({ name: "read", value });
-  return may ? textOf(value) : undefined;
+  // What is read but once is left for the run.
+  return may && world.files.probe(value).kind === "file"
+    ? textOf(value)
+    : undefined;
 }
 
 /** Whether the entry of a ref may be of a processor that is run as a program; shipped ones are not. */

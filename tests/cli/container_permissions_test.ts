@@ -105,6 +105,20 @@ Deno.test("a recorded container asks for its engine, also when only the document
   }
 });
 
+Deno.test("localctl run reads inputs that can be read but once", async () => {
+  await using work = await workFolder();
+  const { dir: cwd } = work;
+  const pipe = join(cwd, "pipe.json");
+  const made = await new Deno.Command("mkfifo", { args: [pipe] }).output();
+  assert.ok(made.success);
+  const document = { $processor: "llm/litellm@1", ...JSON.parse(HELLO) };
+  const [printed] = await Promise.all([
+    theory(["localctl", "run", "--inputs-file", "pipe.json"], { cwd }),
+    Deno.writeTextFile(pipe, JSON.stringify(document)),
+  ]);
+  assert.equal(printed.code, 0, printed.stderr);
+});
+
 Deno.test("localctl stop --all stops what it may when one of all is a container that it may not", async () => {
   await using work = await recorded();
   const options = { cwd: work.dir, flags: ["--no-prompt", ...usual(work.dir)] };
