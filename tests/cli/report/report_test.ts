@@ -112,10 +112,7 @@ Deno.test("renderText() never shows what looks like a secret", () => {
   assert.ok(
     report.includes('  1 | {"a": "*********************************", "b": 1}'),
   );
-  assert.equal(
-    report.split("\n").filter((line) => line.includes(token)).length,
-    1,
-  );
+  assert.ok(!report.includes(token), report);
 });
 
 Deno.test("renderText() puts several documents into one report, coloured on request", () => {
