@@ -3,11 +3,13 @@ import {
   type ProcessorImage,
   withEngine,
 } from "../../adapters/images/mod.ts";
+import { parseRef } from "../../schemas/mod.ts";
 import { bytesText } from "../amounts.ts";
 import type { CommandInput } from "../command.ts";
 import { containerParts } from "../container_parts.ts";
 import { printable } from "../printable.ts";
 import { printJson } from "../print_json.ts";
+import { wrongRef } from "../run_plan.ts";
 
 interface Flags {
   readonly ref: string | undefined;
@@ -18,12 +20,16 @@ interface Flags {
 export async function run(
   { flags, world }: CommandInput<Flags>,
 ): Promise<number> {
+  const { ref } = flags;
+  if (ref !== undefined && parseRef(ref) === undefined) throw wrongRef(ref);
   const images = await withEngine(
     containerParts(world.cwd, world),
-    (docker) => listImages(docker, flags.ref),
+    (docker) => listImages(docker, ref),
   );
   if (flags.json) printJson(world, images.map(imageJson));
-  else world.stdout.write(images.map(imageText).join(""));
+  else if (images.length === 0) {
+    world.stderr.write("No images of processors\n");
+  } else world.stdout.write(images.map(imageText).join(""));
   return 0;
 }
 

@@ -74,3 +74,26 @@ Deno.test("buildPermissions() has a Dockerfile of a folder that begins alike", a
     read: [place, dockerfile, `${dockerfile}.dockerignore`],
   });
 });
+
+Deno.test("imagectl list tells that there are no images, and refuses what is no ref", async () => {
+  await using temp = await temporary();
+  const path = join(temp.folder, "engine.sock");
+  await using _server = Deno.serve(
+    { path, onListen: () => {} },
+    ({ url }) =>
+      new URL(url).pathname === "/_ping"
+        ? new Response("OK")
+        : Response.json([]),
+  );
+  const env = { ...NO_LOGINS, DOCKER_HOST: `unix://${path}` };
+  const list = ["imagectl", "list"];
+  const none = await theory(list, { cwd: temp.folder, env });
+  assert.deepEqual(none, {
+    code: 0,
+    stdout: "",
+    stderr: "No images of processors\n",
+  });
+  const wrong = await theory([...list, "--ref", "image"], { env });
+  assert.equal(wrong.code, 2, wrong.stderr);
+  assert.match(wrong.stderr, /^error ERR_REF_INVALID /);
+});
