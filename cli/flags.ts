@@ -180,11 +180,7 @@ export const START = {
     brief:
       "How to run it: in the sandbox, or in a container of Docker or Podman (default auto: the sandbox for entries with a handler, else a container)",
   },
-  platform: {
-    kind: "choice",
-    values: ["amd64", "arm64"],
-    brief: "What the image of a container is made for (default: this machine)",
-  },
+  ...IMAGE_PLATFORM,
   hermetic: {
     kind: "switch",
     brief:
