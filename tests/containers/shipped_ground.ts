@@ -1,5 +1,5 @@
+import assert from "node:assert/strict";
 import { join } from "node:path";
-import { parseRef } from "../../schemas/mod.ts";
 import { type Printed, theory } from "../cli/theory.ts";
 import { temporary } from "../adapters/temporary.ts";
 import type { TestEngine } from "./each_engine.ts";
@@ -23,21 +23,14 @@ export async function shippedGround(
 ): Promise<ShippedGround> {
   await using kept = new AsyncDisposableStack();
   const { folder: dir } = kept.use(await temporary());
-  const registry = join(dir, "registry");
+  const registry = join(dir, "processors");
   const inPlace = { cwd: dir, env: { ...env, THEORY_REGISTRY: registry } };
   const command = (args: readonly string[]) => theory(args, inPlace);
   const built = requireCode(
-    await theory(["imagectl", "build", "--ref", ref, "--json"], {
-      cwd: dir,
-      env,
-    }),
+    await theory(["imagectl", "build", "--ref", ref], { cwd: dir, env }),
     0,
   );
-  const { platform, image_tag, image_id } = JSON.parse(built.stdout);
-  const pin = `${image_tag.replace(/:[^:]*$/, "")}@${image_id}`;
-  const file = join(await copyEntry(ref, registry), "registry.yaml");
-  const lines = ["image:", "  platforms:", `    ${platform}: ${pin}`, ""];
-  await Deno.writeTextFile(file, lines.join("\n"), { append: true });
+  await doAsTold(built.stderr, { dir, command });
   for (const place of STATE_DIRS) {
     const stop = ["localctl", "stop", "--all", "--state-dir", place];
     kept.defer(async () => void await command(stop));
@@ -46,13 +39,15 @@ export async function shippedGround(
   return { dir, command, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
 
-/** Copies the folder of a shipped entry into a registry; answers the copy. */
-async function copyEntry(ref: string, registry: string): Promise<string> {
-  const { namespace, name, version } = parseRef(ref) ?? {};
-  const place = `${namespace}/${name}/${version}`;
-  const shipped = new URL(`../../registry/${place}`, import.meta.url).pathname;
-  const to = join(registry, place);
-  await Deno.mkdir(join(to, ".."), { recursive: true });
-  await programOutput(["cp", "-r", shipped, to]);
-  return to;
+/** Copies the entry and pins it by what a build of a shipped processor says at its end. */
+async function doAsTold(
+  said: string,
+  { dir, command }: Pick<ShippedGround, "dir" | "command">,
+): Promise<void> {
+  const [, from, to, pin] =
+    /^Copy (\S+) to (\S+), then pin it: (.*)$/m.exec(said) ?? [];
+  assert.ok(from && to && pin, said);
+  await Deno.mkdir(join(dir, to, ".."), { recursive: true });
+  await programOutput(["cp", "-r", from, join(dir, to)]);
+  requireCode(await command(pin.split(" ")), 0);
 }
