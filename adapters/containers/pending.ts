@@ -14,3 +14,8 @@ export async function pending(record: string): Promise<() => Promise<void>> {
   await Deno.writeTextFile(path, "", { mode: 0o600 });
   return () => removeIfThere(path);
 }
+
+/** Whether it is said of an instance. */
+export function isPending(record: string): Promise<boolean> {
+  return Deno.stat(pendingPath(record)).then(() => true, () => false);
+}

@@ -15,7 +15,7 @@ import {
 } from "./open_engine.ts";
 import { isOfOther, onOther } from "./other_engine.ts";
 import type { ContainerParts } from "./parts.ts";
-import { pendingPath } from "./pending.ts";
+import { isPending, pendingPath } from "./pending.ts";
 import { removeContainer, removeOwned } from "./remove_made.ts";
 
 /** Seconds that a container has to end by itself. */
@@ -70,13 +70,15 @@ export async function removeLeft(
   });
 }
 
-/** Answers whether there was anything on the engine. */
+/** Answers whether there was anything on the engine, which has to be asked when a start of it was killed. */
 async function removeUnrecorded(
   parts: ContainerParts,
   ref: string,
   place: Place,
 ): Promise<boolean> {
-  const engine = await openEngineIfThere(parts);
+  const engine = await isPending(place.record)
+    ? await openEngine(parts)
+    : await openEngineIfThere(parts);
   if (engine === undefined) return false;
   const owner = { ref, stateDir: parts.stateDir };
   const count = await removeOwned(engine.docker, owner);

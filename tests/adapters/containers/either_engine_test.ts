@@ -63,6 +63,15 @@ Deno.test("removeLeft() waits for nobody who is at the instance's place", async 
   });
 });
 
+Deno.test("stop() asks for the engine on which a killed start may have left something", async () => {
+  await using ground = await openEngines();
+  const { place, either } = ground;
+  assert.equal(await either.stop(REF), false);
+  await Deno.writeTextFile(pendingPath(place.record), "");
+  const { code } = await failureOf(either.stop(REF));
+  assert.equal(code, "ERR_ENGINE_UNAVAILABLE");
+});
+
 interface Engines extends AsyncDisposable {
   readonly sandbox: Sandbox;
   readonly either: EitherEngine;
