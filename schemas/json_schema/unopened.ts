@@ -36,8 +36,9 @@ function isPlain(schema: Json, levels: number): boolean {
   if (levels === 0) return false;
   if (!isObject(schema)) return true;
   return Object.entries(schema).every(([keyword, value]) =>
-    ignoredKeyword[keyword] || isPlainKeyword(keyword, value) &&
-      schemasAt(keyword, value).every((each) => isPlain(each, levels - 1))
+    isPlainKeyword(keyword, value) &&
+    (ignoredKeyword[keyword] ||
+      schemasAt(keyword, value).every((each) => isPlain(each, levels - 1)))
   );
 }
 

@@ -264,6 +264,29 @@ Deno.test("applying() says what the library says at limits, and of whole lists",
   }
 });
 
+const NAMED = "https://example.com/named";
+const UNCLEAR: readonly JsonObject[] = [
+  { $id: NAMED },
+  { properties: { a: { id: "other" } } },
+  { items: { $ref: NAMED } },
+  { items: { $ref: ["#/definitions/one"] }, definitions: { one: true } },
+  { items: { $ref: "#/definitions/none" } },
+  { "\ud800": {} },
+  { properties: { "\ud800": {} } },
+  { propertyNames: { not: { $id: NAMED }, $id: NAMED } },
+  { unknown: { $anchor: "a" } },
+];
+
+Deno.test("unopened() leaves schemas with names, and those that may not open, alone", () => {
+  for (const each of UNCLEAR) {
+    assert.equal(unopened(each), undefined, JSON.stringify(each));
+  }
+  const ref = { items: { $ref: "#/definitions/one" } };
+  const plain = { ...ref, definitions: { one: { type: "string" } } };
+  assert.equal(unopened(plain)?.(rootOf('["a"]')), true);
+  assert.equal(unopened(plain)?.(rootOf("[1]")), false);
+});
+
 function listOf(items: readonly string[]): string {
   return `[${items.join()}]`;
 }
