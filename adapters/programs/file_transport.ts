@@ -1,4 +1,3 @@
-import type { Redact } from "../../schemas/mod.ts";
 import { Failure, join } from "../../schemas/mod.ts";
 import type { Container } from "../containers/docker_api.ts";
 import { linesByStream } from "../containers/demultiplex.ts";
@@ -25,8 +24,8 @@ export interface ProgramParts {
   ) => Promise<Container>;
   /** Removes one, whatever it does. */
   readonly remove: (container: Container) => Promise<void>;
-  /** Takes out what must not be seen of what it prints. */
-  readonly redact: Redact;
+  /** Values that are hidden in what it prints. */
+  readonly secrets: readonly string[];
 }
 
 export interface BeginManner {
@@ -111,7 +110,7 @@ async function begun(
 
 async function watched(
   container: Container,
-  { request, signal, why, onEvent, redact }: ProgramRun,
+  { request, signal, why, onEvent, secrets }: ProgramRun,
 ): Promise<ProgramEnd> {
   const limits = timers();
   const over = Promise.withResolvers<never>();
@@ -127,7 +126,7 @@ async function watched(
   signal.addEventListener("abort", onAbort, { once: true });
   if (signal.aborted) onAbort();
   try {
-    const ended = ending(container, programLines({ onEvent, redact }));
+    const ended = ending(container, programLines(onEvent), secrets);
     const result = await Promise.race([ended, over.promise]);
     if (signal.aborted) throw why();
     return result;
@@ -143,6 +142,7 @@ async function watched(
 async function ending(
   container: Container,
   lines: ProgramLines,
+  secrets: readonly string[],
 ): Promise<ProgramEnd> {
   const log = await container.logs({
     stdout: true,
@@ -150,7 +150,9 @@ async function ending(
     follow: true,
   });
   const told = (async () => {
-    for await (const line of linesByStream(log)) lines.take(line);
+    for await (const line of linesByStream(log, secrets)) {
+      lines.take(line);
+    }
   })();
   told.catch(() => {});
   const { StatusCode } = await container.wait();

@@ -1,4 +1,4 @@
-import type { JsonObject, Redact, RunEvent } from "../../schemas/mod.ts";
+import type { JsonObject, RunEvent } from "../../schemas/mod.ts";
 import { isObject } from "../../schemas/mod.ts";
 import type { LogLine } from "../containers/demultiplex.ts";
 import { printable } from "../outputs/printable.ts";
@@ -17,16 +17,12 @@ export interface ProgramLines {
 }
 
 export function programLines(
-  { onEvent, redact }: {
-    readonly onEvent: (event: RunEvent) => void;
-    readonly redact: Redact;
-  },
+  onEvent: (event: RunEvent) => void,
 ): ProgramLines {
   const stderr: string[] = [];
   return {
     stderr,
-    take({ stream, text: told }) {
-      const text = redact(told);
+    take({ stream, text }) {
       if (stream !== STDERR) return onEvent(eventOf(text));
       stderr.push(printable(text.slice(0, CHARACTERS)));
       if (stderr.length > LINES) stderr.shift();

@@ -1,4 +1,4 @@
-import { type Entry, join, redactor } from "../../schemas/mod.ts";
+import { type Entry, join } from "../../schemas/mod.ts";
 import { after } from "../after.ts";
 import type { RunPlace } from "../local/run_place.ts";
 import { interrupted } from "../containers/await_ready.ts";
@@ -126,7 +126,7 @@ async function onGround(ready: ReadyProgram): Promise<RunPlace> {
     transport: fileTransport({
       ...containers,
       workDir: join(folder, FOLDERS.work),
-      redact: redactor(secrets.values()),
+      secrets: [...secrets.values()],
     }),
     url: `container:${pinned.reference}`,
     runsDir: folder,
