@@ -47,7 +47,7 @@ const REASONS: readonly Reason[] = [
   {
     says: /manifest unknown|not found|name unknown|repository does not exist/i,
     found: "the registry does not have it",
-    hint: "Push it, or pin one that is there: imagectl push, then registry pin",
+    hint: "Push it, or pin one that is there: imagectl push, registry pin",
   },
   {
     says: /no such host|server misbehaving|name resolution/i,

@@ -54,6 +54,8 @@ export async function push(
 ): Promise<string> {
   const { source, target, signal } = request;
   try {
+    const image = await imageFacts(docker, source);
+    if (image === undefined) throw pushFailure(source, "no such image");
     const before = await imageFacts(docker, target);
     await docker.getImage(source).tag(named(target));
     try {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { temporary } from "../temporary.ts";
 
-/** An engine on a socket that has no images and breaks off in the middle of whatever else it is asked for. */
+/** An engine on a socket that has images `…:mine` and no others, and breaks off in the middle of whatever else it is asked for. */
 export interface BrokenEngine extends AsyncDisposable {
   readonly path: string;
 }
@@ -28,6 +28,7 @@ export async function brokenEngine(): Promise<BrokenEngine> {
 function answerTo(asked: string): Response {
   if (asked === "/_ping") return new Response("OK");
   if (asked === "/version") return Response.json({ ApiVersion: "1.41" });
+  if (asked.endsWith(":mine/json")) return Response.json({ Id: "sha256:1" });
   return /^\/images\/.*\/json$/.test(asked)
     ? Response.json({ message: "no such image" }, { status: 404 })
     : new Response(brokenStream());

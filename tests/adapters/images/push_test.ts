@@ -64,6 +64,13 @@ Deno.test("push() that fails says why, whatever becomes of the name", async () =
   assert.match(`${said}`, /does not let you push there$/);
 });
 
+Deno.test("push() names the image that the engine does not have", async () => {
+  const { asked, said } = await pushed({ missing: "demo:1" });
+  const found =
+    'ERR_IMAGE_PUSH Cannot push "demo:1": the engine does not have it';
+  assert.deepEqual([asked, said], [[], found]);
+});
+
 const SAID: readonly (readonly [string, RegExp])[] = [
   ["unauthorized: authentication required", /the registry asks for a login$/],
   [
@@ -91,12 +98,14 @@ interface Given {
   readonly known?: readonly string[];
   /** The image that had the name before, if there was one. */
   readonly before?: string | undefined;
+  /** The name of an image that is not there. */
+  readonly missing?: string;
   /** The names of the image that is pushed. */
   readonly tags?: readonly string[];
 }
 
 async function pushed(given: Given) {
-  const { lines = [], error, known = [], tags = [] } = given;
+  const { lines = [], error, known = [], tags = [], missing } = given;
   let id = "before" in given ? given.before : "sha256:1";
   const asked: unknown[] = [];
   const progress: PushProgress[] = [];
@@ -104,11 +113,15 @@ async function pushed(given: Given) {
   const docker = {
     getImage: (name: string) => ({
       inspect: () =>
-        id === undefined
+        id === undefined && name === TARGET || name === missing
           ? Promise.reject(
             Object.assign(new Error("no such image"), { statusCode: 404 }),
           )
-          : Promise.resolve({ Id: id, RepoDigests: known, RepoTags: tags }),
+          : Promise.resolve({
+            Id: `${id}`,
+            RepoDigests: known,
+            RepoTags: tags,
+          }),
       remove: () => Promise.resolve(asked.push(["remove", name])),
       tag: (named: unknown) => {
         asked.push([name, named]);
