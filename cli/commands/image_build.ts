@@ -19,6 +19,7 @@ import { copyIt, isOwn, OWN_ROOT } from "../pin/own_entry.ts";
 import { printable } from "../printable.ts";
 import { printJson } from "../print_json.ts";
 import { type Progress, startProgress } from "../progress/progress.ts";
+import { typed } from "../program.ts";
 import { registryOf } from "../registry_of.ts";
 
 interface Flags {
@@ -106,10 +107,11 @@ function pinLine(
     ? ["--tag", tag]
     : ["--oci", builtName(ref, id)];
   const roots = [...own ? [] : [OWN_ROOT], ...registry];
-  const words = ["registry", "pin", "--ref", ref, "--platform", platform]
-    .concat(image, roots.flatMap((dir) => ["--registry", dir]))
-    .map(quote).join(" ");
-  return own ? `Pin it: ${words}` : `${copyIt(loaded)}, then pin it: ${words}`;
+  const words = ["--ref", ref, "--platform", platform]
+    .concat(image, roots.flatMap((dir) => ["--registry", dir]));
+  const command = typed(world.toolkit.program, ["registry", "pin"]);
+  const line = `${command} ${words.map(quote).join(" ")}`;
+  return own ? `Pin it: ${line}` : `${copyIt(loaded)}, then pin it: ${line}`;
 }
 
 /** One for each build. */
