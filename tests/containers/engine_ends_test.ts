@@ -60,11 +60,13 @@ eachEngine(
 );
 
 eachEngine(
-  "an engine that listens on a port of this machine is used likewise",
+  "an engine that listens on a port of this machine is used likewise, past a proxy",
   async (engine) => {
     await using ground = await probeGround(engine);
     await using relay = relayToSocket(engine.socket);
-    const there = { DOCKER_HOST: relay.url };
+    // Nobody listens at port 9.
+    const proxy = { HTTP_PROXY: "http://127.0.0.1:9", NO_PROXY: "" };
+    const there = { DOCKER_HOST: relay.url, ...proxy };
     requireCode(await ground.local("start", [], there), 0);
     const status = await ground.local("status", ["--json"], there);
     const [row] = JSON.parse(requireCode(status, 0).stdout).instances;
