@@ -99,16 +99,24 @@ function refuseMissing(
   );
 }
 
+/** Bytes that are written sooner than another thread is asked to. */
+const SMALL = 64 * 1024;
+
 async function writeFile(file: string, content: OutputContent): Promise<void> {
-  await Deno.mkdir(file.slice(0, file.lastIndexOf("/")), { recursive: true });
+  Deno.mkdirSync(file.slice(0, file.lastIndexOf("/")), { recursive: true });
   const options = { createNew: true, mode: 0o600 };
-  if (typeof content === "string") {
-    return await Deno.writeTextFile(file, content, options);
-  }
+  const bytes = typeof content === "string"
+    ? new TextEncoder().encode(content)
+    : content;
   try {
-    await Deno.writeFile(file, content, options);
+    if (bytes instanceof Uint8Array && bytes.length <= SMALL) {
+      Deno.writeFileSync(file, bytes, options);
+    } else await Deno.writeFile(file, bytes, options);
   } catch (error) {
-    await Deno.remove(file).catch(() => {});
+    // What was there before is not ours.
+    if (!(error instanceof Deno.errors.AlreadyExists)) {
+      await Deno.remove(file).catch(() => {});
+    }
     throw error;
   }
 }

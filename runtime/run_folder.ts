@@ -19,8 +19,12 @@ export function markWorkFolder(
 }
 
 /** Whether a run of this id has a folder already: an earlier run, or inputs that were put there for it. */
-export async function hasFolder(runDir: string): Promise<boolean> {
-  return await Deno.lstat(runDir).then(() => true, () => false);
+export function hasFolder(runDir: string): boolean {
+  try {
+    return Deno.lstatSync(runDir) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** Makes the folder of a run, or clears what an earlier run of that id left; `inputs/` stays. */

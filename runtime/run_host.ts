@@ -170,7 +170,7 @@ async function takeSeat(
     hooks.onEvent,
   );
   const plain = request.mode === "mock" && attachments.length === 0 &&
-    !await hasFolder(runDir);
+    !hasFolder(runDir);
   if (plain) {
     const seat = bench.takeWarm(request.executionId, onEvent);
     return { ...seat, attachments, lastEvents };
@@ -210,7 +210,7 @@ async function runOn(
     exhausted: retirement.exhausted,
     onStuck: () => retirement.stuck(request.executionId),
   });
-  const runDir = await seat.leave();
+  const runDir = seat.leave();
   seat.lastEvents();
   return await settle(result, { request, options, runDir });
 }

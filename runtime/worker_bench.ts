@@ -11,7 +11,7 @@ export interface Seat {
   /** Where the run's `/artifacts/` are while it goes on. */
   readonly workDir: string;
   /** Ends the Worker and answers the folder of the run, where everything is now. */
-  leave(): Promise<string>;
+  leave(): string;
 }
 
 /** Seats for runs; one for a mock run without attachments is kept warm, its handler loaded. */
@@ -64,10 +64,10 @@ export function openBench(options: RunHostOptions): Bench {
       warm = undefined;
       listen(onEvent);
       const unmark = markWorkFolder(runsDir, executionId, dir);
-      const leave = async () => {
+      const leave = () => {
         worker.terminate();
         unmark();
-        await Deno.rename(dir, runDir);
+        Deno.renameSync(dir, runDir);
         return runDir;
       };
       return { worker, workDir: dir, leave };
@@ -122,7 +122,7 @@ function openSeat(
   });
   const leave = () => {
     worker.terminate();
-    return Promise.resolve(dir);
+    return dir;
   };
   return { worker, workDir: dir, leave };
 }
