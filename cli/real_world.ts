@@ -95,8 +95,8 @@ const FILES: Files = {
 const SMALL = 1024 * 1024;
 
 async function readAtMost(path: string, limit: number): Promise<Uint8Array> {
-  const { isFile, size } = await Deno.stat(path);
-  if (isFile && size <= SMALL) return await Deno.readFile(path);
+  const { isFile, size } = Deno.statSync(path);
+  if (isFile && size <= SMALL) return Deno.readFileSync(path);
   using file = await Deno.open(path);
   const { readLimited } = await import("./read_limited.ts");
   return await readLimited(file.readable, limit);
