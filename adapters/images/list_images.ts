@@ -34,12 +34,15 @@ export async function listImages(
 function imageIn(
   { Id, RepoTags, RepoDigests, Labels, Created, Size }: ListedImage,
 ): ProcessorImage {
+  // Podman has digests among the tags, which are those of registries, unlike some of the others.
+  const names = [...new Set([...RepoTags ?? [], ...RepoDigests ?? []])]
+    .filter(isName);
   // A base image may have the label, too.
   const built = Date.parse(Labels?.[CREATED_LABEL] ?? "") || 0;
   return {
     ref: Labels?.[LABEL.ref] ?? "",
-    tags: (RepoTags ?? []).filter(isName),
-    digests: (RepoDigests ?? []).filter(isName),
+    tags: names.filter((name) => parseReference(name)?.digest === undefined),
+    digests: names.filter((name) => parseReference(name)?.digest !== undefined),
     id: Id.includes(":") ? Id : `sha256:${Id}`,
     createdMs: Math.max(built, Created * 1000),
     bytes: Size,

@@ -25,6 +25,16 @@ Deno.test("listImages() tells of an image that was pulled by its digest", async 
   assert.deepEqual(others, []);
 });
 
+Deno.test("listImages() tells digests from tags, those of registries first", async () => {
+  const own = `ghcr.io/a/b@sha256:${"2".repeat(64)}`;
+  const RepoTags = [DIGEST, "ghcr.io/a/b:1"];
+  const [found] = await listed(
+    image("pushed", { RepoTags, RepoDigests: [own, DIGEST] }),
+  );
+  assert.deepEqual(found?.tags, ["ghcr.io/a/b:1"]);
+  assert.deepEqual(found?.digests, [DIGEST, own]);
+});
+
 Deno.test("listImages() has the newest build first, by its time to the millisecond", async () => {
   const at = (created: string) => ({
     RepoTags: ["demo:1"],
