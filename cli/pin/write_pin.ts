@@ -14,7 +14,7 @@ const MARK = "\ufeff";
 
 interface Writing {
   readonly dryRun: boolean;
-  readonly world: Pick<World, "files">;
+  readonly world: Pick<World, "files" | "interrupted">;
 }
 
 /**
@@ -27,16 +27,26 @@ export function writePin(
   writing: Writing,
 ): Promise<boolean> {
   const write = () => writeNow(file, pin, writing);
-  return writing.dryRun ? write() : alone(file, write);
+  return writing.dryRun ? write() : alone(file, writing.world, write);
 }
 
-/** Does something to a file when nobody else does. The lock ends with its holder. */
-async function alone<T>(path: string, action: () => Promise<T>): Promise<T> {
+/** Milliseconds between two tries for a lock that somebody else holds. */
+const AGAIN_AFTER = 25;
+
+/** Does something to a file when nobody else does. The lock ends with its holder; who is interrupted does not wait on. */
+async function alone<T>(
+  path: string,
+  { interrupted }: Pick<World, "interrupted">,
+  action: () => Promise<T>,
+): Promise<T> {
   for (;;) {
     // Some network file systems lock what is open for writing alone.
     using file = await Deno.open(path, { read: true, write: true })
       .catch(() => Deno.open(path));
-    await file.lock(true);
+    while (!file.tryLockSync(true)) {
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER));
+      interrupted.throwIfAborted();
+    }
     // Who had it before may have put another file in its place.
     const [own, now] = await Promise.all([file.stat(), Deno.stat(path)]);
     if (own.ino === now.ino) return await action();
@@ -64,7 +74,7 @@ async function writeNow(
 async function replace(
   file: string,
   text: string,
-  { files }: Pick<World, "files">,
+  { files }: Pick<World, "files" | "interrupted">,
 ): Promise<void> {
   try {
     await files.replace(file, text);
