@@ -49,6 +49,7 @@ export async function storeOutputs(
     }),
   );
   const bytes = new TextEncoder().encode(indexJson(outputs));
+  // Known before the index is stored, so that its name can wait for the disk together with it.
   const mime = "application/json";
   const record = { cid: await cidOf(bytes), size: bytes.length, mime };
   const names = [...outputs.map(nameOf), { path: index, record }];

@@ -2,7 +2,7 @@ import type { ArtifactRecord } from "../ports.ts";
 import type { WorldPath } from "../../schemas/mod.ts";
 import { cidOf, Failure, isCid, isObject, join } from "../../schemas/mod.ts";
 import { namesIn, removeIfThere } from "./folders.ts";
-import { stageFile } from "./staged_file.ts";
+import { type StagedFile, stageFile } from "./staged_file.ts";
 
 /** What a world path names. */
 export type PathRecord = ArtifactRecord & { readonly path: WorldPath };
@@ -63,13 +63,8 @@ async function stageRecord(
     const before = readRecord(file);
     return before !== undefined && recordText(before) === text;
   };
-  const write = async () => {
-    const staged = await stageFile(staging, 0o600);
-    await staged.write(new TextEncoder().encode(text));
-    return staged;
-  };
+  const write = () => stageText(text, staging);
   let staged = isThere() ? undefined : await write();
-  await staged?.sync();
   return {
     async commit() {
       if (isThere()) return;
@@ -78,6 +73,19 @@ async function stageRecord(
     },
     [Symbol.asyncDispose]: async () => await staged?.[Symbol.asyncDispose](),
   };
+}
+
+/** A text that the disk keeps; nothing of it when that fails. */
+async function stageText(text: string, staging: string): Promise<StagedFile> {
+  const staged = await stageFile(staging, 0o600);
+  try {
+    await staged.write(new TextEncoder().encode(text));
+    await staged.sync();
+    return staged;
+  } catch (error) {
+    await staged[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 async function* allRecords(folder: string): AsyncGenerator<PathRecord> {

@@ -118,6 +118,7 @@ function exists(path: string): boolean {
   }
 }
 
+/** Made while the disk keeps the bytes: not many folders of objects are there in a young store. */
 async function folderFor(place: string): Promise<void> {
   const folder = dirname(place);
   if (!exists(folder)) await ensureFolder(folder);

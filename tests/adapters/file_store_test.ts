@@ -83,6 +83,23 @@ Deno.test("fileStore() writes nothing for bytes and names that it has", async ()
   assert.deepEqual(await picture(), before);
 });
 
+Deno.test("fileStore() leaves nothing of a name that the disk does not keep", async () => {
+  await using place = await temporary();
+  const store = fileStore(place.folder);
+  const bytes = await store.put(streamOf(pattern(10)));
+  const at = "/artifacts/x" as WorldPath;
+  const { syncData } = Deno.FsFile.prototype;
+  Deno.FsFile.prototype.syncData = () => Promise.reject(new Error("no room"));
+  try {
+    const naming = store.link(at, { ...bytes, mime: "a/b" });
+    await assert.rejects(naming, /no room/);
+  } finally {
+    Deno.FsFile.prototype.syncData = syncData;
+  }
+  assert.equal(await store.resolve(at), undefined);
+  assert.deepEqual([...Deno.readDirSync(join(place.folder, "tmp"))], []);
+});
+
 Deno.test("fileStore() serves many processes at once", async () => {
   await using place = await temporary();
   const rounds = 6;
