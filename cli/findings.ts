@@ -5,6 +5,7 @@ import {
   positions,
   type Source,
 } from "../schemas/mod.ts";
+import { hideSecrets } from "../schemas/reading.ts";
 import type { World } from "./world.ts";
 
 /** Writes findings for people, on standard error. */
@@ -46,5 +47,5 @@ export function invalidInputs(
 function row(diagnostic: Diagnostic, source: Source): Json {
   const { line, column } = positions(source.text)(diagnostic.span.start);
   const { code, message, pointer } = diagnostic;
-  return { code, message, pointer, line, column };
+  return { code, message, pointer: hideSecrets(pointer), line, column };
 }

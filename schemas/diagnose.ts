@@ -9,7 +9,8 @@ export type Place =
 
 /**
  * A finding with the severity that the catalogue gives its code; `pointer` is the whole document by default. What looks
- * like a secret is covered in what people read, wherever it stands.
+ * like a secret is covered in what people read, wherever it stands; `pointer` leads to it, and is covered where it is
+ * written out.
  */
 export function diagnose(
   code: string,

@@ -6,6 +6,7 @@ import {
   positions,
   type Span,
 } from "../../schemas/mod.ts";
+import { hideSecrets } from "../../schemas/checker.ts";
 import { docsOf } from "./docs.ts";
 import type { Findings } from "./findings.ts";
 
@@ -32,7 +33,7 @@ function row(
     code,
     severity,
     message,
-    pointer,
+    pointer: hideSecrets(pointer),
     range: range(span, locate),
     ...(expected === undefined ? {} : { expected }),
     ...(fixes === undefined ? {} : {

@@ -7,6 +7,7 @@ import {
   type Related,
   type Span,
 } from "../../schemas/mod.ts";
+import { hideSecrets } from "../../schemas/checker.ts";
 import { docsOf } from "./docs.ts";
 import type { Findings } from "./findings.ts";
 
@@ -71,7 +72,7 @@ function result(diagnostic: Diagnostic, page: Page): unknown {
     message: { text },
     locations: [{
       ...location(span, page),
-      logicalLocations: [{ fullyQualifiedName: pointer }],
+      logicalLocations: [{ fullyQualifiedName: hideSecrets(pointer) }],
     }],
     ...optional("relatedLocations", diagnostic.related, relatedLocation(page)),
     ...optional("fixes", fixesToTell(diagnostic.fixes).fixes, fix(page)),

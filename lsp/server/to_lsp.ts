@@ -10,6 +10,7 @@ import {
   type Severity,
   type Span,
 } from "../../schemas/mod.ts";
+import { hideSecrets } from "../../schemas/checker.ts";
 import type { ClientAbilities } from "../feature.ts";
 import type { View } from "../view.ts";
 import { type Elsewhere, relatedPlaces } from "./related_places.ts";
@@ -84,7 +85,7 @@ function dataOf(
 ): DiagnosticData {
   const { fixes } = fixesToTell(all);
   return {
-    pointer,
+    pointer: hideSecrets(pointer),
     ...(expected === undefined ? {} : { expected }),
     ...(fixes === undefined ? {} : {
       fixes: fixes.map(({ title, edits, choice }) => ({

@@ -9,6 +9,7 @@ import {
   property,
   type Span,
 } from "../../../schemas/mod.ts";
+import { hideSecrets } from "../../../schemas/checker.ts";
 import type { InputsView } from "../../view.ts";
 
 /** What the envelope of a failed run says about places in the document; what the checker says too is left out. */
@@ -22,7 +23,7 @@ export function runFindings(
   const told = Array.isArray(listed) && listed.length > 0 ? listed : [error];
   return told.flatMap((each) => findingOf(each, view)).filter((each) =>
     !view.diagnostics.some(({ code, pointer }) =>
-      code === each.code && pointer === each.pointer
+      code === each.code && hideSecrets(pointer) === each.pointer
     )
   );
 }

@@ -126,8 +126,8 @@ Deno.test("lsp says no secret, wherever it stands in a document", async () => {
       const { diagnostics } = await client.findings(open(name));
       assert.ok(diagnostics.length > 1, name);
       const said = diagnostics.flatMap(({ message, data }) => {
-        const { expected = "", fixes = [] }: DiagnosticData = data;
-        return [message, expected, ...fixes.map(({ title }) => title)];
+        const { pointer, expected = "", fixes = [] }: DiagnosticData = data;
+        return [message, pointer, expected, ...fixes.map(({ title }) => title)];
       });
       const resolved = await resolvedOf(project, name);
       const textDocument = { uri: uri(name) };
