@@ -10,6 +10,9 @@ const IN_PLACE: ReadonlySet<string> = new Set([
 /** Schemas inside schemas that are followed. */
 const LEVELS = 200;
 
+/** Keywords of later drafts, which the library applies nevertheless. */
+const LATER = ["$recursiveRef", "dependentSchemas", "dependentRequired"];
+
 /** Keywords with a list, without which the library breaks off. */
 const LISTS = ["enum", "required", "allOf", "anyOf", "oneOf"];
 
@@ -51,7 +54,8 @@ export function isSound(
 
 function isWellMade(schema: JsonObject): boolean {
   const { pattern = "", patternProperties = {}, format = "" } = schema;
-  return LISTS.every((each) => Array.isArray(schema[each] ?? [])) &&
+  return !LATER.some((each) => schema[each] !== undefined) &&
+    LISTS.every((each) => Array.isArray(schema[each] ?? [])) &&
     isObject(patternProperties) &&
     [pattern, ...Object.keys(patternProperties)].every(isPattern) &&
     (Object.hasOwn(FORMATS, `${format}`) || !(`${format}` in FORMATS));
