@@ -57,7 +57,7 @@ function methodAt(
     /^(async\b\s*(?!\())?([\w$]+|\[[\w$.]+\])(?=\()/
       .exec(text.slice(start, end)) ?? [];
   if (
-    name === "" || name === "function" || !IN_LITERAL.test(before(text, start))
+    NOT_METHODS.includes(name) || !IN_LITERAL.test(before(text, start))
   ) {
     return undefined;
   }
@@ -71,6 +71,9 @@ function methodAt(
     { at: end, remove: 0, insert: ")", start },
   ];
 }
+
+/** What is no name of a method, or means something else as that of a property. */
+const NOT_METHODS = ["", "function", "__proto__"];
 
 /** What stands before a method of an object literal, and before none of a class. */
 const IN_LITERAL = /(?:,|(?:[=(,:?[]|&&|\|\||\breturn)\s*\{)\s*$/;
@@ -108,10 +111,10 @@ function asyncArrow(
     {
       at: start + at,
       remove: arrow.length,
-      insert: isBlock ? " " : " { return ",
+      insert: isBlock ? " " : " { return (",
       start,
     },
-    { at: end, remove: 0, insert: isBlock ? ")" : "; })", start },
+    { at: end, remove: 0, insert: isBlock ? ")" : "); })", start },
   ];
 }
 

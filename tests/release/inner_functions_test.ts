@@ -20,16 +20,20 @@ const EXPRESSIONS = [
   ["const f = «x => x»;", "const f = __ahead(x => x);"],
   [
     "call(«async (x = g(1, ')')) => x»)",
-    "call(__ahead(async function(x = g(1, ')')) { return x; }))",
+    "call(__ahead(async function(x = g(1, ')')) { return (x); }))",
   ],
   [
     "call(async «(x) => x»)",
-    "call(__ahead(async function(x) { return x; }))",
+    "call(__ahead(async function(x) { return (x); }))",
   ],
   ["f = «async x => { a(x); }»;", "f = __ahead(async function(x) { a(x); });"],
   [
     "f = «async () =>\n  «() => 1»»;",
-    "f = __ahead(async function() { return __ahead(() => 1); });",
+    "f = __ahead(async function() { return (__ahead(() => 1)); });",
+  ],
+  [
+    "f = «async () => /* a\n */ 1»;",
+    "f = __ahead(async function() { return (/* a\n */ 1); });",
   ],
   ["f = «async () => this.a»;", "f = __ahead(async () => this.a);"],
   [
@@ -65,6 +69,7 @@ const OTHERS = [
   "class A { «get b() { return 1; }» }",
   "class A { «method() {}» «async other() {}» }",
   "class A { x = { a }; «method() {}» }",
+  "({ «__proto__() {}» })",
   "({ «get b() { return 1; }» })",
   "({ «*each() {}» })",
   "({ «method() { return super.method(); }» })",
