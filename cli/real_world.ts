@@ -94,6 +94,7 @@ const FILES: Files = {
 /** Bytes of a file that is read in one step, which takes less to load. */
 const SMALL = 1024 * 1024;
 
+/** What is small is read at once: its file system has just answered what the file is. */
 async function readAtMost(path: string, limit: number): Promise<Uint8Array> {
   const { isFile, size } = Deno.statSync(path);
   if (isFile && size <= SMALL) return Deno.readFileSync(path);
