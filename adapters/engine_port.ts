@@ -24,8 +24,8 @@ export interface Engine {
   compare?(status: InstanceStatus, entry?: Entry): Promise<ImageComparison>;
   /** Ends what was made for instances that are recorded nowhere here; answers their refs. */
   endOthers?(signal?: AbortSignal): Promise<readonly string[]>;
-  /** Removes what a killed start left of an instance that is not recorded. */
-  removeLeft?(ref: string): Promise<void>;
+  /** Removes what a killed start left of an instance that is not recorded. Waits for nothing once `signal` aborts. */
+  removeLeft?(ref: string, signal: AbortSignal): Promise<void>;
   /** The values of the secrets that an instance holds; for servers that may say them, unlike ours. */
   secretValues?(instance: Instance): Promise<readonly string[]>;
   /** Lines of its log: NDJSON, oldest first. */

@@ -54,8 +54,7 @@ export async function localRoad(
   const containers = async () =>
     (await partsModule()).containerParts(stateDir, world);
   const engine = eitherEngine({ stateDir, sandbox, containers });
-  // What cannot be removed now is tried by the next command.
-  for (const ref of pending) await engine.removeLeft(ref).catch(() => {});
+  await removePending(pending, engine, world);
   const store = fileStore(artifacts);
   const note = (text: string) => {
     if (flags.quiet !== true) world.stderr.write(`${text}\n`);
@@ -81,6 +80,21 @@ export async function localRoad(
   const journal = journalOf(stateDir, world);
   return { adapter, engine, store, known: knownFiles(known), journal };
 }
+
+/** What cannot be removed now, or takes too long, is tried by the next command. */
+async function removePending(
+  refs: readonly string[],
+  engine: EitherEngine,
+  { interrupted }: World,
+): Promise<void> {
+  if (refs.length === 0) return;
+  const limit = AbortSignal.timeout(PENDING_WITHIN);
+  const signal = AbortSignal.any([interrupted, limit]);
+  for (const ref of refs) await engine.removeLeft(ref, signal).catch(() => {});
+}
+
+/** Milliseconds that a command takes to remove from an engine what killed ones left. */
+const PENDING_WITHIN = 5_000;
 
 const partsModule = later<typeof import("./container_parts.ts")>(
   "./container_parts.ts",

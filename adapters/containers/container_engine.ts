@@ -41,9 +41,9 @@ export function containerEngine(parts: ContainerParts): Engine {
       const { stopContainer } = await stops();
       return await told(stopContainer(parts, ref, signal));
     },
-    async removeLeft(ref) {
+    async removeLeft(ref, signal) {
       const { removeLeft } = await stops();
-      await told(removeLeft(parts, ref));
+      await told(removeLeft(parts, ref, signal));
     },
     async compare(status, entry) {
       const { compareImage } = await load<

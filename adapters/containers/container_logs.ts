@@ -19,14 +19,15 @@ export async function* containerLogs(
   ref: string,
   options: LogOptions,
 ): AsyncGenerator<string> {
-  const record = await readRecord(placeOf(parts.stateDir, ref).record);
+  const { record: file } = placeOf(parts.stateDir, ref);
+  const record = await readRecord(file);
   if (record?.container === undefined) throw neverStarted(ref);
   const { docker, address } = await openEngine(parts);
   const { id } = record.container;
   const found = await inspected(docker, id);
   if (found === undefined) {
     throw isOfOther(record.container, address)
-      ? onOther(ref, record.container, address)
+      ? onOther({ ...record.container, ref, file }, address)
       : removed(ref);
   }
   const container = docker.getContainer(id);

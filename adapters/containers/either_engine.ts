@@ -26,7 +26,7 @@ export interface EitherEngine extends Engine {
   start(request: EitherRequest): Promise<Instance>;
   compare(status: InstanceStatus, entry?: Entry): Promise<ImageComparison>;
   endOthers(signal?: AbortSignal): Promise<readonly string[]>;
-  removeLeft(ref: string): Promise<void>;
+  removeLeft(ref: string, signal: AbortSignal): Promise<void>;
 }
 
 export interface EitherRequest extends StartRequest {
@@ -85,8 +85,8 @@ export function eitherEngine(both: BothEngines): EitherEngine {
     async endOthers(signal) {
       return await (await containerEngine()).endOthers?.(signal) ?? [];
     },
-    removeLeft: async (ref) =>
-      await (await containerEngine()).removeLeft?.(ref),
+    removeLeft: async (ref, signal) =>
+      await (await containerEngine()).removeLeft?.(ref, signal),
     secretValues: async (instance) =>
       await (await engineOf(instance.engine)).secretValues?.(instance) ?? [],
     async *logs(ref, options) {

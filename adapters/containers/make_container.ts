@@ -36,10 +36,10 @@ export async function makeContainer(
   making: Making,
   image: ImageFacts,
 ): Promise<Instance> {
-  const { parts, request, place, engine: { docker } } = making;
+  const { parts, request, place, engine: { docker, address } } = making;
   const { ref } = request.processor.entry;
   const owner = { ref, stateDir: parts.stateDir };
-  const made = await pending(place.record);
+  const made = await pending(place.record, address);
   try {
     const token = parts.randomToken();
     const container = await begun(making, image, token);

@@ -9,22 +9,34 @@ import { listed } from "./listed.ts";
 export async function removeOwned(
   docker: Docker,
   owner: Owner,
+  signal?: AbortSignal,
 ): Promise<number> {
   const isKept = (each: ListedContainer) => goesOn(each, owner.stateDir);
-  return await removeMade(docker, filtersOf(owner), isKept);
+  return await removeMade(docker, filtersOf(owner), { isKept, signal });
+}
+
+/** How things are removed, where that is not as usual. */
+interface RemoveManner {
+  readonly isKept?: (container: ListedContainer) => boolean;
+  /** Aborted when nothing more is to be removed, however late the engine answers. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Removes containers and networks by their labels, whatever they do; answers how many there were. */
 export async function removeMade(
   docker: Docker,
   filters: Filters,
-  isKept: (container: ListedContainer) => boolean = () => false,
+  { isKept = () => false, signal }: RemoveManner = {},
 ): Promise<number> {
   const containers = (await listed(docker, filters))
     .filter((each) => !isKept(each));
-  for (const { Id } of containers) await removeContainer(docker, Id);
+  for (const { Id } of containers) {
+    signal?.throwIfAborted();
+    await removeContainer(docker, Id);
+  }
   const networks = await docker.listNetworks({ filters });
   for (const { Id } of networks) {
+    signal?.throwIfAborted();
     await patiently(() => docker.getNetwork(Id).remove());
   }
   return containers.length + networks.length;

@@ -1,4 +1,5 @@
 import type { Instance } from "../ports.ts";
+import { placeOf } from "../sandbox/place.ts";
 import { inspected } from "./container_status.ts";
 import type { InspectedContainer } from "./docker_api.ts";
 import { findEngine } from "./find_engine.ts";
@@ -19,7 +20,10 @@ export async function secretValuesOf(
   const { at, address } = await findEngine(addresses);
   const found = await inspected(lightDocker(at), container.id);
   if (found !== undefined) return secretsIn(found, secrets);
-  if (isOfOther(container, address)) throw onOther(ref, container, address);
+  if (isOfOther(container, address)) {
+    const { record: file } = placeOf(parts.stateDir, ref);
+    throw onOther({ ...container, ref, file }, address);
+  }
   return [];
 }
 

@@ -15,6 +15,7 @@ import { makeContainer, type Making } from "./make_container.ts";
 import { openEngine } from "./open_engine.ts";
 import type { ContainerParts } from "./parts.ts";
 import { removeOwned } from "./remove_made.ts";
+import { requireHere, requirePendingHere } from "./require_here.ts";
 import { endRecorded } from "./stop_container.ts";
 import { unlessHanging } from "./unless_hanging.ts";
 
@@ -53,8 +54,10 @@ async function begin(start: Making): Promise<Instance> {
     if (container === undefined) throw runsElsewhere(record, "docker");
     const running = await reusable(record, start);
     if (running !== undefined) return running;
+    await requireHere(engine, { ...container, ref, file: place.record });
     await endRecorded(engine, place, { ref, id: container.id });
   }
+  await requirePendingHere(engine, ref, place);
   const owner = { ref, stateDir: parts.stateDir };
   await removeOwned(engine.docker, owner);
   const { signal, onPull, onWait } = request;

@@ -1,22 +1,18 @@
+import { Failure } from "../../schemas/mod.ts";
 import { statusOf } from "../images/engine_error.ts";
-import type { InstanceContainer } from "../engine_port.ts";
 import { type Place, removeIfThere } from "../sandbox/place.ts";
 import { atPlace } from "../sandbox/place_lock.ts";
 import { readRecord } from "../sandbox/record.ts";
-import { inspected } from "./container_status.ts";
 import type { Docker, ListedContainer } from "./docker_api.ts";
 import { goesOn } from "./goes_on.ts";
 import { LABEL, stateLabel } from "./labels.ts";
 import { listed } from "./listed.ts";
-import {
-  type OpenEngine,
-  openEngine,
-  openEngineIfThere,
-} from "./open_engine.ts";
-import { isOfOther, onOther } from "./other_engine.ts";
+import { openEngine, openEngineIfThere } from "./open_engine.ts";
 import type { ContainerParts } from "./parts.ts";
-import { isPending, pendingPath } from "./pending.ts";
+import { pendingOn, pendingPath } from "./pending.ts";
 import { removeContainer, removeOwned } from "./remove_made.ts";
+import { requireHere, requirePendingHere } from "./require_here.ts";
+import { unlessHanging } from "./unless_hanging.ts";
 
 /** Seconds that a container has to end by itself. */
 const GRACE = 5;
@@ -31,60 +27,83 @@ export async function stopContainer(
   signal = new AbortController().signal,
 ): Promise<boolean> {
   const { stateDir } = parts;
-  return await atPlace({ stateDir, ref, signal }, async (place) => {
-    const record = await readRecord(place.record);
-    const container = record?.container;
-    if (container !== undefined) {
-      const engine = await openEngine(parts);
-      await requireHere(engine, ref, container);
-      await endRecorded(engine, place, { ref, id: container.id });
-      return true;
-    }
-    return record === undefined && await removeUnrecorded(parts, ref, place);
+  const stopping = atPlace(
+    { stateDir, ref, signal },
+    (place) => stopAt(place, parts, ref),
+  );
+  return await unlessHanging(stopping, {
+    signal,
+    failure: () => interrupted(`Cannot stop "${ref}"`),
   });
 }
 
-/** What is gone has ended, where it would be if it were not. */
-async function requireHere(
-  { docker, address }: OpenEngine,
+async function stopAt(
+  place: Place,
+  parts: ContainerParts,
   ref: string,
-  container: InstanceContainer,
-): Promise<void> {
-  if (!isOfOther(container, address)) return;
-  if (await inspected(docker, container.id) !== undefined) return;
-  throw onOther(ref, container, address);
+): Promise<boolean> {
+  const record = await readRecord(place.record);
+  const container = record?.container;
+  if (container !== undefined) {
+    const engine = await openEngine(parts);
+    await requireHere(engine, { ...container, ref, file: place.record });
+    await endRecorded(engine, place, { ref, id: container.id });
+    return true;
+  }
+  if (record !== undefined) return false;
+  const count = await removeUnrecorded(place, parts, { ref });
+  if (count === undefined) return false;
+  await forget(place);
+  return count > 0;
+}
+
+function interrupted(cannot: string): Failure {
+  return new Failure("ERR_INTERRUPTED", `${cannot}: interrupted`);
 }
 
 /**
  * Removes what a killed start left, if nobody is at the instance's place: who is there removes it, and what is recorded
- * stays.
+ * stays. An engine that hangs is left once the signal is aborted.
  */
 export async function removeLeft(
   parts: ContainerParts,
   ref: string,
+  signal: AbortSignal,
 ): Promise<void> {
   const turn = { stateDir: parts.stateDir, ref, signal: AbortSignal.abort() };
   await atPlace(turn, async (place) => {
     if (await readRecord(place.record) !== undefined) return;
-    await removeUnrecorded(parts, ref, place);
+    const removing = removeUnrecorded(place, parts, { ref, signal });
+    const failure = () => interrupted(`Cannot remove what is left of "${ref}"`);
+    const manner = { signal, failure, unwindMs: 0 };
+    const count = await unlessHanging(removing, manner);
+    if (count !== undefined) await forget(place);
   });
 }
 
-/** Answers whether there was anything on the engine, which has to be asked when a start of it was killed. */
+/**
+ * Removes from the engine what is there of an instance, and answers how much that was; undefined when there is no
+ * engine, which has to be asked when a start was killed.
+ */
 async function removeUnrecorded(
-  parts: ContainerParts,
-  ref: string,
   place: Place,
-): Promise<boolean> {
-  const engine = await isPending(place.record)
-    ? await openEngine(parts)
-    : await openEngineIfThere(parts);
-  if (engine === undefined) return false;
+  parts: ContainerParts,
+  { ref, signal }: { readonly ref: string; readonly signal?: AbortSignal },
+): Promise<number | undefined> {
+  const engine = await pendingOn(place.record) === undefined
+    ? await openEngineIfThere(parts)
+    : await openEngine(parts);
+  if (engine === undefined) return undefined;
+  await requirePendingHere(engine, ref, place);
   const owner = { ref, stateDir: parts.stateDir };
-  const count = await removeOwned(engine.docker, owner);
+  return await removeOwned(engine.docker, owner, signal);
+}
+
+/** Removes what is kept of an instance in the state folder. */
+async function forget(place: Place): Promise<void> {
+  await removeIfThere(place.record);
   await removeIfThere(place.runsDir);
   await removeIfThere(pendingPath(place.record));
-  return count > 0;
 }
 
 /** Ends a recorded container, and removes it, its network, its runs and its record. */
@@ -95,9 +114,7 @@ export async function endRecorded(
 ): Promise<void> {
   await endContainer(docker, id);
   await removeOwned(docker, { ref, stateDir: place.stateDir });
-  await removeIfThere(place.record);
-  await removeIfThere(place.runsDir);
-  await removeIfThere(pendingPath(place.record));
+  await forget(place);
 }
 
 /** Lets a container end by itself, and removes it. What cannot end so, as when it is paused, is killed. */
@@ -118,6 +135,17 @@ export async function endOthers(
   parts: ContainerParts,
   recorded: ReadonlySet<string>,
   signal = new AbortController().signal,
+): Promise<readonly string[]> {
+  return await unlessHanging(endEachOther(parts, recorded, signal), {
+    signal,
+    failure: () => interrupted("Cannot stop what is recorded nowhere"),
+  });
+}
+
+async function endEachOther(
+  parts: ContainerParts,
+  recorded: ReadonlySet<string>,
+  signal: AbortSignal,
 ): Promise<readonly string[]> {
   const engine = await openEngineIfThere(parts);
   if (engine === undefined) return [];

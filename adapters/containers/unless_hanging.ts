@@ -1,6 +1,6 @@
 import { after } from "../after.ts";
 
-/** Milliseconds that work has to remove what it made when it is not wanted any more. */
+/** Milliseconds that work has to unwind when it is not wanted any more, if nothing else is said. */
 const UNWIND_WITHIN = 10_000;
 
 /**
@@ -9,16 +9,17 @@ const UNWIND_WITHIN = 10_000;
  */
 export async function unlessHanging<T>(
   work: Promise<T>,
-  { signal, failure }: {
+  { signal, failure, unwindMs = UNWIND_WITHIN }: {
     readonly signal: AbortSignal;
     /** What ends the waiting. */
     readonly failure: () => Error;
+    readonly unwindMs?: number;
   },
 ): Promise<T> {
   const hangs = Promise.withResolvers<never>();
   let stop = () => {};
   const onAbort = () => {
-    stop = after(UNWIND_WITHIN, () => hangs.reject(failure()));
+    stop = after(unwindMs, () => hangs.reject(failure()));
   };
   signal.addEventListener("abort", onAbort, { once: true });
   if (signal.aborted) onAbort();

@@ -50,7 +50,7 @@ Deno.test("removeLeft() leaves an instance alone that was started meanwhile", as
   const { place, either, sandbox } = ground;
   const { pid, runsDir } = await sandbox.start();
   await Deno.writeTextFile(pendingPath(place.record), "");
-  await either.removeLeft(REF);
+  await either.removeLeft(REF, new AbortController().signal);
   assert.equal((await sandbox.engine.find(REF))?.state, "running");
   assert.equal(await isAlive(pid), true);
   await Deno.stat(runsDir);
@@ -59,7 +59,9 @@ Deno.test("removeLeft() leaves an instance alone that was started meanwhile", as
 Deno.test("removeLeft() waits for nobody who is at the instance's place", async () => {
   await using ground = await openEngines();
   await whileHeld(ground, async () => {
-    await assert.rejects(ground.either.removeLeft(REF), { name: "AbortError" });
+    const { signal } = new AbortController();
+    const removing = ground.either.removeLeft(REF, signal);
+    await assert.rejects(removing, { name: "AbortError" });
   });
 });
 
