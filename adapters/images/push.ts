@@ -1,4 +1,5 @@
 import { Failure } from "../../schemas/mod.ts";
+import { unlessHanging } from "../containers/unless_hanging.ts";
 import type { BuildEngine } from "./build_engine.ts";
 import { saidBy } from "./engine_error.ts";
 import type { RegistryAuth } from "./image_engine.ts";
@@ -52,28 +53,34 @@ export async function push(
   docker: Pusher,
   request: PushRequest,
 ): Promise<string> {
-  const { source, target, signal } = request;
+  const { target, auth, signal } = request;
+  const failure = () =>
+    new Failure("ERR_INTERRUPTED", `Cannot push "${target}": interrupted`);
   try {
-    const image = await imageFacts(docker, source);
-    if (image === undefined) throw pushFailure(source, "no such image");
-    const before = await imageFacts(docker, target);
-    await docker.getImage(source).tag(named(target));
-    try {
-      return await follow(docker, request);
-    } catch (error) {
-      await giveBack(docker, target, before);
-      throw error;
-    }
+    const pushing = nameAndPush(docker, request);
+    return await unlessHanging(pushing, { signal, failure });
   } catch (error) {
-    if (signal.aborted) {
-      throw new Failure(
-        "ERR_INTERRUPTED",
-        `Cannot push "${target}": interrupted`,
-      );
-    }
+    if (signal.aborted) throw failure();
     const said = saidBy(error);
     if (said === undefined) throw error;
-    throw pushFailure(target, withoutLogin(request.auth)(said));
+    throw pushFailure(target, withoutLogin(auth)(said));
+  }
+}
+
+async function nameAndPush(
+  docker: Pusher,
+  request: PushRequest,
+): Promise<string> {
+  const { source, target } = request;
+  const image = await imageFacts(docker, source);
+  if (image === undefined) throw pushFailure(source, "no such image");
+  const before = await imageFacts(docker, target);
+  await docker.getImage(source).tag(named(target));
+  try {
+    return await follow(docker, request);
+  } catch (error) {
+    await giveBack(docker, target, before);
+    throw error;
   }
 }
 

@@ -64,6 +64,19 @@ Deno.test("push() that fails says why, whatever becomes of the name", async () =
   assert.match(`${said}`, /does not let you push there$/);
 });
 
+Deno.test("push() that is interrupted ends even if the engine does not give the name back", async () => {
+  const abort = new AbortController();
+  const { said } = await pushed({
+    lines: [{ error: "denied" }],
+    signal: abort.signal,
+    onGiveBack: () => {
+      abort.abort();
+      return new Promise(() => {});
+    },
+  });
+  assert.equal(said, `ERR_INTERRUPTED Cannot push "${TARGET}": interrupted`);
+});
+
 Deno.test("push() names the image that the engine does not have", async () => {
   const { asked, said } = await pushed({ missing: "demo:1" });
   const found =
@@ -102,10 +115,15 @@ interface Given {
   readonly missing?: string;
   /** The names of the image that is pushed. */
   readonly tags?: readonly string[];
+  readonly signal?: AbortSignal;
+  /** What the engine does before it answers to a name that is to be given back. */
+  readonly onGiveBack?: () => Promise<void>;
 }
 
 async function pushed(given: Given) {
   const { lines = [], error, known = [], tags = [], missing } = given;
+  const { signal = new AbortController().signal } = given;
+  const { onGiveBack = () => Promise.resolve() } = given;
   let id = "before" in given ? given.before : "sha256:1";
   const asked: unknown[] = [];
   const progress: PushProgress[] = [];
@@ -126,7 +144,8 @@ async function pushed(given: Given) {
       tag: (named: unknown) => {
         asked.push([name, named]);
         id ??= "sha256:2";
-        return error === undefined ? Promise.resolve() : Promise.reject(error);
+        if (error !== undefined) return Promise.reject(error);
+        return name === "sha256:1" ? onGiveBack() : Promise.resolve();
       },
       push: (
         { tag, authconfig }: {
@@ -144,7 +163,7 @@ async function pushed(given: Given) {
       source: "demo:1",
       target: TARGET,
       auth: { username: "login", password: "p", serveraddress: "s" },
-      signal: new AbortController().signal,
+      signal,
       onProgress: (now) => progress.push(now),
     });
     return { asked, progress, digest };
