@@ -10,6 +10,7 @@ import type { GroundParts, RunGround } from "./run_ground.ts";
 import { inUse } from "./run_ground.ts";
 import { sharedPlan } from "./shared_plan.ts";
 import {
+  endDeadUses,
   endUse,
   otherUses,
   stagingOf,
@@ -30,6 +31,7 @@ export async function sharedGround(parts: GroundParts): Promise<RunGround> {
   const uses = usesOf(runsDir);
   await Deno.mkdir(uses, { recursive: true, mode: 0o700 });
   const { claimed, sent, below } = await underLock(uses, () => {
+    endDeadUses(uses);
     const plan = sharedPlan(invocation, otherUses(uses, executionId));
     const claimed = claim(claimBeside(join(uses, executionId)));
     if (claimed === undefined) throw inUse(executionId);

@@ -81,12 +81,14 @@ export function endUse(
   }
 }
 
-/** What the other runs use, by their ids. To be called under the lock. */
+/** What the other runs use that go on, by their ids. To be called under the lock. */
 export function otherUses(
   uses: string,
   executionId: string,
 ): ReadonlyMap<string, Use> {
-  const others = usersOf(uses).filter((id) => id !== executionId);
+  const others = usersOf(uses).filter((id) =>
+    id !== executionId && isHeld(claimBeside(join(uses, id)))
+  );
   return new Map(others.flatMap((id) => {
     const use = readUse(join(uses, id));
     return use === undefined ? [] : [[id, use] as const];
@@ -95,15 +97,19 @@ export function otherUses(
 
 /** Ends the uses of runs whose command was killed. */
 export async function sweepUses(uses: string): Promise<void> {
+  await underLock(uses, () => endDeadUses(uses));
+  const left = usersOf(uses).length > 0 || isFolder(usedBy(uses));
+  if (!left) removeIfThere(uses);
+}
+
+/** Ends the uses that nobody has a claim of: of runs whose command was killed. To be called under the lock. */
+export function endDeadUses(uses: string): void {
   const runsDir = usedBy(uses);
-  await underLock(uses, () => {
-    for (const executionId of usersOf(uses)) {
-      if (isHeld(claimBeside(join(uses, executionId)))) continue;
-      endUse(executionId, { uses, runsDir, note: () => {} });
-      removeIfThere(claimBeside(join(uses, executionId)));
-    }
-  });
-  if (usersOf(uses).length === 0 && !isFolder(runsDir)) removeIfThere(uses);
+  for (const executionId of usersOf(uses)) {
+    if (isHeld(claimBeside(join(uses, executionId)))) continue;
+    endUse(executionId, { uses, runsDir, note: () => {} });
+    removeIfThere(claimBeside(join(uses, executionId)));
+  }
 }
 
 function usersOf(uses: string): readonly string[] {

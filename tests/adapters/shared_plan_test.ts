@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { usesOf, writeUse } from "../../adapters/local/shared_uses.ts";
 import type { Shared, SharedRun } from "./shared_fixture.ts";
 import {
   codeOf,
@@ -82,6 +83,20 @@ Deno.test("invoke() refuses a run that is given a file where another one writes"
     return ORIGINAL(request, artifacts);
   });
   assert.equal(codeOf(await shared.invoke()), "success");
+});
+
+Deno.test("invoke() takes the place of runs that were killed, whose files go first", async () => {
+  await using shared = await openShared([TEXT], ORIGINAL);
+  const { runsDir } = shared;
+  const uses = usesOf(runsDir);
+  await Deno.mkdir(uses);
+  const own = [["outputs", "demo_echo"]];
+  writeUse(uses, "dead", { own, given: [] });
+  // No disk has such a name: what is left there cannot be removed.
+  writeUse(uses, "kept", { own: [["a\0"], ...own], given: [] });
+  await writeWorld(runsDir, ["/artifacts/outputs/demo_echo/E1/old.txt", "x"]);
+  assert.equal(codeOf(await shared.invoke()), "success");
+  assert.deepEqual(await leavesOf(uses), [".lock", "kept"]);
 });
 
 Deno.test("invoke() refuses a run that is given another file in the place of one that is used", async () => {
