@@ -101,7 +101,7 @@ async function answered<T>(
   const { ref } = run.processor.entry;
   const failure = () => signal.reason === over ? over : interrupted(ref);
   try {
-    return await unlessHanging(answer, { signal, failure });
+    return await unlessHanging(answer, { signal, failure, unwindMs: 0 });
   } finally {
     stop();
   }

@@ -78,11 +78,24 @@ Deno.test({
     const pairs = HANGING.flatMap((asked) =>
       [[asked, 1], [asked, 60]] as const
     );
-    await Promise.all(pairs.map(([asked, timeoutS]) => hang(asked, timeoutS)));
+    const ended: string[] = [];
+    await Promise.all(
+      pairs.map(([asked, timeoutS]) =>
+        hang(asked, { timeoutS, onEnd: () => ended.push(asked) })
+      ),
+    );
+    // Nothing is there to be removed before a container is asked for.
+    assert.deepEqual(ended.slice(0, 2), ["GET /info", "GET /info"]);
   },
 });
 
-async function hang(where: string, timeoutS: number): Promise<void> {
+async function hang(
+  where: string,
+  { timeoutS, onEnd }: {
+    readonly timeoutS: number;
+    readonly onEnd: () => void;
+  },
+): Promise<void> {
   const cancel = new AbortController();
   const goesOn = Promise.withResolvers<undefined>();
   await using engine = await engineServer((asked) => {
@@ -92,6 +105,7 @@ async function hang(where: string, timeoutS: number): Promise<void> {
   });
   const { signal } = cancel;
   const said = await runOn(engine, { timeoutS, signal });
+  onEnd();
   const isEarly = where === "GET /info";
   const code = timeoutS === 1
     ? /no answer within its 1 s/
