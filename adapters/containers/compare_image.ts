@@ -25,7 +25,7 @@ export function compareImage(
     ...(pinned === undefined ? {} : { pinned }),
     ...(drift === undefined
       ? {}
-      : { drift: driftFailure(ref, drift, startAgain(instance)) }),
+      : { drift: driftFailure(ref, drift, startAgain(instance, entry)) }),
   };
 }
 

@@ -32,11 +32,11 @@ export async function verifiedDigest(
   if (bare(found.Image) !== bare(container.imageId)) {
     const running = found.Image;
     const drift = { pinned, running, source: "image" } as const;
-    throw driftFailure(ref, drift, startAgain(instance));
+    throw driftFailure(ref, drift, startAgain(instance, entry));
   }
   const drift = driftOf(pinned, { said });
   if (drift !== undefined) {
-    throw driftFailure(ref, drift, startAgain(instance));
+    throw driftFailure(ref, drift, startAgain(instance, entry));
   }
   return pinned;
 }

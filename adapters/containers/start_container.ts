@@ -85,7 +85,7 @@ async function reusable(
   if (state !== "running") return undefined;
   const drift = driftOf(pinned.digest, running);
   if (drift !== undefined) {
-    throw driftFailure(ref, drift, startAgain(record));
+    throw driftFailure(ref, drift, startAgain(record, request.processor.entry));
   }
   const { hermetic = false } = record;
   if (hermetic !== (request.hermetic ?? false)) {

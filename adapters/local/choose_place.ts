@@ -52,7 +52,7 @@ export async function choosePlace(
     const place = await onInstance(found.instance, entry, { ...sources, line });
     try {
       if (mode === "real") await requireNetwork(found.instance);
-      await requireSame(found.instance, await digest);
+      await requireSame(found.instance, { entry, now: await digest });
       if (mode === "mock") return place;
       await requireSecrets(found.instance, entry);
       return { ...place, ...await saidSecrets(found.instance, sources) };
@@ -199,7 +199,10 @@ function loadStartAgain(): Promise<typeof import("../start_again.ts")> {
   return import(new URL("../start_again.ts", import.meta.url).href);
 }
 
-async function requireSame(instance: Instance, now: string): Promise<void> {
+async function requireSame(
+  instance: Instance,
+  { entry, now }: { readonly entry: Entry; readonly now: string },
+): Promise<void> {
   const { ref, digest } = instance;
   if (digest === now) return;
   const { startAgain } = await loadStartAgain();
@@ -207,7 +210,7 @@ async function requireSame(instance: Instance, now: string): Promise<void> {
     "ERR_IMAGE_DRIFT",
     `Cannot run on the instance of "${ref}": the processor was changed since it started`,
     {
-      hint: startAgain(instance),
+      hint: startAgain(instance, entry),
       details: { running: digest, registry: now },
     },
   );

@@ -65,7 +65,7 @@ Deno.test("driftFailure() has both digests and what to do", () => {
   const { code, message, hint } = driftFailure(
     "demo/echo@1",
     drift,
-    startAgain({ ref: "demo/echo@1" }),
+    startAgain({ ref: "demo/echo@1", secrets: [] }),
   );
   assert.equal(code, "ERR_IMAGE_DRIFT");
   assert.equal(
@@ -80,16 +80,29 @@ Deno.test("driftFailure() has both digests and what to do", () => {
 
 Deno.test("startAgain() starts in a container what was in one, as it was", () => {
   const ref = "demo/echo@1";
+  const secrets: readonly string[] = [];
   const platform = hostPlatform();
   const other = platform === "amd64" ? "arm64" : "amd64";
   const lines = [
-    startAgain({ ref, container: { platform } }),
-    startAgain({ ref, container: { platform }, hermetic: true }),
-    startAgain({ ref, container: { platform: other } }),
+    startAgain({ ref, secrets, container: { platform } }),
+    startAgain({ ref, secrets, container: { platform }, hermetic: true }),
+    startAgain({ ref, secrets, container: { platform: other } }),
   ].map((line) => line.replace(`localctl stop --ref ${ref} && `, ""));
   assert.deepEqual(lines, [
     `localctl start --ref ${ref} --engine docker`,
     `localctl start --ref ${ref} --engine docker --hermetic`,
     `localctl start --ref ${ref} --engine docker --platform ${other}`,
   ]);
+});
+
+Deno.test("startAgain() starts without secrets what has none that are required", () => {
+  const ref = "demo/echo@1";
+  const entry = { secrets: { required: ["KEY"], optional: ["MORE"] } };
+  const container = { platform: hostPlatform() };
+  const flagged = ([hermetic, secrets]: readonly [boolean, string[]]) =>
+    startAgain({ ref, hermetic, container, secrets }, entry)
+      .endsWith(" --mock-missing-secrets");
+  const none = flagged([false, ["MORE"]]);
+  const all = flagged([false, ["KEY"]]);
+  assert.deepEqual([none, all, flagged([true, []])], [true, false, false]);
 });
