@@ -3,6 +3,7 @@ import {
   escapeForWorldPath,
   Failure,
   isObject,
+  nameInside,
   parseWorldPath,
   resolve,
 } from "../../schemas/mod.ts";
@@ -54,8 +55,9 @@ function pathOf(said: string): WorldPath {
 
 /** What a processor calls a file of this machine; undefined when that is no world path. */
 function worldOf(place: string, artifacts: string): WorldPath | undefined {
-  const inside = place.slice(resolve(artifacts, ".").length);
-  const result = parseWorldPath(escapeForWorldPath(`/artifacts${inside}`));
+  const name = nameInside(place, resolve(artifacts, "."));
+  if (name === undefined) return undefined;
+  const result = parseWorldPath(escapeForWorldPath(`/artifacts/${name}`));
   return result.ok ? result.path : undefined;
 }
 
