@@ -21,7 +21,8 @@ export function markWorkFolder(
 /** Whether a run of this id has a folder already: an earlier run, or inputs that were put there for it. */
 export function hasFolder(runDir: string): boolean {
   try {
-    return Deno.lstatSync(runDir) !== undefined;
+    Deno.lstatSync(runDir);
+    return true;
   } catch {
     return false;
   }
