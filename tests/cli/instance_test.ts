@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { theory, workFolder } from "./theory.ts";
+import { join } from "node:path";
+import { temporary } from "../adapters/temporary.ts";
+import { HELLO, theory, workFolder } from "./theory.ts";
 
 const REF = ["--ref", "llm/litellm@1"];
 const START = ["localctl", "start", ...REF, "--mock-missing-secrets", "--json"];
@@ -130,4 +132,32 @@ Deno.test("localctl start refuses in the sandbox what is for containers alone", 
     assert.equal(printed.code, 2, printed.stderr);
     assert.match(printed.stderr, /^error ERR_USAGE Cannot start with --/);
   }
+});
+
+Deno.test("a run in the sandbox goes on where an engine hangs on which a killed start left something", async () => {
+  await using temp = await temporary();
+  await using folder = await workFolder();
+  const path = join(temp.folder, "engine.sock");
+  const goesOn = Promise.withResolvers<Response>();
+  const asked: string[] = [];
+  await using _server = Deno.serve({ path, onListen: () => {} }, ({ url }) => {
+    const { pathname } = new URL(url);
+    asked.push(pathname);
+    return pathname === "/_ping" ? new Response("OK") : goesOn.promise;
+  });
+  const instances = join(folder.dir, ".theory/instances");
+  await Deno.mkdir(instances, { recursive: true });
+  await Deno.mkdir(join(folder.dir, ".theory/runs/demo~left@1"), {
+    recursive: true,
+  });
+  const pending = join(instances, "demo~left@1.pending");
+  await Deno.writeTextFile(pending, `unix://${path}`);
+  await Deno.writeTextFile(join(instances, "demo~left@1.lock"), "");
+  const env = { DOCKER_HOST: `unix://${path}` };
+  const args = ["localctl", "run", ...REF, "--inputs-json", HELLO];
+  const { code, stderr } = await theory(args, { cwd: folder.dir, env });
+  goesOn.resolve(new Response());
+  assert.equal(code, 0, stderr);
+  assert.ok(asked.includes("/containers/json"), `${asked}`);
+  await Deno.stat(pending);
 });
