@@ -102,7 +102,7 @@ function compareRefs(a: InstanceStatus, b: InstanceStatus): number {
 
 /** Which engine is to start it. What another one has recorded is let go first, if it does not run any more. */
 async function kindFor(
-  { engine, processor: { entry }, hermetic }: EitherRequest,
+  { engine, processor: { entry }, hermetic, signal }: EitherRequest,
   record: InstanceRecord | undefined,
   holderOf: (ref: string) => Promise<Engine>,
 ): Promise<EngineKind> {
@@ -115,6 +115,6 @@ async function kindFor(
   if (status !== undefined && status.state !== "stale") {
     throw runsElsewhere(record, asked);
   }
-  await holder.stop(entry.ref);
+  await holder.stop(entry.ref, signal);
   return asked;
 }
