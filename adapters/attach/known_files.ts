@@ -1,5 +1,6 @@
 import type { Cid } from "../../schemas/mod.ts";
 import { isCid, isObject, join } from "../../schemas/mod.ts";
+import { readJsonFile } from "../json_file.ts";
 import type { FileState } from "../plain_file.ts";
 import { sameState } from "../plain_file.ts";
 import type { ArtifactStore } from "../ports.ts";
@@ -54,7 +55,7 @@ export function knownFiles(folder: string): KnownFiles {
       inStore(folder, async () => {
         for (const name of await namesIn(folder)) {
           const path = join(folder, name);
-          const record = await readRecord(path);
+          const record = readRecord(path);
           const known = record !== undefined && await store.stat(record.cid);
           if (!known) await removeIfThere(path);
         }
@@ -69,15 +70,8 @@ interface KnownRecord {
 }
 
 /** A record that cannot be read, of a killed writer say, is none: the file is simply read again. */
-async function readRecord(path: string): Promise<KnownRecord | undefined> {
-  try {
-    return parseRecord(JSON.parse(await Deno.readTextFile(path)));
-  } catch (error) {
-    const none = error instanceof Deno.errors.NotFound ||
-      error instanceof SyntaxError;
-    if (none) return undefined;
-    throw error;
-  }
+function readRecord(path: string): KnownRecord | undefined {
+  return parseRecord(readJsonFile(path));
 }
 
 /** In place, and not kept by the disk at once: a record that is lost costs one more reading. */

@@ -19,12 +19,14 @@ export function containerEngine(parts: ContainerParts): Engine {
       >("start_container");
       return await told(startContainer(parts, request));
     },
-    async recorded(ref) {
-      const record = await readRecord(placeOf(parts.stateDir, ref).record);
-      return record?.container && { ...record, alreadyRunning: true };
+    recorded(ref) {
+      const record = readRecord(placeOf(parts.stateDir, ref).record);
+      return Promise.resolve(
+        record?.container && { ...record, alreadyRunning: true },
+      );
     },
     async find(ref) {
-      const record = await readRecord(placeOf(parts.stateDir, ref).record);
+      const record = readRecord(placeOf(parts.stateDir, ref).record);
       if (record?.container === undefined) return undefined;
       const { findContainer } = await load<
         typeof import("./find_container.ts")

@@ -20,7 +20,7 @@ export async function* containerLogs(
   options: LogOptions,
 ): AsyncGenerator<string> {
   const { record: file } = placeOf(parts.stateDir, ref);
-  const record = await readRecord(file);
+  const record = readRecord(file);
   if (record?.container === undefined) throw neverStarted(ref);
   const { docker, address } = await openEngine(parts);
   const { id } = record.container;

@@ -46,8 +46,7 @@ export function eitherEngine(both: BothEngines): EitherEngine {
   };
   const engineOf = (kind: EngineKind | undefined) =>
     kind === "docker" ? containerEngine() : Promise.resolve(sandbox);
-  const holderOf = async (ref: string) =>
-    await engineOf((await recordOf(ref))?.engine);
+  const holderOf = async (ref: string) => await engineOf(recordOf(ref)?.engine);
   return {
     name: "sandbox",
     async digest(processor, instance) {
@@ -55,13 +54,13 @@ export function eitherEngine(both: BothEngines): EitherEngine {
       return await engine.digest(processor, instance);
     },
     async start(request) {
-      const record = await recordOf(request.processor.entry.ref);
+      const record = recordOf(request.processor.entry.ref);
       const kind = await kindFor(request, record, holderOf);
       return await (await engineOf(kind)).start(request);
     },
-    async recorded(ref) {
-      const record = await recordOf(ref);
-      return record && { ...record, alreadyRunning: true };
+    recorded(ref) {
+      const record = recordOf(ref);
+      return Promise.resolve(record && { ...record, alreadyRunning: true });
     },
     find: async (ref) => await (await holderOf(ref)).find(ref),
     async list() {
@@ -71,7 +70,7 @@ export function eitherEngine(both: BothEngines): EitherEngine {
       return all.sort((a, b) => compareRefs(a, b));
     },
     async stop(ref, signal) {
-      const record = await recordOf(ref);
+      const record = recordOf(ref);
       // Whose start goes on is recorded nowhere yet: who stops on an engine waits for it, and then sees what is recorded.
       if (record?.container === undefined && await sandbox.stop(ref, signal)) {
         return true;

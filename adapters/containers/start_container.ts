@@ -47,7 +47,7 @@ export async function startContainer(
 
 async function begin(start: Making): Promise<Instance> {
   const { parts, request, place, engine, platform, pinned } = start;
-  const record = await readRecord(place.record);
+  const record = readRecord(place.record);
   const { ref } = request.processor.entry;
   if (record !== undefined) {
     const { container } = record;

@@ -42,7 +42,7 @@ async function stopAt(
   parts: ContainerParts,
   ref: string,
 ): Promise<boolean> {
-  const record = await readRecord(place.record);
+  const record = readRecord(place.record);
   const container = record?.container;
   if (container !== undefined) {
     const engine = await openEngine(parts);
@@ -72,7 +72,7 @@ export async function removeLeft(
 ): Promise<void> {
   const turn = { stateDir: parts.stateDir, ref, signal: AbortSignal.abort() };
   await atPlace(turn, async (place) => {
-    if (await readRecord(place.record) !== undefined) return;
+    if (readRecord(place.record) !== undefined) return;
     const removing = removeUnrecorded(place, parts, { ref, signal });
     const failure = () => interrupted(`Cannot remove what is left of "${ref}"`);
     const manner = { signal, failure, unwindMs: 0 };

@@ -32,12 +32,12 @@ export function sandboxEngine(parts: SandboxParts): SandboxEngine {
       );
       return await startInstance(parts, request);
     },
-    async recorded(ref) {
-      const record = await recordOf(parts, ref);
-      return record && { ...record, alreadyRunning: true };
+    recorded(ref) {
+      const record = recordOf(parts, ref);
+      return Promise.resolve(record && { ...record, alreadyRunning: true });
     },
     async find(ref) {
-      const record = await recordOf(parts, ref);
+      const record = recordOf(parts, ref);
       return record && await statusOf(record);
     },
     async list() {
@@ -61,11 +61,11 @@ export function sandboxEngine(parts: SandboxParts): SandboxEngine {
   };
 }
 
-async function recordOf(
+function recordOf(
   { stateDir }: SandboxParts,
   ref: string,
-): Promise<SandboxRecord | undefined> {
-  const record = await readRecord(placeOf(stateDir, ref).record);
+): SandboxRecord | undefined {
+  const record = readRecord(placeOf(stateDir, ref).record);
   return isSandboxRecord(record) ? record : undefined;
 }
 

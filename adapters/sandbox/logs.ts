@@ -91,7 +91,7 @@ async function* newLines(
 }
 
 async function isRunning(recordPath: string): Promise<boolean> {
-  const record = await readRecord(recordPath);
+  const record = readRecord(recordPath);
   return record !== undefined &&
     ["running", "ending"].includes(await healthOf(record));
 }

@@ -1,4 +1,5 @@
 import { isObject, join } from "../../schemas/mod.ts";
+import { readJsonFile } from "../json_file.ts";
 import type { Instance } from "../ports.ts";
 import { instancesDir } from "./place.ts";
 
@@ -19,20 +20,12 @@ export function isSandboxRecord(
 }
 
 /** Reads a record, of whatever engine; undefined when there is none or it cannot be understood. */
-export async function readRecord(
-  path: string,
-): Promise<InstanceRecord | undefined> {
-  try {
-    const value: unknown = JSON.parse(await Deno.readTextFile(path));
-    // Records of before there was another layout do not name it.
-    return isRecord(value)
-      ? { ...value, layout: value.layout ?? "per-run" }
-      : undefined;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+export function readRecord(path: string): InstanceRecord | undefined {
+  const value = readJsonFile(path);
+  // Records of before there was another layout do not name it.
+  return isRecord(value)
+    ? { ...value, layout: value.layout ?? "per-run" }
+    : undefined;
 }
 
 /** Writes a record in one step, readable by the user alone: the token is in it. */
@@ -53,7 +46,7 @@ export async function listRecords(
   const records: InstanceRecord[] = [];
   for (const name of await fileNames(dir)) {
     if (!name.endsWith(".json")) continue;
-    const record = await readRecord(join(dir, name));
+    const record = readRecord(join(dir, name));
     if (record !== undefined) records.push(record);
   }
   return records.sort((a, b) => (a.ref < b.ref ? -1 : 1));

@@ -47,7 +47,7 @@ async function begin(
 ): Promise<SandboxInstance> {
   const { dir } = request.processor;
   const digest = await processorDigest(dir);
-  const record = await readRecord(place.record);
+  const record = readRecord(place.record);
   if (record?.container !== undefined) throw runsElsewhere(record, "sandbox");
   if (isSandboxRecord(record)) {
     if (await healthOnceEnded(record, request) === "running") {

@@ -21,7 +21,7 @@ export async function stopInstance(
 ): Promise<boolean> {
   const { stateDir } = parts;
   return await atPlace({ stateDir, ref, signal }, async (place) => {
-    const record = await readRecord(place.record);
+    const record = readRecord(place.record);
     if (!isSandboxRecord(record)) return false;
     await endRecorded(parts, record, place);
     return true;

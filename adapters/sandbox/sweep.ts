@@ -61,7 +61,7 @@ async function sweepInstance(
     const dead = await ifUnlocked(join(runs, SERVER_LOCK), async () => {});
     if (dead === "locked") return;
     // A container may run or not: what it has is removed when it is stopped.
-    if ((await readRecord(`${base}.json`))?.container !== undefined) return;
+    if (readRecord(`${base}.json`)?.container !== undefined) return;
     if (await isThere(`${base}.pending`)) return void (state = "pending");
     await removeIfThere(runs);
     await removeIfThere(`${base}.json.new`);

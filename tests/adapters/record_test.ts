@@ -27,7 +27,7 @@ Deno.test("readRecord() reads the records of before layouts had names", async ()
   const path = join(dir.folder, "one.json");
   const { layout: _, ...older } = RECORD;
   await Deno.writeTextFile(path, JSON.stringify(older));
-  const read = await readRecord(path);
+  const read = readRecord(path);
   assert.deepEqual(read, RECORD);
   assert.ok(isSandboxRecord(read));
 });
@@ -51,6 +51,6 @@ Deno.test("readRecord() reads what writeRecord() wrote of a container", async ()
     },
   };
   await writeRecord(path, record);
-  assert.deepEqual(await readRecord(path), record);
+  assert.deepEqual(readRecord(path), record);
   assert.ok(!isSandboxRecord(record));
 });
