@@ -1,7 +1,6 @@
 import { type ContainerParts, engineAddresses } from "../adapters/mod.ts";
-import { seenEngines } from "./engine_socket.ts";
-import { needsMore } from "./permissions.ts";
-import { addressPermissions } from "./touches.ts";
+import { engineNeeds, seenEngines } from "./engine_socket.ts";
+import { ensureMore } from "./permissions.ts";
 import type { World } from "./world.ts";
 
 type Address = ContainerParts["addresses"][number];
@@ -32,7 +31,9 @@ async function permitted(
       others.includes(each) ? refused(each) : each
     );
   }
-  throw await needsMore(addressPermissions(others), world);
+  await ensureMore(await engineNeeds(world), world);
+  // Whoever was asked may have let more of the environment be seen.
+  return await permitted(engineAddresses(world.env), { must, world });
 }
 
 /** So that it is said of an engine which was not looked for. */

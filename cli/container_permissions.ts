@@ -1,10 +1,16 @@
+import { type Entry, Failure } from "../schemas/mod.ts";
 import { credentialPrograms } from "./credential_permissions.ts";
 import { engineNeeds } from "./engine_socket.ts";
 import { grantedOf, union } from "./permission_sets.ts";
 import { recordedContainers } from "./recorded_containers.ts";
 import { registryOf } from "./registry_of.ts";
-import { secretPermissions } from "./secrets.ts";
-import { credentialOptions, type Places, PRIVATE_NETWORKS } from "./touches.ts";
+import { secretNames, secretPermissions } from "./secrets.ts";
+import {
+  credentialOptions,
+  enginePermissions,
+  type Places,
+  PRIVATE_NETWORKS,
+} from "./touches.ts";
 import type { Permissions, World } from "./world.ts";
 
 interface RunFlags extends Places {
@@ -12,21 +18,47 @@ interface RunFlags extends Places {
   readonly ref?: string | undefined;
 }
 
-/** What a run takes that is on a container, or has one of its own. */
+/** What a run takes that is on a container, or has one of its own; of that what is granted, where its ref is unknown. */
 export async function runningContainer(
   flags: RunFlags,
   world: World,
 ): Promise<Permissions | undefined> {
   const recorded = await recordedContainers(flags, world);
-  if (flags.ref === undefined) return recorded;
-  const loaded = registryOf(flags, world).entry(flags.ref);
-  if (loaded?.entry.api.protocol !== "file") return recorded;
-  const { entry } = loaded;
-  if (entry.handler !== undefined) return recorded;
+  if (flags.ref === undefined) {
+    const any = union(await anyProgram(flags, world), recorded ?? {});
+    return await grantedOf(any, world);
+  }
+  const entry = registryOf(flags, world).entry(flags.ref)?.entry;
+  if (entry === undefined || !isProgram(entry)) return recorded;
   const own = union(await engineNeeds(world), secretPermissions(entry));
   const files = await grantedOf(credentialOptions(world), world);
   const logins = union(files, await loginPrograms(world));
   return union(union(own, logins), recorded ?? {});
+}
+
+function isProgram({ api, handler }: Entry): boolean {
+  return api.protocol === "file" && handler === undefined;
+}
+
+/** What a run may take that is of any program. */
+async function anyProgram(
+  flags: RunFlags,
+  world: World,
+): Promise<Permissions> {
+  const env = entriesOf(flags, world).filter(isProgram).flatMap(secretNames);
+  const own = union(enginePermissions(world), { env });
+  const logins = union(credentialOptions(world), await loginPrograms(world));
+  return union(own, logins);
+}
+
+/** None when a root cannot be read, for then the run itself says why. */
+function entriesOf(flags: RunFlags, world: World): readonly Entry[] {
+  try {
+    return registryOf(flags, world).list().map(({ entry }) => entry);
+  } catch (error) {
+    if (error instanceof Failure) return [];
+    throw error;
+  }
 }
 
 interface StartFlags extends Places {

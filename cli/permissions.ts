@@ -91,16 +91,18 @@ async function ensureGranted(
 
 const parsing = later<typeof import("./run_cli.ts")>("./run_cli.ts");
 
-/** The failure of a command that is found to take more than it could declare, with the line that grants all of it. */
-export async function needsMore(
+/**
+ * Makes sure of what a command is found to take besides what it could declare. Asks on a terminal; elsewhere throws
+ * `ERR_PERMISSION` with the line that grants all of it.
+ */
+export async function ensureMore(
   more: Permissions,
   world: World,
-): Promise<Failure> {
+): Promise<void> {
   const { parse } = await parsing();
   const request = await parse(world);
   const declared = typeof request === "number" ? {} : await declaredBy(request);
-  const missing = await missingOf(more, world);
-  return refusal(missing, { all: union(declared, more) }, world);
+  await ensureGranted(more, world, { all: union(declared, more) });
 }
 
 function refusal(

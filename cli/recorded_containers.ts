@@ -62,14 +62,18 @@ interface Documents {
   readonly inputsFile?: string | undefined;
 }
 
-/** The processor of a run, as its line says or, in the usual way, its document. */
+/** The processor of a run, as its line says or, in the usual way, its document, or the settings of that. */
 export async function namedRef(
   { ref, inputsJson, inputsFile }: Documents,
   world: World,
 ): Promise<string | undefined> {
   if (ref !== undefined) return ref;
   const text = inputsJson ?? await grantedText(inputsFile, world) ?? "";
-  return /\$processor["']?\s*:\s*["']?([^\s"',}]+)/.exec(text)?.[1];
+  const named = /(?:^|[{,])\s*["']?\$processor["']?\s*:\s*["']?([^\s"',}]+)/m;
+  const rule = inputsFile === undefined
+    ? undefined
+    : world.settings?.rule(inputsFile);
+  return named.exec(text)?.[1] ?? rule?.processor.ref;
 }
 
 async function grantedText(
@@ -85,19 +89,30 @@ async function grantedText(
     : undefined;
 }
 
-/** Whether the entry of a ref may be of a processor that is run as a program; shipped ones are not. */
+/** Whether the entry of a ref, or any where it is unknown, may be of a processor run as a program; shipped ones are not. */
 export function mayBeProgram(
   places: Places,
   ref: string | undefined,
   world: World,
 ): boolean {
-  if (ref === undefined) return false;
-  const place = `${ref.replace("@", "/")}/registry.yaml`;
-  return registryDirs(places, world).some((root) =>
-    /\bprotocol["']?\s*:\s*["']?file\b/.test(
-      textOf(resolve(world.cwd, `${root}/${place}`)) ?? "",
-    )
-  );
+  return registryDirs(places, world).some((dir) => {
+    const root = resolve(world.cwd, dir);
+    const found = ref === undefined ? below(root, 3) : [
+      `${root}/${ref.replace("@", "/")}`,
+    ];
+    return found.some((each) =>
+      /\bprotocol["']?\s*:\s*["']?file\b/.test(
+        textOf(`${each}/registry.yaml`) ?? "",
+      )
+    );
+  });
+}
+
+/** What is so many folders below one. */
+function below(dir: string, depth: number): readonly string[] {
+  return depth === 0
+    ? [dir]
+    : namesIn(dir).flatMap((name) => below(`${dir}/${name}`, depth - 1));
 }
 
 function namesIn(dir: string): readonly string[] {

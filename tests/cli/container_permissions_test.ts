@@ -8,7 +8,15 @@ import { declaredBy } from "../../cli/permissions.ts";
 import { addressPermissions } from "../../cli/touches.ts";
 import { plainWorld } from "./plain_world.ts";
 import { requestOf, ROOT } from "./request_of.ts";
-import { HELLO, NO_LOGINS, theory, workFolder } from "./theory.ts";
+import { inTerminal } from "./terminal.ts";
+import {
+  envelopeOf,
+  HELLO,
+  NO_ENGINE,
+  NO_LOGINS,
+  theory,
+  workFolder,
+} from "./theory.ts";
 
 const CONTAINED = "demo/probe@1";
 const OTHER = ["--ref", "llm/litellm@1"];
@@ -42,6 +50,43 @@ async function recorded() {
   return work;
 }
 
+const PROGRAM = "demo/program@1";
+
+/** A folder with settings, and a registry of a processor that is run as a program. */
+async function programmed() {
+  const work = await workFolder();
+  const place = join(work.dir, "registry/demo/program/1");
+  await Deno.mkdir(place, { recursive: true });
+  const image = `demo/program@sha256:${"0".repeat(64)}`;
+  const entry = {
+    ref: PROGRAM,
+    title: "A program",
+    image: { platforms: { amd64: image, arm64: image } },
+    runtime: { cpu: 1, memory_gb: 0.25, timeout_s: 60 },
+    inputs: {
+      $schema: "http://json-schema.org/draft-07/schema#",
+      type: "object",
+    },
+    api: { protocol: "file" },
+    secrets: { required: ["DEMO_KEY"] },
+    outputs: [{ path: "text/response.txt", mime: "text/plain" }],
+  };
+  await Deno.writeTextFile(join(place, "registry.yaml"), JSON.stringify(entry));
+  const settings = {
+    registry: ["registry"],
+    inputs: [{ files: "*.job.json", ref: PROGRAM }],
+  };
+  const text = JSON.stringify(settings);
+  await Deno.writeTextFile(join(work.dir, "theory.json"), text);
+  return work;
+}
+
+/** The line that was printed to be typed, without the program. */
+function toType(stderr: string) {
+  const [, flags = ""] = /^Run: deno run (.*) \S*main\.ts /m.exec(stderr) ?? [];
+  return flags.split(" ");
+}
+
 /** What a command declares where nothing is recorded. */
 async function withoutRecords(args: readonly string[]) {
   await using empty = await workFolder();
@@ -54,6 +99,9 @@ function usual(dir: string) {
   const { read: _, write: __, ...others } = config.permissions.default;
   return permissionFlags({ ...others, read: [ROOT, dir], write: [dir] });
 }
+
+/** Lets the environment of these tests say where the engine is. */
+const NAMES_ENGINE = "--allow-env=DOCKER_HOST";
 
 /** Lines that have nothing to do with the container, and how they end. */
 const LINES = [
@@ -95,14 +143,88 @@ Deno.test("a recorded container asks for its engine, also when only the document
     ["stop", "--ref", "demo/other@1"],
   ];
   for (const line of lines) {
-    const flags = ["--no-prompt", ...usual(cwd)];
+    const flags = ["--no-prompt", ...usual(cwd), NAMES_ENGINE];
     const { code, stderr } = await theory(["localctl", ...line], {
       cwd,
       flags,
     });
     assert.equal(code, 10, stderr);
     assert.match(stderr, /^Run: .*--allow-net=.*unix:.*\/docker\.sock/m);
+    const typed = ["--no-prompt", ...toType(stderr)];
+    const again = await theory(["localctl", ...line], { cwd, flags: typed });
+    assert.doesNotMatch(again.stderr, /ERR_PERMISSION/);
   }
+});
+
+const INPUTS = { schema: "v1", params: {} };
+
+/** Documents of a program that is not on the line, and where each is. */
+const UNNAMED = [
+  ["one.job.json", JSON.stringify(INPUTS)],
+  ["-", JSON.stringify({ $processor: PROGRAM, ...INPUTS })],
+  [
+    "commented.yaml",
+    `# was: $processor: llm/litellm@1\n$processor: ${PROGRAM}\nschema: v1\nparams: {}\n`,
+  ],
+  // Beside its entry.
+  ["registry/demo/program/1/example.json", JSON.stringify(INPUTS)],
+] as const;
+
+for (const [name, text] of UNNAMED) {
+  Deno.test(`localctl run -A gets to the engine and the secrets of a program that is not on the line: ${name}`, async () => {
+    await using work = await programmed();
+    const { dir: cwd } = work;
+    const env = { ...NO_LOGINS, DEMO_KEY: "of-a-test" };
+    const piped = name === "-";
+    if (!piped) await Deno.writeTextFile(join(cwd, name), text);
+    const inputs = piped ? ["--inputs", "-"] : ["--inputs-file", name];
+    const run = ["localctl", "run", "--mode", "real", ...inputs];
+    const stdin = piped ? text : "";
+    const { code, stderr } = await theory(run, { cwd, env, stdin });
+    assert.equal(code, 9, stderr);
+    assert.match(stderr, /ERR_ENGINE_UNAVAILABLE/);
+  });
+}
+
+Deno.test("localctl run with inputs from a pipe says in its envelope which root is not there", async () => {
+  await using work = await programmed();
+  const { dir: cwd } = work;
+  const run = ["localctl", "run", "--inputs", "-", "--registry", "absent"];
+  const stdin = JSON.stringify({ $processor: PROGRAM, ...INPUTS });
+  const printed = await theory(run, { cwd, stdin });
+  assert.equal(envelopeOf(printed).error?.code, "ERR_REGISTRY_ROOT");
+});
+
+Deno.test("the line that a run prints for the engine of the environment works when it is typed", async () => {
+  await using work = await programmed();
+  const { dir: cwd } = work;
+  const options = (flags: readonly string[]) => ({
+    cwd,
+    stdin: JSON.stringify({ $processor: PROGRAM, ...INPUTS }),
+    env: NO_LOGINS,
+    flags: ["--no-prompt", ...flags],
+  });
+  const run = ["localctl", "run", "--inputs", "-"];
+  const line = options([...usual(cwd), NAMES_ENGINE]);
+  const { code, stderr } = await theory(run, line);
+  assert.equal(code, 10, stderr);
+  const again = await theory(run, options(toType(stderr)));
+  assert.equal(again.code, 9, again.stderr);
+  assert.match(again.stderr, /"unix:\/\/\/nowhere\/docker\.sock"/);
+});
+
+Deno.test("localctl stop --all on a terminal asks for the engine of what is recorded", async () => {
+  await using work = await recorded();
+  const shown = await inTerminal(["localctl", "stop", "--all"], {
+    cwd: work.dir,
+    flags: usual(work.dir),
+    answer: "y",
+    env: NO_ENGINE,
+  });
+  assert.match(shown, /Granted .*env access to "DOCKER_HOST"/);
+  assert.match(shown, /Granted .*read access to "\/nowhere\/docker\.sock"/);
+  assert.match(shown, /ERR_ENGINE_UNAVAILABLE/);
+  assert.doesNotMatch(shown, /ERR_PERMISSION/);
 });
 
 Deno.test("localctl run reads inputs that can be read but once", async () => {
@@ -121,7 +243,8 @@ Deno.test("localctl run reads inputs that can be read but once", async () => {
 
 Deno.test("localctl stop --all stops what it may when one of all is a container that it may not", async () => {
   await using work = await recorded();
-  const options = { cwd: work.dir, flags: ["--no-prompt", ...usual(work.dir)] };
+  const flags = ["--no-prompt", ...usual(work.dir)];
+  const options = { cwd: work.dir, flags };
   const start = ["localctl", "start", ...OTHER, "--mock-missing-secrets"];
   const started = await theory(start, options);
   assert.equal(started.code, 0, started.stderr);
@@ -134,6 +257,14 @@ Deno.test("localctl stop --all stops what it may when one of all is a container 
   assert.match(stderr, /^Run: .*--allow-net=.*unix:.* localctl stop --all$/m);
   const again = await theory([...stop, "--json"], options);
   assert.deepEqual(JSON.parse(again.stdout).error.details, { stopped: [] });
+  // Only who sees the environment can say where the engine is.
+  const type = (line: string) =>
+    theory(stop, { ...options, flags: ["--no-prompt", ...toType(line)] });
+  const named = await type(stderr);
+  assert.match(named.stderr, /^Run: .*unix:\/nowhere\/docker\.sock/m);
+  const last = await type(named.stderr);
+  assert.equal(last.code, 9, last.stderr);
+  assert.match(last.stderr, /"unix:\/\/\/nowhere\/docker\.sock"/);
 });
 
 Deno.test("engineNeeds() is about the engines that may be talked to, or about all", async () => {
