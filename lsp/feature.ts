@@ -3,7 +3,7 @@ import type {
   ServerCapabilities,
 } from "vscode-languageserver";
 import type { ClientWindow } from "./client_window.ts";
-import type { Host, HostRegistry } from "./host.ts";
+import type { Host, HostFiles, HostRegistry } from "./host.ts";
 import type { View } from "./view.ts";
 
 /**
@@ -107,6 +107,8 @@ export interface ClientAbilities {
 /** What a feature may ask, besides its document. */
 export interface Scope {
   readonly host: Host;
+  /** Without the texts of open documents, which the editor may have in another form. */
+  readonly files: Pick<HostFiles, "text" | "probe">;
   readonly registry: HostRegistry;
   readonly client: ClientAbilities;
   /** The other open documents that are ours. */

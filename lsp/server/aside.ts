@@ -10,7 +10,9 @@ import {
   type TextDocumentItem,
 } from "vscode-languageserver";
 import { aboutUri, isRequest, isResponse } from "./message_kinds.ts";
+import { elsewhere, type OpenItem } from "./open_documents.ts";
 import type { Port } from "./port_transport.ts";
+import type { Opening } from "./serve_documents.ts";
 import type { Step } from "./steps.ts";
 
 /** A second server, of the same kind, that computes without holding up this one. */
@@ -29,15 +31,15 @@ export interface AsideParts {
   readonly isLarge: (item: TextDocumentItem) => boolean;
   /** Gives up a document that has grown large; undefined as long as it has not. */
   readonly handOver: (uri: string) => TextDocumentItem | undefined;
-  /** The documents that are served here. */
-  readonly items: () => readonly TextDocumentItem[];
+  /** All open documents, as far as they are known here. */
+  readonly items: () => readonly OpenItem[];
   /** Called when the client was told what is found about a document of the other server. */
   readonly shown: (uri: string) => void;
-  /** Tells the client that nothing is found about a document any more. */
-  readonly closed: (uri: string) => void;
+  /** Tells the client that nothing is found about a document any more, which nobody serves. */
+  readonly lost: (uri: string) => void;
 }
 
-/** What every server has to hear of; of documents that are served here the other one has the text, too. */
+/** What every server has to hear of; of documents that are served here the other one has the text, and no more. */
 const FOR_ALL: ReadonlySet<string> = new Set([
   "$/cancelRequest",
   "$/setTrace",
@@ -56,8 +58,8 @@ const MARK = "aside:";
 
 /**
  * Serves large documents by a second server of the same kind, which is started with the first of them and gets every
- * message about them. So this one always has time to answer. What goes across documents is asked of the second one,
- * which follows the others, too.
+ * message about them. So this one always has time for what is asked of another document alone. What goes across
+ * documents waits for the second one, which follows the others, too: it has their texts, and reads them when asked.
  */
 export class Aside {
   readonly #parts: AsideParts;
@@ -73,24 +75,23 @@ export class Aside {
 
   /** Leaves on all that is not about large documents. */
   readonly step: Step = (message, next) => {
-    if (this.#takes(message)) return;
-    const result = next(message);
+    const rest = this.#restOf(message);
+    if (rest === undefined) return;
+    const result = next(rest);
     this.#look(message);
     return result;
   };
-
-  /** The documents that are served aside. */
-  uris(): readonly string[] {
-    return [...this.#uris];
-  }
 
   stop(): void {
     this.#port?.terminate();
     this.#port = undefined;
   }
 
-  #takes(message: Message): boolean {
-    if (isResponse(message)) return this.#takesAnswer(message);
+  /** Takes its part; answers what is left to do here. */
+  #restOf(message: Message): Message | undefined {
+    if (isResponse(message)) {
+      return this.#takesAnswer(message) ? undefined : message;
+    }
     const { method, params } = message as NotificationMessage;
     if (method === "initialize") this.#initialize = params;
     const uri = aboutUri(params);
@@ -101,18 +102,18 @@ export class Aside {
     const isIts = uri !== undefined && this.#uris.has(uri);
     const isAsked = this.#port !== undefined && this.#parts.across.has(method);
     if (!isIts && !isAsked) {
-      if (FOR_ALL.has(method)) this.#port?.postMessage(message);
-      return false;
+      if (FOR_ALL.has(method)) this.#port?.postMessage(followed(message));
+      return message;
     }
     if (isRequest(message)) this.#pending.set(message.id, method);
     this.#running().postMessage(message);
-    if (isIts && method === "textDocument/didClose") {
-      this.#uris.delete(uri);
-      // The other server may end before it says so.
-      this.#parts.closed(uri);
-      this.#settle();
-    }
-    return true;
+    if (!isIts) return undefined;
+    if (method === "textDocument/didOpen") return opening(elsewhere(uri));
+    if (method !== "textDocument/didClose") return undefined;
+    this.#uris.delete(uri);
+    this.#settle();
+    // The other server may end before it says so.
+    return message;
   }
 
   /** With the last document ends the server, once it has answered: what it has in memory may be a lot. */
@@ -134,7 +135,7 @@ export class Aside {
       : this.#parts.handOver(uri);
     if (uri === undefined || textDocument === undefined) return;
     this.#uris.add(uri);
-    opened(textDocument, this.#running());
+    this.#running().postMessage(opening(textDocument));
   }
 
   #takesAnswer(message: ResponseMessage): boolean {
@@ -158,7 +159,9 @@ export class Aside {
     const params = this.#initialize;
     port.postMessage({ jsonrpc, id: MARK, method: "initialize", params });
     port.postMessage({ jsonrpc, method: "initialized", params: {} });
-    for (const item of this.#parts.items()) opened(item, port);
+    for (const item of this.#parts.items()) {
+      port.postMessage(followed(opening(item)));
+    }
     return this.#port = port;
   }
 
@@ -190,10 +193,10 @@ export class Aside {
     this.#write(message);
   }
 
-  /** The server aside is no more: its documents go unserved, and nothing is shown of them, until they are opened anew. */
+  /** The server aside is no more: its documents are open and go unserved, with nothing shown, until they are opened anew. */
   #failed(reason: string): void {
     this.stop();
-    for (const uri of this.#uris) this.#parts.closed(uri);
+    for (const uri of this.#uris) this.#parts.lost(uri);
     this.#uris.clear();
     for (const [id, method] of this.#pending) {
       const message = `Cannot answer "${method}": ${reason}`;
@@ -208,7 +211,15 @@ export class Aside {
   }
 }
 
-function opened(textDocument: TextDocumentItem, port: AsidePort): void {
+function opening(textDocument: OpenItem): NotificationMessage {
   const method = "textDocument/didOpen";
-  port.postMessage({ jsonrpc: "2.0", method, params: { textDocument } });
+  return { jsonrpc: "2.0", method, params: { textDocument } };
+}
+
+/** The same; a document that it opens is not the other server's to tell about. */
+function followed(message: Message): Message {
+  const { method, params } = message as NotificationMessage;
+  if (method !== "textDocument/didOpen") return message;
+  const opening: Opening = { ...params as Opening, followed: true };
+  return { ...message, params: opening } as Message;
 }

@@ -5,25 +5,33 @@ import type {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { documentKind } from "../../schemas/mod.ts";
+import { filePath } from "../file_uri.ts";
 import type { View } from "../view.ts";
 import type { Opened } from "../view_of.ts";
 import { documentName } from "./document_name.ts";
 import type { Workspace } from "./workspace.ts";
+
+/** An open document; without its text when another server has that, or nobody. */
+export type OpenItem =
+  & Omit<TextDocumentItem, "text">
+  & Partial<Pick<TextDocumentItem, "text">>;
 
 /** The documents that the client has open, each version read and checked at most once. */
 export class OpenDocuments {
   readonly #workspace: Workspace;
   readonly #documents = new Map<string, TextDocument>();
   readonly #views = new Map<string, View | undefined>();
+  readonly #elsewhere = new Set<string>();
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
   }
 
-  /** What has no address or no text is not opened. */
-  open({ uri, languageId, version, text }: TextDocumentItem): void {
-    if (typeof uri !== "string" || typeof text !== "string") return;
-    this.#views.delete(uri);
+  /** What has no address is not opened; of what has no text, nothing else is known. */
+  open({ uri, languageId, version, text }: OpenItem): void {
+    if (typeof uri !== "string") return;
+    this.close(uri);
+    if (typeof text !== "string") return void this.#elsewhere.add(uri);
     this.#documents.set(
       uri,
       TextDocument.create(uri, languageId, version, text),
@@ -45,6 +53,7 @@ export class OpenDocuments {
   close(uri: string): void {
     this.#views.delete(uri);
     this.#documents.delete(uri);
+    this.#elsewhere.delete(uri);
   }
 
   /** What is around the documents changed: their verdicts may be others. */
@@ -52,12 +61,26 @@ export class OpenDocuments {
     this.#views.clear();
   }
 
+  /** Those whose text is here. */
   uris(): readonly string[] {
     return [...this.#documents.keys()];
   }
 
-  items(): readonly TextDocumentItem[] {
-    return this.uris().flatMap((uri) => this.item(uri) ?? []);
+  /** Those whose text is not here: what is in their files need not be what the editor has. */
+  elsewhere(): readonly string[] {
+    return [...this.#elsewhere];
+  }
+
+  /** The one of a file, wherever its text is. */
+  uriOf(path: string): string | undefined {
+    return [...this.#elsewhere, ...this.#documents.keys()]
+      .find((uri) => filePath(uri) === path);
+  }
+
+  /** All of them. */
+  items(): readonly OpenItem[] {
+    const others = this.elsewhere().map(elsewhere);
+    return [...this.uris().flatMap((uri) => this.item(uri) ?? []), ...others];
   }
 
   /** As the client would open it now. */
@@ -79,7 +102,7 @@ export class OpenDocuments {
     return this.#documents.get(uri)?.version;
   }
 
-  /** Undefined for what is not open or none of ours. */
+  /** Undefined for what is none of ours, and what is not open here. */
   view(uri: string): View | undefined {
     if (this.#views.has(uri)) return this.#views.get(uri);
     const document = this.#documents.get(uri);
@@ -93,6 +116,11 @@ export class OpenDocuments {
   views(): readonly View[] {
     return this.uris().flatMap((uri) => this.view(uri) ?? []);
   }
+}
+
+/** A document that is open, and whose text is not here. */
+export function elsewhere(uri: string): OpenItem {
+  return { uri, languageId: "", version: 0 };
 }
 
 function openedOf(

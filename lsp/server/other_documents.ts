@@ -1,5 +1,4 @@
 import { type Page, pageOf } from "../features/words/page.ts";
-import { filePath } from "../file_uri.ts";
 import type { HostFiles } from "../host.ts";
 import type { OpenDocuments } from "./open_documents.ts";
 
@@ -8,15 +7,12 @@ export class OtherDocuments {
   readonly #documents: OpenDocuments;
   readonly #files: Pick<HostFiles, "text">;
   readonly #watched: boolean;
-  readonly #elsewhere: () => readonly string[];
   readonly #read = new Map<string, Page | undefined>();
 
   constructor(
     documents: OpenDocuments,
-    { files, watched, elsewhere }: {
+    { files, watched }: {
       readonly files: Pick<HostFiles, "text">;
-      /** URIs of open documents whose text another server has. */
-      readonly elsewhere: () => readonly string[];
       /** Whether somebody tells when files change, and calls `forget`. */
       readonly watched: boolean;
     },
@@ -24,7 +20,6 @@ export class OtherDocuments {
     this.#documents = documents;
     this.#files = files;
     this.#watched = watched;
-    this.#elsewhere = elsewhere;
   }
 
   /** Before several questions at a time: what nobody tells of may be other than before. */
@@ -34,13 +29,8 @@ export class OtherDocuments {
 
   /** By absolute path; undefined for what is none of ours, and for what the editor may have in another form than its file. */
   page(path: string): Page | undefined {
-    if (this.#elsewhere().some((uri) => filePath(uri) === path)) {
-      return undefined;
-    }
-    const documents = this.#documents;
-    const uri = documents.uris().find((each) => filePath(each) === path);
-    const open = uri === undefined ? undefined : documents.view(uri);
-    if (open !== undefined) return open;
+    const uri = this.#documents.uriOf(path);
+    if (uri !== undefined) return this.#documents.view(uri);
     if (!this.#read.has(path)) {
       const files = this.#files;
       this.#read.set(path, pageOf(path, { files, views: () => [] }));

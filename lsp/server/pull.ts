@@ -80,7 +80,7 @@ function workspaceReport(
     readonly previous: ReadonlyMap<string, string>;
   },
 ): WorkspaceDiagnosticReport {
-  const { documents, elsewhere } = session;
+  const { documents } = session;
   const items = views.map((view): WorkspaceDocumentDiagnosticReport => {
     const { uri } = view;
     const version = documents.version(uri) ?? null;
@@ -92,7 +92,10 @@ function workspaceReport(
       version,
     };
   });
-  const there = new Set([...views.map(({ uri }) => uri), ...elsewhere()]);
+  const there = new Set([
+    ...views.map(({ uri }) => uri),
+    ...documents.elsewhere(),
+  ]);
   const gone = [...previous.keys()].filter((uri) => !there.has(uri))
     .map((uri): WorkspaceDocumentDiagnosticReport => ({
       uri,

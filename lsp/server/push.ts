@@ -37,9 +37,17 @@ export class Push {
   readonly #costs = new Map<string, number>();
   /** Documents of which the client shows findings. */
   readonly #told = new Set<string>();
+  /** Documents that others tell about. */
+  readonly #left = new Set<string>();
 
   constructor(parts: PushParts) {
     this.#parts = parts;
+  }
+
+  /** The document was opened, and is not others' to tell about. */
+  begin(uri: string): void {
+    this.#left.delete(uri);
+    this.now(uri);
   }
 
   /** Never throws, since nobody above it could go on with other documents. */
@@ -71,6 +79,7 @@ export class Push {
 
   soon(uri: string): void {
     this.#cancel(uri);
+    if (this.#left.has(uri)) return;
     const wait = Math.min(MAX_WAIT, PATIENCE * this.cost(uri));
     this.#timers.set(uri, after(wait, () => this.now(uri)));
   }
@@ -83,6 +92,7 @@ export class Push {
   /** The document was closed: nothing is shown about it any more. */
   close(uri: string): void {
     this.leave(uri);
+    this.#left.delete(uri);
     if (this.#told.delete(uri)) this.#parts.publish({ uri, diagnostics: [] });
   }
 
@@ -90,6 +100,7 @@ export class Push {
   leave(uri: string): void {
     this.#cancel(uri);
     this.#costs.delete(uri);
+    this.#left.add(uri);
   }
 
   /** Others told about the document. */

@@ -10,6 +10,7 @@ import {
   Trace,
 } from "vscode-languageserver";
 import { FEATURES } from "../features/mod.ts";
+import type { Scope } from "../feature.ts";
 import type { Host } from "../host.ts";
 import { answerFeature, answerWorkspaceFeature, cancelled } from "./answer.ts";
 import { Aside, type AsidePort } from "./aside.ts";
@@ -17,6 +18,7 @@ import { Backlog } from "./backlog.ts";
 import { capabilitiesOf } from "./capabilities.ts";
 import { flushing } from "./flushing.ts";
 import { gate, type Life } from "./life.ts";
+import { elsewhere } from "./open_documents.ts";
 import { servePull } from "./pull.ts";
 import { serveDocuments, serveSurroundings } from "./serve_documents.ts";
 import { type Session, sessionOf } from "./session.ts";
@@ -51,7 +53,7 @@ export function serve(
     handOver,
     items: () => session?.documents.items() ?? [],
     shown: (uri) => session?.push.shown(uri),
-    closed: (uri) => session?.push.close(uri),
+    lost: (uri) => session?.push.close(uri),
   });
   const connection = connect({ ...transport, writer }, backlog, [
     backlog.step,
@@ -67,8 +69,7 @@ export function serve(
   };
   connection.onRequest("initialize", (params: InitializeParams) => {
     life.state = "initialized";
-    const elsewhere = () => aside?.uris() ?? [];
-    session = sessionOf(params, { connection, host, elsewhere });
+    session = sessionOf(params, { connection, host });
     return begun(session, params);
   });
   connection.onRequest("shutdown", () => {
@@ -162,13 +163,14 @@ function handedOver(
   if (length < SMALL) return undefined;
   if (length < LARGE && push.cost(uri) < SLOW) return undefined;
   if (!documents.isOurs(item)) return undefined;
-  documents.close(uri);
+  documents.open(elsewhere(uri));
   push.leave(uri);
   return item;
 }
 
 function serveFeatures(session: Session): void {
   const { connection, host, client, workspace, documents, window } = session;
+  const files = closedFiles(session);
   for (const each of FEATURES) {
     if ("answerAll" in each) {
       answerWorkspaceFeature(connection, each, () => workspacePages(session));
@@ -178,6 +180,7 @@ function serveFeatures(session: Session): void {
       view: (uri) => documents.view(uri),
       scope: (view, signal) => ({
         host,
+        files,
         client,
         signal,
         window,
@@ -186,6 +189,17 @@ function serveFeatures(session: Session): void {
       }),
     });
   }
+}
+
+/** The files, without the texts of those that are open: the editor may have other ones. */
+function closedFiles(
+  { host: { files }, documents }: Pick<Session, "host" | "documents">,
+): Scope["files"] {
+  return {
+    probe: (path) => files.probe(path),
+    text: (path) =>
+      documents.uriOf(path) === undefined ? files.text(path) : undefined,
+  };
 }
 
 /** Lets the client follow the messages, as much as it asks for. */

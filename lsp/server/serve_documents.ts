@@ -7,8 +7,16 @@ import {
   DidOpenTextDocumentNotification,
   DidSaveTextDocumentNotification,
 } from "vscode-languageserver";
+import type { OpenItem } from "./open_documents.ts";
 import type { Session } from "./session.ts";
 import { foldersIn } from "./workspace.ts";
+
+/** What a server hears from another one; an editor does not say `followed`. */
+export interface Opening {
+  readonly textDocument: OpenItem;
+  /** Whether the other one tells what is found about it: this one needs its text alone. */
+  readonly followed?: boolean;
+}
 
 /** Follows what the client opens, changes and closes. */
 export function serveDocuments(
@@ -16,9 +24,10 @@ export function serveDocuments(
 ): void {
   connection.onNotification(
     DidOpenTextDocumentNotification.type,
-    ({ textDocument }) => {
+    ({ textDocument, followed }: Opening) => {
       documents.open(textDocument);
-      push.now(textDocument.uri);
+      if (followed) push.leave(textDocument.uri);
+      else push.begin(textDocument.uri);
       news.tell();
     },
   );

@@ -35,8 +35,6 @@ export interface Session {
   readonly documents: OpenDocuments;
   readonly others: OtherDocuments;
   readonly closed: ClosedDocuments;
-  /** URIs of open documents that another server serves. */
-  readonly elsewhere: () => readonly string[];
   readonly push: Push;
   readonly window: ClientWindow;
   readonly news: News;
@@ -48,10 +46,7 @@ export interface Session {
 
 export function sessionOf(
   params: InitializeParams,
-  { connection, host, elsewhere }: Pick<
-    Session,
-    "connection" | "host" | "elsewhere"
-  >,
+  { connection, host }: Pick<Session, "connection" | "host">,
 ): Session {
   const client = clientAbilities(params);
   const workspace = new Workspace(host, foldersOf(params));
@@ -59,11 +54,7 @@ export function sessionOf(
   const reported = new Map<string, Reported>();
   const { files } = host;
   const { watchedFiles: watched } = client;
-  const others = new OtherDocuments(documents, {
-    files,
-    watched,
-    elsewhere,
-  });
+  const others = new OtherDocuments(documents, { files, watched });
   const closed = new ClosedDocuments(workspace, { host, watched });
   const findings = findingsFor(client, { host, workspace, reported, others });
   const news = new News();
@@ -94,7 +85,6 @@ export function sessionOf(
   const parts = { connection, host, client, workspace, documents, push };
   return {
     ...parts,
-    elsewhere,
     window,
     news,
     findings,

@@ -11,13 +11,11 @@ import type { Session } from "./session.ts";
  * Those that another server serves are left out.
  */
 export async function workspaceViews(
-  { documents, closed, elsewhere }: Pick<
-    Session,
-    "documents" | "closed" | "elsewhere"
-  >,
+  { documents, closed }: Pick<Session, "documents" | "closed">,
 ): Promise<readonly View[]> {
   const others = await closed.views();
-  const paths = new Set([...documents.uris(), ...elsewhere()].map(filePath));
+  const open = [...documents.uris(), ...documents.elsewhere()];
+  const paths = new Set(open.map(filePath));
   return [
     ...documents.views(),
     ...others.filter(({ path }) => !paths.has(path)),

@@ -71,6 +71,7 @@ export function plainScope(
 ): Scope {
   return {
     host,
+    files: host.files,
     registry: host.registry({ roots: [] }),
     client: ABLE,
     window: toldWindow().window,

@@ -8,6 +8,6 @@ export interface Around extends Pages {
   readonly registry: Pick<HostRegistry, "file">;
 }
 
-export function aroundOf({ host, registry, views }: Scope): Around {
-  return { files: host.files, registry, views };
+export function aroundOf({ files, registry, views }: Scope): Around {
+  return { files, registry, views };
 }

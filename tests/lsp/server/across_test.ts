@@ -2,14 +2,12 @@ import assert from "node:assert/strict";
 import type {
   DocumentDiagnosticReport,
   Location,
-  Message,
   SymbolInformation,
   TextDocumentEdit,
   TextEdit,
   WorkspaceDiagnosticReport,
   WorkspaceEdit,
 } from "vscode-languageserver";
-import { Aside, type AsidePort } from "../../../lsp/server/aside.ts";
 import { LARGE } from "../../../lsp/server/serve.ts";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { entryText, inProject, type Project } from "./project_client.ts";
@@ -196,49 +194,6 @@ Deno.test("lsp shows the payload of a large document as the text of a document",
     );
     assert.match(text, /"word": "one"/);
   }, PULLING);
-});
-
-Deno.test("lsp shows nothing more of large documents when their server breaks, and answers what was asked", () => {
-  const written: Message[] = [];
-  const closed: string[] = [];
-  const port: AsidePort = {
-    postMessage: () => {},
-    terminate: () => {},
-    onmessage: null,
-    onerror: null,
-  };
-  const aside = new Aside({
-    start: () => port,
-    writer: { write: (message) => Promise.resolve(void written.push(message)) },
-    across: new Set(),
-    isLarge: () => true,
-    handOver: () => undefined,
-    items: () => [],
-    shown: () => {},
-    closed: (uri) => closed.push(uri),
-  });
-  const uri = "file:///big.inputs.yaml";
-  const textDocument = { uri, languageId: "yaml", version: 1, text: BIG };
-  for (
-    const message of [
-      { method: "textDocument/didOpen", params: { textDocument } },
-      { id: 7, method: "textDocument/hover", params: { textDocument } },
-    ]
-  ) aside.step({ jsonrpc: "2.0", ...message } as Message, () => {});
-  port.onerror?.(new ErrorEvent("error", { message: "no memory" }));
-  const jsonrpc = "2.0";
-  assert.deepEqual(written, [
-    {
-      jsonrpc,
-      id: 7,
-      error: {
-        code: -32603,
-        message: 'Cannot answer "textDocument/hover": no memory',
-      },
-    },
-  ]);
-  assert.deepEqual(closed, [uri]);
-  assert.deepEqual(aside.uris(), []);
 });
 
 function pulled(

@@ -1,6 +1,6 @@
 import type { PublishDiagnosticsParams } from "vscode-languageserver";
 import { clearImmediate, setImmediate } from "node:timers";
-import type { Host } from "../../../lsp/mod.ts";
+import type { AsidePort, Host } from "../../../lsp/mod.ts";
 import { portTransport, serve } from "../../../lsp/mod.ts";
 import type { ServeOptions } from "../../../lsp/server/serve.ts";
 
@@ -22,10 +22,7 @@ export async function directClient(
 ): Promise<DirectClient> {
   const { port1: near, port2: far } = new MessageChannel();
   const served = serve(
-    portTransport(far, (callback) => {
-      const waiting = setImmediate(callback);
-      return () => clearImmediate(waiting);
-    }),
+    portTransport(far, soon),
     host,
     options,
   );
@@ -65,6 +62,44 @@ export async function directClient(
     return code;
   };
   return { notify, request, shown, published, stop };
+}
+
+/** Servers as Workers are, in the same process, of which at most one is there at a time. */
+export interface ServersAside {
+  readonly start: () => AsidePort;
+  /** All that they told the first server. */
+  readonly told: readonly Answer[];
+  /** Breaks the one that is there. */
+  readonly fail: () => void;
+}
+
+export function serversAside(host: Host): ServersAside {
+  const told: Answer[] = [];
+  let fail = () => {};
+  const start = () => {
+    const { port1: near, port2: far } = new MessageChannel();
+    const terminate = () => [near, far].forEach((each) => each.close());
+    serve(portTransport(far, soon), host).then(terminate);
+    const port: AsidePort = {
+      onmessage: null,
+      onerror: null,
+      postMessage: (message) => near.postMessage(message),
+      terminate,
+    };
+    near.onmessage = (event: MessageEvent<Answer>) => {
+      told.push(event.data);
+      port.onmessage?.(event);
+    };
+    fail = () =>
+      port.onerror?.(new ErrorEvent("error", { message: "no memory" }));
+    return port;
+  };
+  return { start, told, fail: () => fail() };
+}
+
+function soon(callback: () => void): () => void {
+  const waiting = setImmediate(callback);
+  return () => clearImmediate(waiting);
 }
 
 interface Answer {
