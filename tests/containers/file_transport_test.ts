@@ -1,9 +1,9 @@
-import { join } from "node:path";
-import { denoCommand, type Transport } from "../../adapters/mod.ts";
+import type { Transport } from "../../adapters/mod.ts";
 import { programPlace } from "../../adapters/programs/program_place.ts";
 import { entryWith } from "../adapters/entry_fixture.ts";
 import { temporary } from "../adapters/temporary.ts";
 import type { Without } from "../adapters/transport_conformance.ts";
+import { sourcesFor } from "../adapters/programs/engine_server.ts";
 import { testTransport } from "../adapters/transport_conformance.ts";
 import type { Processor } from "../adapters/transport_subject.ts";
 import { engines, type TestEngine } from "./each_engine.ts";
@@ -34,7 +34,6 @@ async function openPlace(
     api: { protocol: "file", path: "/run", healthz: "/healthz" },
     image: { platforms: { amd64: image, arm64: image } },
   } as const;
-  const { PATH = "", HOME = "", DENO_DIR } = Deno.env.toObject();
   const { signal } = new AbortController();
   const processor = { entry, dir: folder.folder, shipped: false };
   const run = {
@@ -44,29 +43,8 @@ async function openPlace(
     timeoutS: 60,
     signal,
   } as const;
-  const place = await programPlace(run, {
-    containers: {
-      stateDir: join(folder.folder, "state"),
-      addresses: [{
-        from: "test",
-        url: engine.address,
-        at: { path: engine.socket },
-      }],
-      permitted: (addresses) => Promise.resolve(addresses),
-      env: () => undefined,
-      now: () => new Date(),
-      randomToken: () => crypto.randomUUID().replaceAll("-", ""),
-    },
-    denoCommand: await denoCommand(),
-    environment: {
-      PATH,
-      HOME,
-      ...(DENO_DIR === undefined ? {} : { DENO_DIR }),
-    },
-    objectsDir: join(folder.folder, "objects"),
-    secrets: () => new Map(),
-    note: () => {},
-  });
+  const sources = await sourcesFor(engine.socket, folder.folder);
+  const place = await programPlace(run, sources);
   return {
     url: "http://127.0.0.1:1",
     transport: place.transport,

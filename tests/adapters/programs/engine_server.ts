@@ -70,7 +70,8 @@ function answerTo(asked: string, made: Set<string>): Response {
     : new Response(null, { status: 204 });
 }
 
-async function sourcesFor(
+/** What running programs on the engine of a socket takes, with everything of it in a folder. */
+export async function sourcesFor(
   path: string,
   folder: string,
 ): Promise<ProgramSources> {
