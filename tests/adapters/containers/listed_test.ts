@@ -33,3 +33,11 @@ Deno.test("listed() gives up in the end, and at once on other errors", async () 
   const other = failing(1, "disk is full");
   await assert.rejects(listed(other, FILTERS), /disk is full/);
 });
+
+Deno.test("listed() does not wait for ever for an engine that hangs", async () => {
+  const docker = { listContainers: () => new Promise<never>(() => {}) };
+  await assert.rejects(listed(docker, FILTERS, 50), {
+    code: "ERR_ENGINE_UNAVAILABLE",
+    message: /does not answer any more \(No list in 50 ms\)$/,
+  });
+});
