@@ -22,6 +22,13 @@ import { expandWritePrefix } from "../../schemas/mod.ts";
 import { entryWith } from "./entry_fixture.ts";
 import { temporary } from "./temporary.ts";
 
+/** The output that processors of the tests declare. */
+export const TEXT = {
+  path: "text/response.txt",
+  mime: "text/plain",
+  required: true,
+};
+
 /** What a processor of the tests does with one request: it may write below a folder, its `/artifacts/`. */
 export type Answer = (
   request: JsonObject,

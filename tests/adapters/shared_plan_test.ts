@@ -8,10 +8,9 @@ import {
   openShared,
   ORIGINAL,
   said,
+  TEXT,
   writeWorld,
 } from "./shared_fixture.ts";
-
-const TEXT = { path: "text/response.txt", mime: "text/plain", required: true };
 
 /** What two runs come to of which the second begins and ends while the first goes on, having written its output. */
 async function nested(

@@ -11,10 +11,10 @@ import {
   openShared,
   ORIGINAL,
   said,
+  TEXT,
   writeWorld,
 } from "./shared_fixture.ts";
 
-const TEXT = { path: "text/response.txt", mime: "text/plain", required: true };
 const USAGE = { path: "usage.json", name: "usage", mime: "application/json" };
 const RESPONSE = { ...TEXT, name: "response" };
 

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import type {
-  DocumentDiagnosticReport,
   Location,
   SymbolInformation,
   TextDocumentEdit,
@@ -10,7 +9,12 @@ import type {
 } from "vscode-languageserver";
 import { LARGE } from "../../../lsp/server/serve.ts";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { entryText, inProject, type Project } from "./project_client.ts";
+import {
+  entryText,
+  inProject,
+  type Project,
+  pulled,
+} from "./project_client.ts";
 
 const SETTINGS =
   "registry: [shelf]\ninputs:\n  - files: '*.inputs.yaml'\n    ref: demo/word@1\n    attach: {photo: p.png}\n";
@@ -195,17 +199,6 @@ Deno.test("lsp shows the payload of a large document as the text of a document",
     assert.match(text, /"word": "one"/);
   }, PULLING);
 });
-
-function pulled(
-  { client }: Pick<Project, "client">,
-  uri: string,
-  previousResultId?: string,
-): Promise<DocumentDiagnosticReport> {
-  return client.request("textDocument/diagnostic", {
-    textDocument: { uri },
-    ...(previousResultId === undefined ? {} : { previousResultId }),
-  });
-}
 
 /** The texts of an editor, in which edits are made as editors make them. */
 interface Editor {

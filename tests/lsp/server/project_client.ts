@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
+import type { DocumentDiagnosticReport } from "vscode-languageserver";
 import {
   startedClient,
   type WireClient,
@@ -48,6 +49,19 @@ function written(path: string, content: string | Uint8Array): void {
   Deno.mkdirSync(dirname(path), { recursive: true });
   if (typeof content === "string") Deno.writeTextFileSync(path, content);
   else Deno.writeFileSync(path, content);
+}
+
+/** Asks for the findings about a document, as a client that pulls them does. */
+export function pulled(
+  { client }: Pick<Project, "client">,
+  uri: string,
+  previousResultId?: string,
+): Promise<DocumentDiagnosticReport> {
+  return client.request("textDocument/diagnostic", {
+    textDocument: { uri },
+    identifier: "theoryctl",
+    ...(previousResultId === undefined ? {} : { previousResultId }),
+  });
 }
 
 /** Waits until the findings about a document have exactly these codes. */

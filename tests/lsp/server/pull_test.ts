@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import type {
   Diagnostic,
-  DocumentDiagnosticReport,
   WorkspaceDiagnosticReport,
 } from "vscode-languageserver";
-import { inProject, type Project } from "./project_client.ts";
+import { inProject, type Project, pulled } from "./project_client.ts";
 
 const RIGHT =
   "schema: v1\n$processor: llm/litellm@1\nparams: {messages: [{role: user, content: Hello}]}\n";
@@ -17,18 +16,6 @@ const PULLING = {
     workspace: { diagnostics: { refreshSupport: true } },
   },
 };
-
-function pulled(
-  { client }: Pick<Project, "client">,
-  uri: string,
-  previousResultId?: string,
-): Promise<DocumentDiagnosticReport> {
-  return client.request("textDocument/diagnostic", {
-    textDocument: { uri },
-    identifier: "theoryctl",
-    ...(previousResultId === undefined ? {} : { previousResultId }),
-  });
-}
 
 Deno.test("lsp answers what a client pulls: in full, unchanged by its id, in full again after an edit", async () => {
   await inProject({ "inputs.yaml": WRONG }, async (project) => {
