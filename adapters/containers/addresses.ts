@@ -2,7 +2,7 @@
 export interface EngineAddress {
   /** What names it: an environment name, or `default`. */
   readonly from: string;
-  /** As engines' own programs write it: `unix:///path` or `tcp://127.0.0.1:port`. */
+  /** As engines' own programs write it, without a password: `unix:///path` or `tcp://127.0.0.1:port`. */
   readonly url: string;
   /** Where it listens; undefined when it is none that can be used. */
   readonly at?: EngineSocket;
@@ -32,7 +32,7 @@ export function engineAddresses(
 ): readonly EngineAddress[] {
   for (const from of ["DOCKER_HOST", "CONTAINER_HOST"]) {
     const url = env(from)?.trim();
-    if (url) return [{ from, url, ...parsed(url) }];
+    if (url) return [{ from, url: withoutPassword(url), ...parsed(url) }];
   }
   return defaultPaths(env("HOME"), env("XDG_RUNTIME_DIR")).map((path) => ({
     from: "default",
@@ -55,6 +55,14 @@ function defaultPaths(
     ...(runtime ? [`${runtime}/podman/podman.sock`] : []),
     "/run/podman/podman.sock",
   ];
+}
+
+/** It is shown and kept, and no engine here is asked with a password. */
+function withoutPassword(url: string): string {
+  return /^unix:/i.test(url) ? url : url.replace(
+    /^((?:[a-z][a-z0-9+.-]*:\/\/)?[^:/@]*):(?!\/\/).*@/i,
+    "$1:***@",
+  );
 }
 
 function parsed(text: string): Pick<EngineAddress, "at" | "refused"> {
