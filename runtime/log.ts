@@ -1,3 +1,4 @@
+import { redactJson } from "./schemas.ts";
 import type { JsonObject, Redact, ServerConfig } from "./schemas.ts";
 
 /** Writes one line to the instance's log. */
@@ -31,8 +32,10 @@ export function openLog(
   return (level, event, fields = {}) => {
     const ts = new Date().toISOString();
     const base = { ts, level, event, service: "processor", ref };
-    const line = JSON.stringify({ ...base, ...fields, ...base });
-    writeAll(file, encoder.encode(`${redact(line)}\n`));
+    // Before they are written as JSON, which gives what is in texts another form.
+    const told = redactJson(fields, redact) as JsonObject;
+    const line = JSON.stringify({ ...base, ...told, ...base });
+    writeAll(file, encoder.encode(`${line}\n`));
   };
 }
 

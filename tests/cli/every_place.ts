@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { join } from "node:path";
 
 /** Names and bytes of everything below a folder, as one text. */
@@ -47,13 +48,30 @@ async function commandLineOf(pid: string): Promise<string> {
   }
 }
 
-/** Forms in which a value could be found: as it is, in JSON or an address, in Base64 at any offset. */
+/**
+ * Forms in which a value could be found: as it is, in JSON or an address, in digits, in Base64 at any offset, and of a
+ * value of several lines each that tells something.
+ */
 export function formsOf(value: string): readonly string[] {
-  const inBase64 = ["", "x", "xx"].map((before) => {
-    const text = btoa(before + value);
-    // Without what depends on the bytes around it.
-    return text.slice(before === "" ? 0 : 4, -4);
-  });
-  const inJson = JSON.stringify(value).slice(1, -1);
-  return [value, inJson, encodeURIComponent(value), ...inBase64];
+  const lines = value.split("\n").filter(({ length }) => length >= 8);
+  return [...new Set([value, ...lines])].flatMap((text) => [
+    text,
+    JSON.stringify(text).slice(1, -1),
+    JSON.stringify(JSON.stringify(text).slice(1, -1)).slice(1, -1),
+    ...inAddresses(text),
+    Buffer.from(text).toString("hex"),
+    ...["", "x", "xx"].map((before) => {
+      const encoded = Buffer.from(before + text).toString("base64");
+      // Without what depends on the bytes around it.
+      return encoded.slice(before === "" ? 0 : 4, -4);
+    }),
+  ]);
+}
+
+function inAddresses(text: string): readonly string[] {
+  const form = new URLSearchParams({ _: text }).toString().slice(2);
+  const address = new URL("http://h/");
+  address.search = text;
+  const all = [encodeURIComponent(text), encodeURI(text), form, address.search];
+  return [...all, encodeURIComponent(text).toLowerCase()];
 }

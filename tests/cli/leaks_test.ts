@@ -7,13 +7,20 @@ import { envelopeOf, theory, workFolder } from "./theory.ts";
 /** With characters that JSON, addresses and regular expressions write otherwise. */
 const SECRET = 'tok-"marked" (8f3a+7c21)=d094?';
 
+const SECRETS = {
+  "of many characters": SECRET,
+  "of several lines":
+    "-----BEGIN MARKED KEY-----\nMIIEvQIBADANBg+8f3a/7c21==\n-----END MARKED KEY-----\n",
+  "of digits": "4929384756102938",
+};
+
 const REGISTRY = join(import.meta.dirname ?? ".", "testdata/leaky");
 const REF = ["--ref", "demo/leaky@1"];
 
-async function start(cwd: string): Promise<void> {
+async function start(cwd: string, secret = SECRET): Promise<void> {
   const started = await theory(
     ["localctl", "start", ...REF, "--registry", REGISTRY],
-    { cwd, env: { LEAK_TOKEN: SECRET } },
+    { cwd, env: { LEAK_TOKEN: secret } },
   );
   assert.equal(started.code, 0, started.stderr);
 }
@@ -27,29 +34,47 @@ function run(way: string, cwd: string) {
   ], { cwd });
 }
 
-Deno.test("localctl run never tells a secret, however its handler tries", async () => {
-  await using folder = await workFolder();
-  const { dir: cwd } = folder;
-  await start(cwd);
-  const leaks: string[] = [];
-  for (const way of Object.keys(WAYS)) {
-    const { stdout, stderr } = await run(way, cwd);
-    const logs = await theory(["localctl", "logs", ...REF], { cwd });
-    const texts = [stdout, stderr, logs.stdout, await everythingIn(cwd)];
-    texts.forEach((text, i) => {
-      const place = ["stdout", "stderr", "the log", "the folder"][i];
-      const forms = formsOf(SECRET).filter((form) => text.includes(form));
-      if (forms.length > 0) leaks.push(`${way}: ${forms} in ${place}`);
-    });
-    // Pieces that a reader puts together.
-    const shown = stderr.matchAll(
-      /"kind":"Token","content":\{"text":(".*?")\}/g,
-    )
-      .map(([, text = ""]) => JSON.parse(text)).toArray().join("");
-    if (shown.includes(SECRET)) leaks.push(`${way}: tokens`);
+for (const [which, secret] of Object.entries(SECRETS)) {
+  Deno.test(`localctl run never tells a secret ${which}, however its handler tries`, async () => {
+    await using folder = await workFolder();
+    const { dir: cwd } = folder;
+    await start(cwd, secret);
+    const forms = formsOf(secret.trim());
+    const leaks: string[] = [];
+    for (const way of Object.keys(WAYS)) {
+      const { stdout, stderr } = await run(way, cwd);
+      const logs = await theory(["localctl", "logs", ...REF], { cwd });
+      const texts = [stdout, stderr, logs.stdout, await everythingIn(cwd)];
+      texts.forEach((text, i) => {
+        const place = ["stdout", "stderr", "the log", "the folder"][i];
+        const found = forms.filter((form) => text.includes(form));
+        if (found.length > 0) leaks.push(`${way}: ${found} in ${place}`);
+      });
+      // Pieces that a reader puts together.
+      const shown = stderr.matchAll(
+        /"kind":"Token","content":\{"text":(".*?")\}/g,
+      )
+        .map(([, text = ""]) => JSON.parse(text)).toArray().join("");
+      if (shown.includes(secret)) leaks.push(`${way}: tokens`);
+      const wrong = linesOf(logs.stdout).filter((line) => !isJson(line));
+      if (wrong.length > 0) leaks.push(`${way}: no JSON in the log: ${wrong}`);
+    }
+    assert.deepEqual(leaks, []);
+  });
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.split("\n").filter((line) => line !== "");
+}
+
+function isJson(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
   }
-  assert.deepEqual(leaks, []);
-});
+}
 
 Deno.test("localctl run refuses outputs whose names hold a secret", async () => {
   await using folder = await workFolder();

@@ -14,7 +14,11 @@ const forms: readonly ((text: string) => string)[] = [
   (text) => text,
   (text) => JSON.stringify(text),
   (text) => JSON.stringify({ [text]: text }),
+  (text) => JSON.stringify(JSON.stringify({ text })),
   (text) => encodeURIComponent(text),
+  (text) => new URLSearchParams({ text }).toString(),
+  (text) => new URL(`http://h/?${text.replaceAll("#", "%23")}`).href,
+  (text) => new TextEncoder().encode(text).toHex(),
   (text) => `https://user:${encodeURIComponent(text)}@example.com/`,
   (text) => btoa(text),
   (text) => btoa(`user:${text}`),
@@ -35,6 +39,10 @@ Deno.test("redactor() leaves no form of a secret in a text", () => {
             const shown = redact(`${before}${form(each)}${after}`);
             assert.ok(!shown.includes(each), `${form}: ${shown}`);
             assert.ok(!shown.includes(encodeURIComponent(each)), shown);
+            const asForm = new URLSearchParams({ _: each }).toString().slice(2);
+            assert.ok(!shown.includes(asForm), shown);
+            const inJson = JSON.stringify(JSON.stringify(each).slice(1, -1));
+            assert.ok(!shown.includes(inJson.slice(1, -1)), shown);
             assert.ok(!shown.includes(btoa(each).replaceAll("=", "")), shown);
           }
         }

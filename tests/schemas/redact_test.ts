@@ -20,6 +20,65 @@ Deno.test("redactor() hides the JSON and percent-encoded forms", () => {
   );
 });
 
+/** How values get into texts, each as others write it. */
+const WRITTEN: Readonly<Record<string, (value: string) => string>> = {
+  "a form": (key) => `${new URLSearchParams({ key })}`,
+  "an address": (key) => new URL(`http://h/?key=${key}`).href,
+  "an address, with small letters": (key) =>
+    `?key=${encodeURIComponent(key)}`
+      .replaceAll(/%../g, (each) => each.toLowerCase()),
+  "an address, as strict as can be": (key) =>
+    `?key=${
+      encodeURIComponent(key).replaceAll(
+        /[!'()*]/g,
+        (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`,
+      )
+    }`,
+  "JSON in JSON": (key) => JSON.stringify({ key: JSON.stringify({ key }) }),
+  "JSON of ASCII alone": (key) =>
+    JSON.stringify({ key }).replaceAll("ö", "\\u00f6"),
+  "hexadecimal digits": (key) => `key=${new TextEncoder().encode(key).toHex()}`,
+  "Base64 of a byte for each character": (key) => `key=${btoa(`me:${key}`)}`,
+};
+
+for (const [form, write] of Object.entries(WRITTEN)) {
+  Deno.test(`redactor() hides a value in ${form}`, () => {
+    const value = "pass wörd+/(it's)\"#=9";
+    const shown = redactor([value])(write(value));
+    assert.match(shown, /\*\*\*/);
+    // A character behind the stars may be of bytes that are not the value's alone.
+    const [, ...after] = shown.split("***");
+    for (const each of after) assert.doesNotMatch(each.slice(1), /[a-z0-9]/i);
+  });
+}
+
+Deno.test("redactor() hides each line of a value for itself, where it is long enough", () => {
+  const value = "-----BEGIN KEY-----\nMIIEvQ8f3a7c21\nshort\r\nd094d094\n";
+  const redact = redactor([value]);
+  assert.equal(redact(value), "***");
+  assert.equal(
+    redact("MIIEvQ8f3a7c21\nand d094d094\nshort"),
+    "***\nand ***\nshort",
+  );
+});
+
+Deno.test("redactor() hides a short value in Base64, whatever stands before it", () => {
+  for (const value of ["ab1d", "ab1de", "ab1def"]) {
+    for (const before of ["", "u", "us", "me:"]) {
+      const shown = redactor([value])(btoa(`${before}${value}`));
+      assert.match(shown, /\*\*\*/, `${before}${value}: ${shown}`);
+    }
+  }
+});
+
+Deno.test("redactJson() hides a number that is a value, and no other one", () => {
+  const redact = redactor(["49293847", "2026"]);
+  assert.deepEqual(
+    redactJson({ a: 49293847, b: 492938470, c: [2026], d: 1.2026 }, redact),
+    { a: "***", b: 492938470, c: ["***"], d: 1.2026 },
+  );
+});
+
 for (const before of ["", "a", "ab", "abc", "user:"]) {
   Deno.test(`redactor() hides a value in Base64 after "${before}"`, () => {
     const hidden = redactor([SECRET])(btoa(`${before}${SECRET}:rest`));

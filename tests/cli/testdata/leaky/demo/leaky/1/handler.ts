@@ -26,6 +26,21 @@ export const WAYS: Readonly<
     Promise.reject(new Error(key));
     return new Promise(() => {});
   },
+  throws_json(key) {
+    throw new Error(`refused: ${JSON.stringify({ key })}`);
+  },
+  throws_json_in_json(key) {
+    throw new Error(JSON.stringify({ body: JSON.stringify({ key }) }));
+  },
+  throws_a_form(key) {
+    throw new Error(`refused: ${new URLSearchParams({ key })}`);
+  },
+  throws_an_address(key) {
+    throw new Error(new URL(`http://h/?key=${key}`).href);
+  },
+  fails_with_a_number(key, run) {
+    run.fail("ERR_MINE", "refused", { key: Number(key) });
+  },
   fails(key, run) {
     run.fail("ERR_MINE", `with ${key}`, { key, [key]: [btoa(key)] });
   },
@@ -35,6 +50,16 @@ export const WAYS: Readonly<
   prints(key) {
     console.log(key, { key });
     console.error(JSON.stringify({ [key]: key }));
+  },
+  prints_raw(key) {
+    Deno.stdout.writeSync(new TextEncoder().encode(`${key}\n`));
+    Deno.stderr.writeSync(new TextEncoder().encode(`${key}\n`));
+  },
+  prints_digits(key) {
+    console.log(new TextEncoder().encode(key).toHex());
+  },
+  logs_a_number(key, run) {
+    run.log("number", { key: Number(key) });
   },
   prints_in_parts(key) {
     for (const character of key) {
