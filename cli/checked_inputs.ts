@@ -18,10 +18,12 @@ import {
 import {
   checkTree,
   decodeSource,
+  filesNamedIn,
   namesProcessor,
   read,
 } from "../schemas/reading.ts";
 import { fallbackFor } from "./fallback.ts";
+import { ensureMore } from "./permissions.ts";
 import type { RawDocument } from "./read_inputs.ts";
 import type { World } from "./world.ts";
 
@@ -76,6 +78,7 @@ export async function checkInputs(
   const { source, problems } = decodeSource(raw.bytes, raw.name, raw.language);
   const tree = await read(source);
   const where = { raw, registry, world };
+  await ensureAttached(filesNamedIn(tree), where);
   const context = await contextOf(facts, where, namesProcessor(tree));
   const checked = checkTree(tree, context);
   return {
@@ -83,6 +86,15 @@ export async function checkInputs(
     source,
     diagnostics: ofBoth(problems, checked.diagnostics),
   };
+}
+
+/** Makes sure of the files that a document attaches itself, as far as nobody could declare them before it was read. */
+export async function ensureAttached(
+  paths: readonly string[],
+  where: Pick<Whereabouts, "raw" | "world">,
+): Promise<void> {
+  const read = paths.map((path) => attachmentFile(path, "document", where));
+  await ensureMore({ read }, where.world);
 }
 
 /** What the command line, the settings and the files around a document say of it; `named`: it names its processor itself. */

@@ -1,4 +1,5 @@
 import { ARTIFACTS_MENU } from "./artifacts_menu.ts";
+import { CHECK_FILES, RUN_FILES } from "./attachment_grants.ts";
 import { command } from "./command.ts";
 import { body, later } from "./command_module.ts";
 import {
@@ -94,7 +95,7 @@ export const MENU = [
       "cat inputs.json | localctl run --ref llm/litellm@1 --inputs - --stream",
     ],
     permissions: ({ flags, world }) => runPermissions(flags, world),
-    further: [RUN_CONTAINER],
+    further: [RUN_FILES, RUN_CONTAINER],
     optional: SERVER_OPTIONS,
     documents: ({ flags }) => documentsOf(flags),
     touches: TOUCHES_RUN,
@@ -171,7 +172,7 @@ export const MENU = [
       'run_processor --ref llm/litellm@1 --adapter local --mode smoke --inputs-json \'{"messages":[{"role":"user","content":"Hello!"}]}\' --json',
     ],
     permissions: ({ flags, world }) => runPermissions(flags, world),
-    further: [RUN_CONTAINER],
+    further: [RUN_FILES, RUN_CONTAINER],
     optional: SERVER_OPTIONS,
     documents: ({ flags }) => documentsOf(flags),
     touches: TOUCHES_RUN,
@@ -199,6 +200,7 @@ export const MENU = [
       if (!flags.fix) return { ...sets[0], read };
       return { ...sets[0], read, write: fixedFiles(operands) };
     },
+    further: [CHECK_FILES],
     documents: ({ flags, operands }) => flags.ref === undefined ? operands : [],
     touches:
       `${TOUCHES_REGISTRY} and the files; with --fix writes them, each by way of .FILE.fixed beside it`,

@@ -99,6 +99,7 @@ export async function ensureMore(
   more: Permissions,
   world: World,
 ): Promise<void> {
+  if ((await missingOf(more, world)).length === 0) return;
   const { parse } = await parsing();
   const request = await parse(world);
   const declared = typeof request === "number" ? {} : await declaredBy(request);

@@ -1,5 +1,6 @@
 import { resolve } from "../schemas/file_path.ts";
 import { engineNeeds } from "./engine_socket.ts";
+import { grantedText, textOf } from "./granted_text.ts";
 import { grantedOf, union } from "./permission_sets.ts";
 import {
   enginePermissions,
@@ -76,19 +77,6 @@ export async function namedRef(
   return named.exec(text)?.[1] ?? rule?.processor.ref;
 }
 
-async function grantedText(
-  file: string | undefined,
-  world: World,
-): Promise<string | undefined> {
-  if (file === undefined) return undefined;
-  const value = resolve(world.cwd, file);
-  const may = await world.permissions.granted({ name: "read", value });
-  // What is read but once is left for the run.
-  return may && world.files.probe(value).kind === "file"
-    ? textOf(value)
-    : undefined;
-}
-
 /** Whether the entry of a ref, or any where it is unknown, may be of a processor run as a program; shipped ones are not. */
 export function mayBeProgram(
   places: Places,
@@ -120,14 +108,5 @@ function namesIn(dir: string): readonly string[] {
     return [...Deno.readDirSync(dir)].map(({ name }) => name);
   } catch {
     return [];
-  }
-}
-
-/** What cannot be read now is met by the command itself, which says so. */
-function textOf(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch {
-    return undefined;
   }
 }

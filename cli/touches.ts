@@ -119,10 +119,14 @@ export function registryPermissions(
 
 interface CheckFlags extends Places {
   readonly inputsFile?: string | undefined;
+  readonly inputs?: string | undefined;
   readonly attach?: readonly string[];
 }
 
-/** What checking an inputs document takes: its folder, for `$attachments` are relative to it. */
+/**
+ * What checking an inputs document takes: its folder, for `$attachments` are relative to it; of standard input, which
+ * can be read but once, the working folder.
+ */
 export function checkPermissions(
   flags: CheckFlags,
   world: Surroundings,
@@ -135,9 +139,10 @@ export function checkPermissions(
   const document = flags.inputsFile === undefined
     ? []
     : [dirname(flags.inputsFile), ...settingsFiles(flags.inputsFile, world)];
+  const around = flags.inputs === undefined ? [] : ["."];
   return {
     ...registry,
-    read: [...registry.read ?? [], ...document, ...attached],
+    read: [...registry.read ?? [], ...document, ...around, ...attached],
   };
 }
 

@@ -1,9 +1,12 @@
 import { Failure, hasErrors, kindByName } from "../../schemas/mod.ts";
 import { decodeSource, judge } from "../../schemas/checker.ts";
+import { filesNamedIn, read } from "../../schemas/reading.ts";
+import { mayAttach } from "../attachment_grants.ts";
 import { parseAttachments } from "../attachments.ts";
 import {
   type CommandFacts,
   contextOf,
+  ensureAttached,
   ofBoth,
   requireRef,
   runRegistry,
@@ -87,6 +90,9 @@ async function judged(
     flags: flagShapes(),
   };
   const kind = kindByName(name) ?? "inputs";
+  if (kind === "inputs" && mayAttach(source.text)) {
+    await ensureAttached(filesNamedIn(await read(source)), where);
+  }
   const judgeText: JudgeText = (text) =>
     judge({ ...source, text }, kind, known).diagnostics;
   if (!fix) {

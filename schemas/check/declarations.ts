@@ -82,6 +82,13 @@ export function declarationsOf(
   return { declarations, diagnostics: [...diagnostics, ...twice] };
 }
 
+/** The files that a document declares itself, as their paths stand in it. */
+export function filesNamedIn(tree: Tree): readonly string[] {
+  const { root } = tree;
+  const found = root?.kind === "object" ? inDocument(tree, root).found : [];
+  return found.map(({ path }) => path);
+}
+
 function inDocument(tree: Tree, root: ObjectNode): {
   readonly found: readonly Declaration[];
   readonly diagnostics: readonly Diagnostic[];

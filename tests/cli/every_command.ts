@@ -16,6 +16,10 @@ export interface CommandCase {
 const REF = ["--ref", "llm/litellm@1"];
 const ATTACH = ["--attach", "photo=examples/landscape.png"];
 const LOOK = HELLO.replace('"Hello"', '[{"$attach":"photo"}]');
+const OWN = LOOK.replace(
+  /}$/,
+  ',"$attachments":{"photo":"examples/landscape.png"}}',
+);
 const NEW = ["--registry", "processors"];
 const INPUTS = ["--inputs-json", HELLO];
 const GREET = ["--inputs-json", '{"schema":"v1","params":{"name":"you"}}'];
@@ -40,6 +44,8 @@ export const CASES: readonly CommandCase[] = [
     "processors/demo/hello/1/registry.yaml",
   ]),
   line("check", ["-", ...REF, ...ATTACH], LOOK),
+  line("check", ["elsewhere/outside.yaml", "elsewhere/above.json"]),
+  line("check", ["-", ...REF], OWN),
   line("check", ["old.json", "--fix"]),
   line("check", ["-", ...REF, ...ATTACH, "--fix"], LOOK),
   line("localctl start", REF),
@@ -53,6 +59,10 @@ export const CASES: readonly CommandCase[] = [
   line("localctl run", [
     ...[...REF, "--inputs", "-", ...ATTACH, "--save-first", "saved/first.txt"],
   ], LOOK),
+  line("localctl run", ["--inputs-file", "elsewhere/outside.yaml"]),
+  line("localctl run", ["--inputs-file", "elsewhere/above.json"]),
+  line("localctl run", [...REF, "--inputs-json", OWN]),
+  line("localctl run", [...REF, "--inputs", "-"], OWN),
   line("localctl run", [...REF, ...INPUTS, "--state-dir", "other"]),
   line("localctl run", [
     ...[...REF, ...INPUTS, "--mode", "smoke", "--json", "--execution-id", "S"],
@@ -159,6 +169,7 @@ export async function settingForCases(login = ""): Promise<Setting> {
     await Deno.copyFile(new URL(name, examples), join(dir, "examples", name));
   }
   await Deno.writeTextFile(join(dir, "old.json"), '{"messages": []}\n');
+  await writeElsewhere(dir);
   return {
     dir,
     env: {
@@ -173,4 +184,19 @@ export async function settingForCases(login = ""): Promise<Setting> {
       await Deno.remove(config);
     },
   };
+}
+
+/** Documents that attach a file outside of their own folder: by an absolute path, and by one that leads up. */
+async function writeElsewhere(dir: string): Promise<void> {
+  const photo = join(dir, "examples/landscape.png");
+  await Deno.mkdir(join(dir, "elsewhere"));
+  await Deno.writeTextFile(
+    join(dir, "elsewhere/outside.yaml"),
+    `# processor: llm/litellm@1\n# attach: photo=${photo}\n${LOOK}`,
+  );
+  await Deno.writeTextFile(
+    join(dir, "elsewhere/above.json"),
+    OWN.replace("examples", "..\\/examples")
+      .replace("{", '{"$processor":"llm/litellm@1",'),
+  );
 }

@@ -141,7 +141,8 @@ function namesOf(
 ): readonly string[] {
   const given = [
     ...Object.entries(input.flags).flatMap(([name, values]) =>
-      [values].flat().map((text) => [flagName(name), `${text}`] as const)
+      [values].flat().filter((text) => text !== undefined)
+        .map((text) => [flagName(name), `${text}`] as const)
     ),
     ...input.operands.map((text) => [command.operands?.name, text] as const),
   ];

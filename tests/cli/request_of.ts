@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Request } from "../../cli/application.ts";
+import { realWorld } from "../../cli/real_world.ts";
 import { parse } from "../../cli/run_cli.ts";
 import type { Setting } from "./every_command.ts";
 import { plainWorld } from "./plain_world.ts";
@@ -27,7 +28,10 @@ export async function requestOf(
     env: (name) => SEEN.includes(name) ? withEngine(env)[name] : undefined,
   });
   const toolkit = { ...world.toolkit, dir: ROOT };
-  const request = await parse({ ...world, toolkit });
+  // What documents say counts, too.
+  const { interrupted, killed } = world;
+  const { files } = realWorld(args, toolkit, { interrupted, killed });
+  const request = await parse({ ...world, toolkit, files });
   assert.equal(typeof request, "object", `${args.join(" ")}: ${err()}`);
   return request as Request;
 }

@@ -37,7 +37,7 @@ const SIDE_DOORS: readonly RegExp[] = [
   // Help is shown without loading more than the table it prints.
   /^cli\/help\.ts → schemas\/exit\.ts$/,
   /^cli\/application\.ts → schemas\/nearest\.ts$/,
-  /^cli\/(?:exceeds|touches|recorded_containers)\.ts → schemas\/file_path\.ts$/,
+  /^cli\/(?:attachment_grants|exceeds|granted_text|touches|recorded_containers)\.ts → schemas\/file_path\.ts$/,
   /^cli\/(?:engine_socket|touches)\.ts → adapters\/(?:containers\/addresses|images\/auth_places)\.ts$/,
 ];
 
