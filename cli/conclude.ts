@@ -5,6 +5,7 @@ import { ensureDeclared, optionalFor } from "./permissions.ts";
 import { whenKilled } from "./signals.ts";
 import { inFull } from "./in_full.ts";
 import { MENU } from "./menu.ts";
+import { printable } from "./printable.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -105,11 +106,12 @@ function isDenied({ name, message }: Error): boolean {
 export function printFailure(failure: Failure, world: World): void {
   const paint = (text: string) =>
     world.stderr.color ? `\x1b[31m${text}\x1b[0m` : text;
-  world.stderr.write(`${paint(`error ${failure.code}`)} ${failure.message}\n`);
+  const code = paint(`error ${printable(failure.code)}`);
+  world.stderr.write(`${code} ${printable(failure.message)}\n`);
   if (failure.hint === undefined) return;
   const paths = MENU.map(({ path }) => path);
   const hint = inFull(failure.hint, world.toolkit.program, paths);
-  world.stderr.write(`${hint}\n`);
+  world.stderr.write(`${printable(hint)}\n`);
 }
 
 /** An error as the envelope that scripts read, for commands that have no execution. */

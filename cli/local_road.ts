@@ -25,6 +25,7 @@ import {
   serverPermissions,
 } from "../runtime/mod.ts";
 import { later } from "./command_module.ts";
+import { printable } from "./printable.ts";
 import { secretValues as valuesOf } from "./secrets.ts";
 import { stateDirOf } from "./touches.ts";
 import type { World } from "./world.ts";
@@ -57,7 +58,7 @@ export async function localRoad(
   await removePending(pending, engine, world);
   const store = fileStore(artifacts);
   const note = (text: string) => {
-    if (flags.quiet !== true) world.stderr.write(`${text}\n`);
+    if (flags.quiet !== true) world.stderr.write(`${printable(text)}\n`);
   };
   const adapter = localAdapter({
     engine,

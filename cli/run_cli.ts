@@ -3,6 +3,7 @@ import { application, type Request } from "./application.ts";
 import type { Command } from "./command.ts";
 import { later } from "./command_module.ts";
 import { helpColumns } from "./help.ts";
+import { printable } from "./printable.ts";
 import { COMPLETE, typed } from "./program.ts";
 import { withoutFlag } from "./usage_text.ts";
 import type { World } from "./world.ts";
@@ -51,7 +52,7 @@ export async function parse(world: World): Promise<Request | number> {
       }\n`,
     );
   }
-  world.stderr.write(`${message}\n${helpHint(world, MENU)}\n`);
+  world.stderr.write(`${printable(message)}\n${helpHint(world, MENU)}\n`);
   const wrong = request !== undefined || exitCode === -5 ||
     exitCode === -4;
   return wrong ? 2 : 70;

@@ -15,6 +15,7 @@ import {
 import type { CommandInput } from "../command.ts";
 import { forgivingRegistry } from "../forgiving_registry.ts";
 import { fixDocument, type JudgeText } from "../fix_document.ts";
+import { printable } from "../printable.ts";
 import { printReport, type ReportFormat } from "../print_report.ts";
 import { readFile, readStdin } from "../read_inputs.ts";
 import type { Findings } from "../report/mod.ts";
@@ -120,7 +121,7 @@ async function keep(text: string, { raw, world }: Whereabouts): Promise<void> {
       { cause: error },
     );
   }
-  world.stderr.write(`Fixed ${name}\n`);
+  world.stderr.write(`Fixed ${printable(name)}\n`);
 }
 
 /** The text is the result, so that the report goes elsewhere. */

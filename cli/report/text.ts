@@ -6,6 +6,7 @@ import {
   type Severity,
   type Source,
 } from "../../schemas/mod.ts";
+import { printable } from "../printable.ts";
 import { excerpt } from "./excerpt.ts";
 import type { Findings } from "./findings.ts";
 import { type Paint, painter } from "./paint.ts";
@@ -38,15 +39,24 @@ function finding(diagnostic: Diagnostic, page: Page): string {
   const { code, severity, message, expected, span } = diagnostic;
   const { source, locate, paint } = page;
   const { line, column } = locate(span.start);
-  const place = paint("strong", `${source.name}:${line}:${column}:`);
-  const head = `${place} ${paint(severity, `${severity} ${code}`)} ${message}`;
+  const place = paint("strong", placeIn(source, { line, column }));
+  const head = `${place} ${paint(severity, `${severity} ${code}`)} ${
+    printable(message)
+  }`;
   return [
     head,
     ...shown(diagnostic, page),
-    ...(expected === undefined ? [] : [`  expected ${expected}`]),
+    ...(expected === undefined ? [] : [`  expected ${printable(expected)}`]),
     ...(diagnostic.fixes ?? []).map(fix),
     ...(diagnostic.related ?? []).map((each) => related(each, page)),
   ].join("\n");
+}
+
+function placeIn(
+  { name }: Source,
+  { line, column }: ReturnType<Page["locate"]>,
+): string {
+  return `${printable(name)}:${line}:${column}:`;
 }
 
 function shown(
@@ -66,7 +76,7 @@ function shown(
 }
 
 function fix({ title }: Fix): string {
-  return `  fix: ${title}`;
+  return `  fix: ${printable(title)}`;
 }
 
 function related(
@@ -74,10 +84,9 @@ function related(
   { source, locate }: Page,
 ): string {
   if (other !== undefined && other !== source.name) {
-    return `  ${other}: ${message}`;
+    return printable(`  ${other}: ${message}`);
   }
-  const { line, column } = locate(span.start);
-  return `  ${source.name}:${line}:${column}: ${message}`;
+  return `  ${placeIn(source, locate(span.start))} ${printable(message)}`;
 }
 
 const SEVERITIES: readonly (readonly [Severity, string])[] = [

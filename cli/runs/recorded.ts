@@ -6,6 +6,7 @@ import type {
 } from "../../adapters/mod.ts";
 import { type Envelope, exitOf, Failure } from "../../schemas/mod.ts";
 import { asFailure, exitFor } from "../conclude.ts";
+import { printable } from "../printable.ts";
 import { refusal } from "../refusal.ts";
 import type { World } from "../world.ts";
 import { type RunRecorder, runRecorder } from "./run_recorder.ts";
@@ -86,7 +87,7 @@ async function settle(
 /** The run goes on, or has ended, as it would have otherwise. */
 function warn(what: string, error: unknown, world: World): void {
   const { code, message } = asFailure(error, world);
-  world.stderr.write(`warning ${code} ${what}: ${message}\n`);
+  world.stderr.write(`warning ${code} ${what}: ${printable(message)}\n`);
 }
 
 /** How a run ended, by its answer. */

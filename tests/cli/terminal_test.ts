@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { textWidth } from "../../cli/report/text_width.ts";
-import { scaffold } from "../../registry/mod.ts";
+import { ownProcessor } from "./own_processor.ts";
 import { inTerminal } from "./terminal.ts";
 import { HELLO, workFolder } from "./theory.ts";
 
@@ -17,17 +17,8 @@ export async function handle(run) {
 `;
 
 /** The arguments that run a processor which works for longer than a progress line waits. */
-async function slowRun(dir: string): Promise<readonly string[]> {
-  const ref = "demo/slow@1";
-  const entry = join(dir, "processors/demo/slow/1");
-  await Deno.mkdir(entry, { recursive: true });
-  for (const { name, text } of scaffold(ref)) {
-    await Deno.writeTextFile(join(entry, name), text);
-  }
-  await Deno.writeTextFile(join(entry, "handler.ts"), SLOW);
-  const inputs = join(entry, "inputs.example.json");
-  const args = ["--registry", "processors", "--inputs-file", inputs];
-  return ["localctl", "run", ...args];
+function slowRun(dir: string): Promise<readonly string[]> {
+  return ownProcessor(dir, "demo/slow@1", SLOW);
 }
 
 Deno.test("localctl run on a terminal draws one line while it works, removes it, and sums up", async () => {

@@ -105,6 +105,26 @@ Deno.test("renderText() shows no line where there is none, and control character
   );
 });
 
+Deno.test("renderText() shows no character that steers a terminal", () => {
+  const steers = "\u001b[2J\u009b2J\u0007";
+  const span = { start: 0, end: 1 };
+  const diagnostic = at("x", "x", {
+    message: `Cannot${steers}`,
+    expected: `less${steers}`,
+    fixes: [{ title: `Mend${steers}`, edits: [] }],
+    related: [
+      { message: `Here${steers}`, span },
+      { message: "There", span, source: `a${steers}.json` },
+    ],
+  });
+  const { source } = findings("x");
+  const named = { ...source, name: `in${steers}.json` };
+  const report = text({ source: named, diagnostics: [diagnostic] });
+  // deno-lint-ignore no-control-regex
+  assert.doesNotMatch(report, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
+  assert.match(report, /^in\ufffd\[2J\ufffd2J\ufffd\.json:1:1: error/);
+});
+
 Deno.test("renderText() never shows what looks like a secret", () => {
   const token = "sk-abcdefghijklmnopqrstuvwxyz0123";
   const source = `{"a": "${token}", "b": 1}`;
