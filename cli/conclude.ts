@@ -57,12 +57,26 @@ async function settled(
     return await action();
   } catch (error) {
     const failure = asFailure(error, world);
-    if (flags["json"] === true) {
-      world.stdout.write(`${failureJson(failure)}\n`);
-    }
-    printFailure(failure, world);
-    return exitFor(failure, world);
+    const json = flags["json"] === true ? failureJson(failure) : undefined;
+    return tellFailure(failure, { json, world });
   }
+}
+
+/** Tells a failure, to scripts as JSON where they get it, and to people; answers the exit code. */
+export function tellFailure(
+  failure: Failure,
+  { json, world }: {
+    readonly json?: string | undefined;
+    readonly world: World;
+  },
+): number {
+  try {
+    if (json !== undefined) world.stdout.write(`${json}\n`);
+  } catch {
+    // Nothing more can be written there; people are still told what failed first.
+  }
+  printFailure(failure, world);
+  return exitFor(failure, world);
 }
 
 /** The one table from failure to exit code; an interrupt keeps its signal's. */

@@ -5,7 +5,7 @@ import {
 } from "../adapters/mod.ts";
 import { canonicalJson, type Envelope, Failure } from "../schemas/mod.ts";
 import type { CommandInput } from "./command.ts";
-import { asFailure, exitFor, printFailure } from "./conclude.ts";
+import { asFailure, tellFailure } from "./conclude.ts";
 import type { Progress } from "./progress/progress.ts";
 import { runSummary } from "./run_summary.ts";
 import type { RunFlags } from "./run_plan.ts";
@@ -19,7 +19,7 @@ export interface Delivery {
 }
 
 /**
- * Prints the envelope, then saves outputs where asked: a failed save does not unmake the run. On a terminal
+ * Prints the envelope, then saves outputs where asked: that one of them fails does not unmake the run. On a terminal
  * it says for people what came out, too.
  */
 export async function deliver(
@@ -28,18 +28,19 @@ export async function deliver(
 ): Promise<number> {
   const { input: { world, progress } } = delivery;
   progress.hide();
-  world.stdout.write(`${canonicalJson(envelope)}\n`);
+  const json = canonicalJson(envelope);
+  if (envelope.status === "error") {
+    const { code, message } = envelope.error;
+    const exit = tellFailure(new Failure(code, message), { json, world });
+    tell(envelope, delivery);
+    return exit;
+  }
   try {
-    if (envelope.status === "error") {
-      throw new Failure(envelope.error.code, envelope.error.message);
-    }
+    world.stdout.write(`${json}\n`);
     tell(envelope, delivery, await save(envelope, delivery));
     return 0;
   } catch (error) {
-    const failure = asFailure(error, world);
-    printFailure(failure, world);
-    if (envelope.status === "error") tell(envelope, delivery);
-    return exitFor(failure, world);
+    return tellFailure(asFailure(error, world), { world });
   }
 }
 

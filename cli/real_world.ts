@@ -1,3 +1,4 @@
+import { Failure } from "../schemas/failure.ts";
 import type { FileState } from "../schemas/mod.ts";
 import { later } from "./command_module.ts";
 import { listenToSignals } from "./signals.ts";
@@ -19,8 +20,9 @@ export function realWorld(
       stream: () => Deno.stdin.readable,
       isTerminal: Deno.stdin.isTerminal(),
     },
-    stdout: output(Deno.stdout, { color, plain }),
-    stderr: output(Deno.stderr, { color, plain }),
+    stdout: output(Deno.stdout, { color, plain, refused: throwUnwritten }),
+    // What is told beside the result is lost rather than the result.
+    stderr: output(Deno.stderr, { color, plain, refused: () => {} }),
     env,
     cwd,
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
@@ -37,18 +39,34 @@ function env(name: string): string | undefined {
   return state === "granted" ? Deno.env.get(name) : undefined;
 }
 
+/** The failure of a result that the system does not take, as on a full disk. */
+function throwUnwritten(error: unknown): never {
+  const found = error instanceof Error ? error.message : String(error);
+  throw new Failure("ERR_SAVE", `Cannot write the result: ${found}`, {
+    cause: error,
+  });
+}
+
+interface OutputParts {
+  readonly color: boolean;
+  readonly plain: boolean;
+  /** What to do about what cannot be written, though there is a reader. */
+  readonly refused: (error: unknown) => void;
+}
+
 function output(
   stream: typeof Deno.stdout,
-  { color, plain }: { readonly color: boolean; readonly plain: boolean },
+  { color, plain, refused }: OutputParts,
 ): Output {
+  const write = (bytes: Uint8Array) => writeAll(stream, bytes, refused);
   const isTerminal = stream.isTerminal();
   return {
     isTerminal,
     color: isTerminal && color,
     redraws: isTerminal && !plain,
     columns: () => isTerminal ? columns() : 80,
-    write: (text) => void writeAll(stream, new TextEncoder().encode(text)),
-    writeBytes: (bytes) => writeAll(stream, bytes),
+    write: (text) => void write(new TextEncoder().encode(text)),
+    writeBytes: write,
   };
 }
 
@@ -61,14 +79,18 @@ function columns(): number {
   }
 }
 
-function writeAll(stream: typeof Deno.stdout, bytes: Uint8Array): boolean {
+function writeAll(
+  stream: typeof Deno.stdout,
+  bytes: Uint8Array,
+  refused: OutputParts["refused"],
+): boolean {
   try {
     for (let done = 0; done < bytes.length;) {
       done += stream.writeSync(bytes.subarray(done));
     }
     return true;
   } catch (error) {
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+    if (!(error instanceof Deno.errors.BrokenPipe)) refused(error);
     return false;
   }
 }

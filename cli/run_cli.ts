@@ -14,11 +14,18 @@ export async function runCli(world: World): Promise<number> {
     // Without the permission to read its module nothing is proposed.
     return await completion().then(({ complete }) => complete(world), () => 0);
   }
-  const request = await parse(world);
-  if (typeof request === "number") return request;
-  const { conclude } = await import("./conclude.ts");
-  return conclude(request);
+  try {
+    const request = await parse(world);
+    if (typeof request === "number") return request;
+    const { conclude } = await concluding();
+    return await conclude(request);
+  } catch (error) {
+    const { asFailure, tellFailure } = await concluding();
+    return tellFailure(asFailure(error, world), { world });
+  }
 }
+
+const concluding = () => import("./conclude.ts");
 
 const completion = later<typeof import("./completion/complete.ts")>(
   "./completion/complete.ts",
@@ -29,10 +36,11 @@ export async function parse(world: World): Promise<Request | number> {
   const { MENU } = await import("./menu.ts");
   // Most lines are right. What a wrong one may have meant takes longer than all the rest, so that it is looked for then.
   const read = await readLine(world, namedBy(world.args, MENU), false);
-  const { errors, exitCode, ...rest } = read.errors.length === 0
+  const { errors, exitCode, help, ...rest } = read.errors.length === 0
     ? read
     : await readLine(world, MENU, true);
   let { request } = rest;
+  if (help !== "") world.stdout.write(help);
   if (errors.length === 0 && request === undefined) return 0;
   if (request !== undefined) {
     const { missingFlag, withSettings } = await import(
@@ -44,6 +52,7 @@ export async function parse(world: World): Promise<Request | number> {
     errors.push(withoutFlag(missing));
   }
   const message = errors.join("").trimEnd();
+  world.stderr.write(`${printable(message)}\n${helpHint(world, MENU)}\n`);
   if (world.args.includes("--json")) {
     const error = { code: "ERR_USAGE", message };
     world.stdout.write(
@@ -52,7 +61,6 @@ export async function parse(world: World): Promise<Request | number> {
       }\n`,
     );
   }
-  world.stderr.write(`${printable(message)}\n${helpHint(world, MENU)}\n`);
   const wrong = request !== undefined || exitCode === -5 ||
     exitCode === -4;
   return wrong ? 2 : 70;
@@ -60,12 +68,14 @@ export async function parse(world: World): Promise<Request | number> {
 
 interface ReadLine {
   readonly request: Request | undefined;
+  /** The help that the line asks for. */
+  readonly help: string;
   /** What the parser says of the line. */
   readonly errors: string[];
   readonly exitCode: StricliProcess["exitCode"];
 }
 
-/** Reads the line; prints help when it asks for that. */
+/** Reads the line. What the parser writes is only gathered: it takes any trouble with that for its own. */
 async function readLine(
   world: World,
   menu: readonly Command[],
@@ -73,14 +83,11 @@ async function readLine(
 ): Promise<ReadLine> {
   let request: Request | undefined;
   const errors: string[] = [];
-  const stderr = {
-    ...screen(world.stderr),
-    write: (text: string) => void errors.push(text),
-  };
+  const help: string[] = [];
   // The parser leaves an exit code that is set alone.
   const process: StricliProcess = {
-    stdout: screen(world.stdout),
-    stderr,
+    stdout: screen(world.stdout, help),
+    stderr: screen(world.stderr, errors),
     exitCode: null,
     env: {},
   };
@@ -89,7 +96,7 @@ async function readLine(
   const reader = { program, columns: helpColumns(world.stdout.columns()) };
   const parser = application(menu, { version, reader, suggests });
   await run(parser, world.args, { process, world, accept });
-  return { request, errors, exitCode: process.exitCode };
+  return { request, help: help.join(""), errors, exitCode: process.exitCode };
 }
 
 /** The command that a line begins with, or the whole menu when it names none. */
@@ -103,8 +110,11 @@ function namedBy(
   return named.length === 0 ? menu : named;
 }
 
-function screen(output: World["stdout"]) {
-  return { write: output.write, getColorDepth: () => output.color ? 4 : 1 };
+function screen({ color }: World["stdout"], texts: string[]) {
+  return {
+    write: (text: string) => void texts.push(text),
+    getColorDepth: () => color ? 4 : 1,
+  };
 }
 
 /** How to see the help of the command, as far as the line names one; of a group, what is in it. */

@@ -20,7 +20,7 @@ import {
   runRegistry,
 } from "./checked_inputs.ts";
 import type { CommandInput } from "./command.ts";
-import { asFailure, exitFor, printFailure } from "./conclude.ts";
+import { asFailure, tellFailure } from "./conclude.ts";
 import { deliver } from "./deliver.ts";
 import { type LocalRoad, localRoad } from "./local_road.ts";
 import { invalidInputs, printFindings } from "./findings.ts";
@@ -39,7 +39,6 @@ import { newRun, type NewRunFacts } from "./runs/new_run.ts";
 import { recorded } from "./runs/recorded.ts";
 import type { RunRecorder } from "./runs/run_recorder.ts";
 import { eventPrinter } from "./stream.ts";
-import type { World } from "./world.ts";
 
 type Input = CommandInput<RunFlags>;
 
@@ -93,7 +92,10 @@ export async function runPipeline(
       });
     });
   } catch (error) {
-    return refuse(asFailure(error, world), executionId, world);
+    // The run did not come about.
+    const failure = asFailure(error, world);
+    const json = canonicalJson(refusal(failure, executionId));
+    return tellFailure(failure, { json, world });
   } finally {
     progress.end();
   }
@@ -238,11 +240,4 @@ async function invoke(
   } finally {
     printer?.end();
   }
-}
-
-/** Prints the envelope of a run that did not come about. */
-function refuse(failure: Failure, executionId: string, world: World): number {
-  world.stdout.write(`${canonicalJson(refusal(failure, executionId))}\n`);
-  printFailure(failure, world);
-  return exitFor(failure, world);
 }

@@ -39,9 +39,12 @@ export interface Input {
 }
 
 export interface Output {
-  /** Writes all of a text; a reader that went away is no error. */
+  /**
+   * Writes all of a text; a reader that went away is no error. Throws `ERR_SAVE` on standard output when the system
+   * takes no more.
+   */
   readonly write: (text: string) => void;
-  /** Writes all of the bytes; answers whether the reader is still there. */
+  /** The same for bytes; answers whether the reader is still there. */
   readonly writeBytes: (bytes: Uint8Array) => boolean;
   readonly isTerminal: boolean;
   /** Terminal that takes colours, `NO_COLOR` unset. */

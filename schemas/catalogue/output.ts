@@ -36,9 +36,10 @@ export const OUTPUT: Codes = {
   },
   ERR_SAVE: {
     meaning:
-      "The run succeeded, but its outputs could not be saved where asked",
+      "The result, or the outputs of a run that succeeded, could not be written where asked",
     cause: "The disk is full or a file is in the way",
-    fix: "The outputs are in the artifact store; the envelope names them",
+    fix:
+      "Make room there; of a run, the outputs are in the artifact store and runs show has the envelope",
     exit: 9,
   },
   ERR_PREFIX_TEMPLATE: {

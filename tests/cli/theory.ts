@@ -17,6 +17,8 @@ export interface TheoryOptions {
   readonly flags?: readonly string[];
   /** The main module; default that of the source. */
   readonly main?: string;
+  /** Where a shell sends what is printed, such as `> /dev/full`; default nowhere else. */
+  readonly redirect?: string;
 }
 
 /** Where no container engine is: that of the machine is not for tests, which end all that they find. */
@@ -64,17 +66,13 @@ export function spawn(
   args: readonly string[],
   options: TheoryOptions = {},
 ): Deno.ChildProcess {
-  const { flags = ["-A"], env = {}, cwd, main = MAIN } = options;
+  const { flags = ["-A"], env = {}, cwd, main = MAIN, redirect } = options;
   const { PATH = "", HOME = "", DENO_DIR } = Deno.env.toObject();
-  return new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--quiet",
-      "--frozen",
-      ...flags,
-      main,
-      ...args,
-    ],
+  const words = ["run", "--quiet", "--frozen", ...flags, main, ...args];
+  const deno = Deno.execPath();
+  const shell = ["-c", `exec "$0" "$@" ${redirect}`, deno, ...words];
+  return new Deno.Command(redirect === undefined ? deno : "sh", {
+    args: redirect === undefined ? words : shell,
     ...(cwd === undefined ? {} : { cwd }),
     clearEnv: true,
     env: {

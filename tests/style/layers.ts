@@ -38,6 +38,7 @@ const SIDE_DOORS: readonly RegExp[] = [
   /^cli\/help\.ts → schemas\/exit\.ts$/,
   /^cli\/application\.ts → schemas\/nearest\.ts$/,
   /^cli\/(?:attachment_grants|exceeds|granted_text|touches|recorded_containers)\.ts → schemas\/file_path\.ts$/,
+  /^cli\/real_world\.ts → schemas\/failure\.ts$/,
   /^cli\/(?:engine_socket|touches)\.ts → adapters\/(?:containers\/addresses|images\/auth_places)\.ts$/,
 ];
 
