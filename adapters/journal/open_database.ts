@@ -1,15 +1,15 @@
 import type { DatabaseSync } from "node:sqlite";
-import { Failure } from "../../schemas/mod.ts";
-import { connect, inTransaction, pragma } from "./database.ts";
+import { dirname, Failure } from "../../schemas/mod.ts";
+import { syncFolder } from "../store/folders.ts";
+import { connect } from "./database.ts";
+import { exclusively } from "./exclusively.ts";
+import { isCurrent, isJournal, toCurrentForm, versionOf } from "./form.ts";
 import { ifThere } from "./if_there.ts";
 import { MIGRATIONS } from "./migrations.ts";
+import { newDatabase } from "./new_database.ts";
 import { type Patience, patiently } from "./patient.ts";
-import { exclusively } from "./exclusively.ts";
 import { setAside } from "./set_aside.ts";
 import { isDamaged } from "./sqlite_failure.ts";
-
-/** Marks a database file as a journal: the letters `thry`. */
-const APPLICATION_ID = 0x74687279;
 
 export interface OpenOptions {
   readonly patience: Patience;
@@ -32,8 +32,7 @@ export async function openDatabase(
   const ready = suspect ? undefined : await asItIs(path, patience);
   if (ready !== undefined) return ready;
   return await exclusively(`${path}.lock`, patience, async () => {
-    await replaceDamaged(path, options);
-    makePrivate(path);
+    await seeToWhole(path, options);
     return await prepared(path, patience);
   });
 }
@@ -43,7 +42,7 @@ async function asItIs(
   path: string,
   patience: Patience,
 ): Promise<DatabaseSync | undefined> {
-  if (!isThere(path)) return undefined;
+  if (lookAt(path) !== "there") return undefined;
   const db = await connectPatiently(path, patience);
   if (db === undefined) return undefined;
   try {
@@ -71,21 +70,25 @@ async function connectPatiently(
   }
 }
 
-/** What SQLite puts beside it gets the same mode. */
-function makePrivate(path: string): void {
-  Deno.openSync(path, { create: true, write: true, mode: 0o600 }).close();
+/** Never opens it: beside an empty file SQLite removes the log, with the newest records. */
+function lookAt(path: string): "missing" | "empty" | "there" {
+  const found = ifThere(() => Deno.statSync(path));
+  if (found === undefined) return "missing";
+  return found.isFile && found.size === 0 ? "empty" : "there";
 }
 
-function isThere(path: string): boolean {
-  return (ifThere(() => Deno.statSync(path))?.size ?? 0) > 0;
-}
-
-async function replaceDamaged(
+/** Sees to it that a whole journal is there. At no time is there none where one was. */
+async function seeToWhole(
   path: string,
   { patience, now, note }: OpenOptions,
 ): Promise<void> {
-  if (!isThere(path) || await isWhole(path, patience)) return;
+  const before = lookAt(path);
+  if (before === "there" && await isWhole(path, patience)) return;
+  const made = await newDatabase(path);
   const place = setAside(path, now());
+  Deno.renameSync(made, path);
+  await syncFolder(dirname(path));
+  if (before === "missing") return;
   note(
     `Journal "${path}" is damaged: it was kept as "${place}", and a new one begun`,
   );
@@ -107,9 +110,7 @@ async function isWhole(path: string, patience: Patience): Promise<boolean> {
 
 function check(db: DatabaseSync): boolean {
   const rows = db.prepare("PRAGMA integrity_check(1)").all();
-  const isOurs = pragma(db, "application_id") === APPLICATION_ID ||
-    db.prepare("SELECT name FROM sqlite_schema").get() === undefined;
-  return isOurs && rows[0]?.["integrity_check"] === "ok";
+  return isJournal(db) && rows[0]?.["integrity_check"] === "ok";
 }
 
 /** Brings a database that nobody else prepares to its current form. */
@@ -122,32 +123,13 @@ async function prepared(
   try {
     await patiently(patience, () => {
       if (versionOf(db) > MIGRATIONS.length) throw newer(path, versionOf(db));
-      db.exec("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL");
-      migrate(db);
+      toCurrentForm(db);
     });
     return db;
   } catch (error) {
     db.close();
     throw error;
   }
-}
-
-function migrate(db: DatabaseSync): void {
-  inTransaction(db, () => {
-    for (const step of MIGRATIONS.slice(versionOf(db))) db.exec(step);
-    db.exec(
-      `PRAGMA user_version = ${MIGRATIONS.length}; PRAGMA application_id = ${APPLICATION_ID}`,
-    );
-  });
-}
-
-function isCurrent(db: DatabaseSync): boolean {
-  return versionOf(db) === MIGRATIONS.length &&
-    pragma(db, "application_id") === APPLICATION_ID;
-}
-
-function versionOf(db: DatabaseSync): number {
-  return pragma(db, "user_version");
 }
 
 function newer(path: string, version: number): Failure {

@@ -1,19 +1,21 @@
 import { ifThere } from "./if_there.ts";
 
-/** What belongs to a database file. The third is only an index of the second. */
-const PARTS = ["", "-wal"] as const;
-const INDEX = "-shm";
+/** What SQLite keeps beside a database: the changes that are not in it yet, and an index of them. */
+const [LOG, INDEX] = ["-wal", "-shm"];
 
 /** Between the name of a journal and the time it was set aside. */
 const MARK = ".damaged-";
 
-/** Moves a damaged database out of the way, with the changes that are not in it yet; answers its new path. */
+/**
+ * Keeps a damaged database under another name, with the changes that are not in it yet; answers its new path. It
+ * has its old name, too, until another one takes that. A log that lost its database is moved alike: the
+ * next database would take it for its own.
+ */
 export function setAside(path: string, now: Date): string {
   const time = now.toISOString().replaceAll(/[-:]|\.\d+/g, "");
   const place = freePlace(`${path}${MARK}${time}`);
-  for (const part of PARTS) {
-    ifThere(() => Deno.renameSync(`${path}${part}`, `${place}${part}`));
-  }
+  ifThere(() => Deno.linkSync(path, place));
+  ifThere(() => Deno.renameSync(`${path}${LOG}`, `${place}${LOG}`));
   ifThere(() => Deno.removeSync(`${path}${INDEX}`));
   return place;
 }

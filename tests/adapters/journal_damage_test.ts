@@ -39,11 +39,31 @@ for (const [what, damage] of Object.entries(DAMAGES())) {
 function DAMAGES(): Record<string, (bytes: Uint8Array) => Uint8Array> {
   return {
     "is no database": (bytes) => bytes.map((byte) => byte ^ 0x55),
+    "is empty": () => new Uint8Array(),
     "was cut off": (bytes) => bytes.slice(0, 10_000),
     "has other bytes in it": (bytes) => bytes.fill(0x5a, 8192, 60_000),
     "is the database of another program": () => foreignDatabase(),
   };
 }
+
+Deno.test("sqliteJournal() keeps the log of a journal that was emptied", async () => {
+  await using place = await temporary();
+  const before = open(place.folder).journal;
+  await before.begin(newRun("a", "E"), never());
+  const file = join(place.folder, "journal.db");
+  const log = await Deno.readFile(`${file}-wal`);
+  before.close();
+  await Deno.writeTextFile(file, "");
+  await Deno.writeFile(`${file}-wal`, log);
+  const { journal, notes } = open(place.folder);
+  await journal.settleDead();
+  journal.close();
+  assert.equal(notes.length, 1);
+  const [kept = ""] = (await filesIn(place.folder)).filter((name) =>
+    /\.damaged-.*-wal$/.test(name)
+  );
+  assert.deepEqual(await Deno.readFile(join(place.folder, kept)), log);
+});
 
 Deno.test("sqliteJournal() records the end of a run whose journal was damaged meanwhile", async () => {
   await using place = await temporary();

@@ -125,22 +125,22 @@ Deno.test("sqliteJournal() refuses the journal of a newer program, and leaves it
   assert.deepEqual(notes, []);
 });
 
-// A database of form 0 is an empty file. Every later form has a script here that makes one with records.
-for (let form = 0; form <= MIGRATIONS.length; form++) {
+// Every form has a script here that makes a journal with records. There is none of form 0: a journal has its name only
+// when it is whole, and an empty file is what damage left of one.
+for (let form = 1; form <= MIGRATIONS.length; form++) {
   Deno.test(`sqliteJournal() brings a journal of form ${form} up to date with its records`, async () => {
     await using place = await temporary();
     const file = join(place.folder, "journal.db");
     const db = new DatabaseSync(file);
-    const expected: RunRecord[] = [];
-    if (form > 0) {
-      const script = join(TESTDATA, `form_${form}`);
-      db.exec(await Deno.readTextFile(`${script}.sql`));
-      expected.push(...JSON.parse(await Deno.readTextFile(`${script}.json`)));
-      assert.equal(
-        db.prepare("PRAGMA user_version").get()?.["user_version"],
-        form,
-      );
-    }
+    const script = join(TESTDATA, `form_${form}`);
+    db.exec(await Deno.readTextFile(`${script}.sql`));
+    const expected: readonly RunRecord[] = JSON.parse(
+      await Deno.readTextFile(`${script}.json`),
+    );
+    assert.equal(
+      db.prepare("PRAGMA user_version").get()?.["user_version"],
+      form,
+    );
     db.close();
     const { journal, notes } = open(place.folder);
     assert.deepEqual(await journal.list({ limit: 9 }), expected);
@@ -154,6 +154,43 @@ for (let form = 0; form <= MIGRATIONS.length; form++) {
     assert.deepEqual(notes, []);
   });
 }
+
+Deno.test("sqliteJournal() begins anew where a journal was being made by a process that was killed", async () => {
+  await using place = await temporary();
+  for (const part of ["", "-journal", "-wal", "-shm"]) {
+    const left = join(place.folder, `journal.db.new${part}`);
+    await Deno.writeTextFile(left, "half of it");
+  }
+  await fill(place.folder, 1);
+  const { journal, notes } = open(place.folder);
+  assert.equal((await journal.list({ limit: 9 })).length, 1);
+  journal.close();
+  assert.deepEqual(notes, []);
+  assert.deepEqual(await filesIn(place.folder), [
+    "journal.db",
+    "journal.db.lock",
+  ]);
+});
+
+Deno.test("sqliteJournal() keeps a log that lost its journal, and reads nothing from it", async () => {
+  await using place = await temporary();
+  const { journal: before } = open(place.folder);
+  await before.begin(newRun("a", "E"), never());
+  const file = join(place.folder, "journal.db");
+  const log = await Deno.readFile(`${file}-wal`);
+  before.close();
+  await Deno.remove(file);
+  await Deno.writeFile(`${file}-wal`, log);
+  const { journal, notes } = open(place.folder);
+  assert.deepEqual(await journal.list({ limit: 9 }), []);
+  journal.close();
+  assert.deepEqual(notes, []);
+  const kept = (await filesIn(place.folder)).filter((name) =>
+    /\.damaged-.*-wal$/.test(name)
+  );
+  assert.equal(kept.length, 1);
+  assert.deepEqual(await Deno.readFile(join(place.folder, kept[0] ?? "")), log);
+});
 
 Deno.test("sqliteJournal() gives the space of forgotten runs back", async () => {
   await using place = await temporary();
