@@ -27,7 +27,7 @@ export interface RunRecorder {
   attached(invocation: Invocation, store: ArtifactStore): void;
   /** Keeps what is sent and the entry in the store while the run goes on, so that it can be done again. */
   keep(): void;
-  /** Resolves once the answer is recorded, so that no answer is seen that is not. */
+  /** Resolves once the answer is recorded with its index, so that no answer is seen that is not. */
   answered(envelope: Envelope): Promise<void>;
   /** All that is known, once it is recorded as far as it can be before the end. */
   end(): Promise<RunRecord>;
@@ -96,7 +96,8 @@ export function runRecorder(
       keeping ??= keepSent().catch(warn);
     },
     async answered(envelope) {
-      change({ envelope });
+      const found = await indexOf(envelope);
+      record = { ...withoutIndex(record), envelope, ...found };
       note();
       await pending;
     },
@@ -106,7 +107,7 @@ export function runRecorder(
       await keeping;
       unplan?.();
       await pending;
-      return { ...record, ...await indexOf(record) };
+      return record;
     },
   };
 }
@@ -146,8 +147,14 @@ async function putJson(value: unknown, store: ArtifactStore) {
   return await store.put([bytes]);
 }
 
-async function indexOf({ envelope }: RunRecord): Promise<Partial<RunRecord>> {
-  if (envelope?.status !== "success") return {};
+/** The index that an answer names. */
+async function indexOf(envelope: Envelope): Promise<Pick<RunRecord, "index">> {
+  if (envelope.status !== "success") return {};
   const bytes = new TextEncoder().encode(indexJson(envelope.outputs));
   return { index: await cidOf(bytes) };
+}
+
+/** An answer may be followed by another, when what was to be done with it failed. */
+function withoutIndex({ index: _, ...rest }: RunRecord): RunRecord {
+  return rest;
 }

@@ -68,6 +68,23 @@ async function going(cwd: string, name: string): Promise<Deno.ChildProcess> {
   return child;
 }
 
+/** The program with a full pipe as its standard output, from which nobody reads. */
+function spawnPrintingInVain(
+  args: readonly string[],
+  cwd: string,
+): Deno.ChildProcess {
+  const main = join(import.meta.dirname ?? ".", "../../main.ts");
+  const command = [Deno.execPath(), "run", "--quiet", "-A", main, ...args];
+  // Open for reading, too, the pipe is neither waited for nor broken.
+  const fill = "mkfifo full; exec 3<>full; head -c 65536 /dev/zero >&3";
+  return new Deno.Command("bash", {
+    args: ["-c", `${fill}; exec "$@" >&3`, "bash", ...command],
+    cwd,
+    stdin: "null",
+    stderr: "null",
+  }).spawn();
+}
+
 Deno.test("every end of a run is recorded as it was", async () => {
   await using folder = await workFolder();
   const cwd = folder.dir;
@@ -142,6 +159,32 @@ for (const signal of ["SIGINT", "SIGKILL"] as const) {
     assert.deepEqual(held, []);
   });
 }
+
+Deno.test("a run that is killed while it prints its answer keeps the index that this names", async () => {
+  await using folder = await workFolder();
+  const cwd = folder.dir;
+  const child = spawnPrintingInVain(
+    [...SMOKE, "--inputs-json", HELLO, "--execution-id", "E1"],
+    cwd,
+  );
+  while ((await recordsIn(cwd))["E1"]?.envelope === undefined) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  child.kill("SIGKILL");
+  await child.status;
+  const { E1 } = await recordsIn(cwd);
+  assert.equal(E1?.status, "died");
+  const gc = await theory(["artifacts", "gc", "--older-than", "0"], { cwd });
+  assert.equal(gc.code, 0, gc.stderr);
+  const index = await theory(
+    ["artifacts", "get", "/artifacts/execution/E1/outputs.json"],
+    { cwd },
+  );
+  assert.equal(index.code, 0, index.stderr);
+  const { outputs } = JSON.parse(index.stdout);
+  assert.ok(E1.envelope?.status === "success");
+  assert.deepEqual(outputs, E1.envelope.outputs);
+});
 
 Deno.test("what runs print does not depend on the journal", async () => {
   await using folder = await workFolder();
