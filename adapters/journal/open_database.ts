@@ -8,6 +8,7 @@ import { ifThere } from "./if_there.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { newDatabase } from "./new_database.ts";
 import { type Patience, patiently } from "./patient.ts";
+import { allRows } from "./rows.ts";
 import { setAside } from "./set_aside.ts";
 import { isDamaged } from "./sqlite_failure.ts";
 
@@ -110,7 +111,10 @@ async function isWhole(path: string, patience: Patience): Promise<boolean> {
 
 function check(db: DatabaseSync): boolean {
   const rows = db.prepare("PRAGMA integrity_check(1)").all();
-  return isJournal(db) && rows[0]?.["integrity_check"] === "ok";
+  if (!isJournal(db) || rows[0]?.["integrity_check"] !== "ok") return false;
+  // What a record of another form has to be is not known.
+  if (isCurrent(db)) { for (const _ of allRows(db)); }
+  return true;
 }
 
 /** Brings a database that nobody else prepares to its current form. */

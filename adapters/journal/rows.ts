@@ -5,6 +5,8 @@ import type {
   RunsGcOptions,
   RunsGcReport,
 } from "./journal.ts";
+import { recordFrom } from "./record_text.ts";
+import { DamagedRecord } from "./sqlite_failure.ts";
 
 /** Adds or replaces a record; the attempt of a new one is the next of its execution id. Answers it. */
 export function writeRow(db: DatabaseSync, record: RunRecord): RunRecord {
@@ -74,7 +76,7 @@ export function findRows(db: DatabaseSync, id: string): readonly RunRecord[] {
   ).all(id.length, id).map(recordOf);
 }
 
-/** Every record, one at a time. */
+/** Every record, one at a time. Throws {@linkcode DamagedRecord}, as all that reads records. */
 export function* allRows(db: DatabaseSync): Iterable<RunRecord> {
   for (const row of db.prepare("SELECT record FROM runs").iterate()) {
     yield recordOf(row);
@@ -109,6 +111,7 @@ function count(
 }
 
 function recordOf(row: Record<string, unknown>): RunRecord {
-  // Written by this program alone, as text of the same type.
-  return JSON.parse(String(row["record"]));
+  const record = recordFrom(String(row["record"]));
+  if (record === undefined) throw new DamagedRecord();
+  return record;
 }

@@ -5,9 +5,18 @@ export function isBusy(error: unknown): boolean {
   return says(error, /^(?:database|database table|database schema) is locked/);
 }
 
+/** What is in the row of a record is none: SQLite does not see that a page has other bytes, or lacks its end. */
+export class DamagedRecord extends Error {
+  override readonly name = "DamagedRecord";
+
+  constructor() {
+    super("Cannot read a record: it is damaged");
+  }
+}
+
 /** The file is no database, or was damaged. */
 export function isDamaged(error: unknown): boolean {
-  return says(
+  return error instanceof DamagedRecord || says(
     error,
     /^(?:file is not a database|database disk image is malformed|malformed database schema)/,
   );

@@ -1,6 +1,7 @@
-import { isObject, join } from "../../schemas/mod.ts";
+import { join } from "../../schemas/mod.ts";
 import { ifThere } from "./if_there.ts";
 import type { RunRecord } from "./journal.ts";
+import { recordFrom } from "./record_text.ts";
 
 /** Records whose journal could not be written when the run ended, one file each. */
 export interface UnsettledFiles {
@@ -54,22 +55,4 @@ function namesIn(folder: string): readonly string[] {
   const entries = ifThere(() => [...Deno.readDirSync(folder)]) ?? [];
   return entries.map(({ name }) => name).filter((name) => name.endsWith(ENDING))
     .sort();
-}
-
-function recordFrom(text: string): RunRecord | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRunRecord(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function isRunRecord(value: unknown): value is RunRecord {
-  return isObject(value) &&
-    ["key", "execution_id", "status", "ref", "mode", "started_at"].every((
-      name,
-    ) => typeof value[name] === "string") &&
-    Array.isArray(value["attachments"]) && Array.isArray(value["events"]);
 }

@@ -42,8 +42,28 @@ function DAMAGES(): Record<string, (bytes: Uint8Array) => Uint8Array> {
     "is empty": () => new Uint8Array(),
     "was cut off": (bytes) => bytes.slice(0, 10_000),
     "has other bytes in it": (bytes) => bytes.fill(0x5a, 8192, 60_000),
+    "was cut in the page of its last record": (bytes) =>
+      bytes.slice(0, latin1(bytes).lastIndexOf('{"key":') + 50),
+    "has a wrong byte in a record": (bytes) =>
+      misspelt(bytes, '{"key":"key-7"'),
+    "has a record that lacks what every run has": (bytes) =>
+      misspelt(bytes, 'attachments":'),
     "is the database of another program": () => foreignDatabase(),
   };
+}
+
+/** Puts another byte for the first one of a text, wherever that is. */
+function misspelt(bytes: Uint8Array, text: string): Uint8Array {
+  const copy = bytes.slice();
+  for (const { index } of latin1(bytes).matchAll(new RegExp(text, "g"))) {
+    copy[index] = 0x5a;
+  }
+  assert.notDeepEqual(copy, bytes);
+  return copy;
+}
+
+function latin1(bytes: Uint8Array): string {
+  return new TextDecoder("latin1").decode(bytes);
 }
 
 Deno.test("sqliteJournal() keeps the log of a journal that was emptied", async () => {
