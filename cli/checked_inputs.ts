@@ -48,9 +48,10 @@ export async function runRegistry(
   world: World,
 ): Promise<Registry> {
   return await quickRegistry(rootsFrom({
-    flags: flags.registry.map((dir) => resolve(world.cwd, dir)),
+    flags: flags.registry,
     environment: world.env("THEORY_REGISTRY"),
     config: world.settings?.roots ?? [],
+    cwd: world.cwd,
     shippedDir: SHIPPED_DIR,
   }));
 }

@@ -1,4 +1,3 @@
-import { resolve } from "../schemas/mod.ts";
 import {
   openRegistry,
   type Registry,
@@ -13,9 +12,10 @@ export function registryOf(
   world: World,
 ): Registry {
   return openRegistry(rootsFrom({
-    flags: flags.registry.map((dir) => resolve(world.cwd, dir)),
+    flags: flags.registry,
     environment: world.env("THEORY_REGISTRY"),
     config: world.settings?.roots ?? [],
+    cwd: world.cwd,
     shippedDir: SHIPPED_DIR,
   }));
 }

@@ -13,11 +13,12 @@ import type { World } from "../world.ts";
 /** The processors as the language server sees them: nothing throws. */
 export function hostRegistry(
   { roots }: RegistryPlace,
-  world: Pick<World, "env">,
+  world: Pick<World, "env" | "cwd">,
 ): HostRegistry {
   const registry = openRegistryAhead(rootsFrom({
     environment: world.env("THEORY_REGISTRY"),
     config: roots,
+    cwd: world.cwd,
     shippedDir: SHIPPED_DIR,
   }));
   return {

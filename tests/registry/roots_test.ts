@@ -6,6 +6,7 @@ Deno.test("rootsFrom() puts flags before the environment, the file and the shipp
     flags: ["/b", "/a"],
     environment: "/c::/a:/d",
     config: ["/e", "/shipped"],
+    cwd: "/work",
     shippedDir: "/shipped",
   });
   assert.deepEqual(roots, [
@@ -15,6 +16,23 @@ Deno.test("rootsFrom() puts flags before the environment, the file and the shipp
 });
 
 Deno.test("rootsFrom() always has the shipped root", () => {
-  const roots = rootsFrom({ environment: undefined, shippedDir: "/shipped" });
+  const roots = rootsFrom({
+    environment: undefined,
+    cwd: "/work",
+    shippedDir: "/shipped",
+  });
   assert.deepEqual(roots, [{ dir: "/shipped", shipped: true }]);
+});
+
+Deno.test("rootsFrom() takes relative roots of flags and of the environment from the working folder", () => {
+  const roots = rootsFrom({
+    flags: ["a", "../shipped/"],
+    environment: "./a:b/c",
+    cwd: "/work",
+    shippedDir: "/shipped",
+  });
+  assert.deepEqual(
+    roots.map(({ dir }) => dir),
+    ["/work/a", "/work/b/c", "/shipped"],
+  );
 });

@@ -3,7 +3,7 @@ import { openRegistry, rootsFrom, SHIPPED_DIR } from "../../registry/mod.ts";
 import { check, exampleFor } from "../../schemas/checker.ts";
 import { checkEntry } from "../../schemas/checker.ts";
 
-const registry = openRegistry(rootsFrom({ shippedDir: SHIPPED_DIR }));
+const registry = openRegistry(rootsFrom({ cwd: "/", shippedDir: SHIPPED_DIR }));
 
 Deno.test("scan() finds the shipped processors and nothing else", () => {
   assert.deepEqual(registry.scan().map(({ ref }) => ref), [

@@ -3,7 +3,9 @@ import type { ReadAhead } from "../../registry/read_ahead.ts";
 
 /** What `registry/read_ahead.json` must hold: the shipped documents and what reading them comes to. */
 export function readAheadText(): string {
-  const registry = openRegistry(rootsFrom({ shippedDir: SHIPPED_DIR }));
+  const registry = openRegistry(
+    rootsFrom({ cwd: "/", shippedDir: SHIPPED_DIR }),
+  );
   const ahead: Record<string, ReadAhead> = {};
   for (const { ref } of registry.list()) {
     const { source, diagnostics, entry, file } = registry.require(ref);

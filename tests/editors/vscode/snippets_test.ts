@@ -59,7 +59,9 @@ Deno.test("snippets are the same in both languages, where both can hold them", (
 function errorsIn(source: Source) {
   const kind = documentKind(source);
   assert.ok(kind !== undefined, "it is known for what it is");
-  const registry = openRegistry(rootsFrom({ shippedDir: SHIPPED_DIR }));
+  const registry = openRegistry(
+    rootsFrom({ cwd: "/", shippedDir: SHIPPED_DIR }),
+  );
   const { diagnostics } = judge(source, kind, {
     registry: {
       entry: (ref) => registry.entry(ref)?.entry,
