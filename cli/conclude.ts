@@ -5,6 +5,7 @@ import { ensureDeclared, optionalFor } from "./permissions.ts";
 import { whenKilled } from "./signals.ts";
 import { inFull } from "./in_full.ts";
 import { MENU } from "./menu.ts";
+import { type Before, nextCommand } from "./next_command.ts";
 import { printable } from "./printable.ts";
 import type { World } from "./world.ts";
 
@@ -58,24 +59,22 @@ async function settled(
   } catch (error) {
     const failure = asFailure(error, world);
     const json = flags["json"] === true ? failureJson(failure) : undefined;
-    return tellFailure(failure, { json, world });
+    return tellFailure(failure, { json, flags, world });
   }
 }
 
 /** Tells a failure, to scripts as JSON where they get it, and to people; answers the exit code. */
 export function tellFailure(
   failure: Failure,
-  { json, world }: {
-    readonly json?: string | undefined;
-    readonly world: World;
-  },
+  { json, ...before }: Before & { readonly json?: string | undefined },
 ): number {
+  const { world } = before;
   try {
     if (json !== undefined) world.stdout.write(`${json}\n`);
   } catch {
     // Nothing more can be written there; people are still told what failed first.
   }
-  printFailure(failure, world);
+  printFailure(failure, before);
   return exitFor(failure, world);
 }
 
@@ -116,15 +115,20 @@ function isDenied({ name, message }: Error): boolean {
     message.includes("run again with the --allow-");
 }
 
-/** Writes a failure for people: code, message and what to do. */
-export function printFailure(failure: Failure, world: World): void {
+/** Writes a failure for people: code, message and what to do, in lines that work when they are typed. */
+export function printFailure(failure: Failure, before: Before): void {
+  const { world } = before;
   const paint = (text: string) =>
     world.stderr.color ? `\x1b[31m${text}\x1b[0m` : text;
   const code = paint(`error ${printable(failure.code)}`);
   world.stderr.write(`${code} ${printable(failure.message)}\n`);
   if (failure.hint === undefined) return;
   const paths = MENU.map(({ path }) => path);
-  const hint = inFull(failure.hint, world.toolkit.program, paths);
+  const hint = inFull(
+    failure.hint,
+    paths,
+    (path) => nextCommand(path, before),
+  );
   world.stderr.write(`${printable(hint)}\n`);
 }
 

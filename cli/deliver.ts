@@ -6,6 +6,7 @@ import {
 import { canonicalJson, type Envelope, Failure } from "../schemas/mod.ts";
 import type { CommandInput } from "./command.ts";
 import { asFailure, tellFailure } from "./conclude.ts";
+import { nextCommand } from "./next_command.ts";
 import type { Progress } from "./progress/progress.ts";
 import { runSummary } from "./run_summary.ts";
 import type { RunFlags } from "./run_plan.ts";
@@ -26,12 +27,16 @@ export async function deliver(
   envelope: Envelope,
   delivery: Delivery,
 ): Promise<number> {
-  const { input: { world, progress } } = delivery;
+  const { input: { flags, world, progress } } = delivery;
   progress.hide();
   const json = canonicalJson(envelope);
   if (envelope.status === "error") {
     const { code, message } = envelope.error;
-    const exit = tellFailure(new Failure(code, message), { json, world });
+    const exit = tellFailure(new Failure(code, message), {
+      json,
+      flags,
+      world,
+    });
     tell(envelope, delivery);
     return exit;
   }
@@ -40,7 +45,7 @@ export async function deliver(
     tell(envelope, delivery, await save(envelope, delivery));
     return 0;
   } catch (error) {
-    return tellFailure(asFailure(error, world), { world });
+    return tellFailure(asFailure(error, world), { flags, world });
   }
 }
 
@@ -64,7 +69,7 @@ function tell(
   const text = world.stderr.isTerminal && !flags.json
     ? runSummary(envelope, {
       durationMs,
-      program: world.toolkit.program,
+      command: (path) => nextCommand(path, { flags, world }),
       ...(saved === undefined ? {} : { saved }),
     })
     : (saved ?? []).map((file) => `Saved ${file}\n`).join("");

@@ -2,7 +2,7 @@ import type { Command, Flag } from "./command.ts";
 import { EXIT_CODES } from "../schemas/exit.ts";
 import { flagName } from "./flag_name.ts";
 import { permissionLines } from "./help_permissions.ts";
-import { typed } from "./program.ts";
+import { named } from "./program.ts";
 import { definitions, wrap, wrapCommand } from "./wrap.ts";
 
 /** For whom a help screen is. */
@@ -20,7 +20,7 @@ export function helpColumns(terminal: number): number {
 /** The whole help of a command. */
 export function commandHelp(command: Command, reader: Reader): string {
   const { columns } = reader;
-  const name = typed(reader.program, command.path);
+  const name = named(reader.program, command.path);
   return page([
     ["", wrap(command.about ?? command.brief, columns)],
     ["USAGE", indented(wrapCommand(usage(command, name), columns - 2))],
@@ -48,7 +48,7 @@ export function groupHelp(
   { path, brief, entries }: Group,
   { program, columns }: Reader,
 ): string {
-  const name = typed(program, path);
+  const name = named(program, path);
   const flags = [HELP_FLAG, ...(path.length === 0 ? [VERSION_FLAG] : [])];
   const layout = { columns: columns - 2, widest: 24 };
   return page([

@@ -9,6 +9,7 @@ import {
   permissionFlags,
   union,
 } from "./permission_sets.ts";
+import { quote } from "./quote.ts";
 import { heedsSettings } from "./settings/find_settings.ts";
 import type { Permission, Permissions, Surroundings, World } from "./world.ts";
 
@@ -133,11 +134,4 @@ export function commandLine(permissions: Permissions, world: World): string {
     ...world.args,
   ];
   return words.map(quote).join(" ");
-}
-
-/** Quotes a word for a POSIX shell, when it needs it. */
-export function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word)
-    ? word
-    : `'${word.replaceAll("'", `'\\''`)}'`;
 }

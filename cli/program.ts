@@ -1,3 +1,6 @@
+import { quote } from "./quote.ts";
+import type { Toolkit } from "./world.ts";
+
 /** The name under which the program was started, and what it was asked. */
 export interface Invoked {
   /** The main module's file, or the name it was installed as. */
@@ -29,11 +32,21 @@ export function invokedAs(line: readonly string[], file: string): Invoked {
 }
 
 /**
- * How a command is typed: `main.ts localctl run`, and `localctl run` where that is a program of its own, which
- * has no other commands: these are theoryctl's.
+ * A command with its program, as help names it: `main.ts localctl run`, and `localctl run` where that is a program of
+ * its own, which has no other commands: these are theoryctl's.
  */
-export function typed(program: string, path: readonly string[]): string {
+export function named(program: string, path: readonly string[]): string {
   if (path[0] === program) return path.join(" ");
   const other = path.length > 0 && GROUPS.includes(program);
   return [other ? "theoryctl" : program, ...path].join(" ");
+}
+
+/** The same as it can be typed in any folder: a main module is no program by itself. */
+export function typed(
+  { program, dir, file }: Pick<Toolkit, "program" | "dir" | "file">,
+  path: readonly string[],
+): string {
+  return program === file
+    ? ["deno run", quote(`${dir}/${file}`), ...path].join(" ")
+    : named(program, path);
 }

@@ -21,7 +21,7 @@ export async function runCli(world: World): Promise<number> {
     return await conclude(request);
   } catch (error) {
     const { asFailure, tellFailure } = await concluding();
-    return tellFailure(asFailure(error, world), { world });
+    return tellFailure(asFailure(error, world), { flags: {}, world });
   }
 }
 
@@ -119,7 +119,7 @@ function screen({ color }: World["stdout"], texts: string[]) {
 
 /** How to see the help of the command, as far as the line names one; of a group, what is in it. */
 function helpHint(
-  { args, toolkit: { program } }: World,
+  { args, toolkit }: World,
   menu: readonly Command[],
 ): string {
   const wrong = args.findIndex((word, i) =>
@@ -136,5 +136,5 @@ function helpHint(
         : []
     );
   const list = members.length === 0 ? "" : `: ${members.join(", ")}`;
-  return `Run "${typed(program, words)} --help" to see what there is${list}`;
+  return `Run "${typed(toolkit, words)} --help" to see what there is${list}`;
 }

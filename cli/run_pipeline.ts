@@ -95,7 +95,7 @@ export async function runPipeline(
     // The run did not come about.
     const failure = asFailure(error, world);
     const json = canonicalJson(refusal(failure, executionId));
-    return tellFailure(failure, { json, world });
+    return tellFailure(failure, { json, flags, world });
   } finally {
     progress.end();
   }

@@ -1,13 +1,13 @@
 import type { Envelope, OutputRecord } from "../schemas/mod.ts";
-import { typed } from "./program.ts";
+import { quote } from "./quote.ts";
 import { bytesText, spanText } from "./amounts.ts";
 
 export interface SummaryFacts {
   readonly durationMs: number;
   /** Files that the outputs were saved as, in their order; undefined when nothing was to be saved. */
   readonly saved?: readonly string[];
-  /** How the program was called. */
-  readonly program: string;
+  /** How the line of a command begins that is typed next. */
+  readonly command: (path: readonly string[]) => string;
 }
 
 /** Outputs that are listed one by one. */
@@ -16,11 +16,11 @@ const SHOWN = 12;
 /** What came out of a run, for people: what became of it, each output with its size, and where it is. */
 export function runSummary(
   envelope: Envelope,
-  { durationMs, saved, program }: SummaryFacts,
+  { durationMs, saved, command }: SummaryFacts,
 ): string {
   const time = spanText(durationMs);
   if (envelope.status === "error") {
-    const explain = typed(program, ["explain", envelope.error.code]);
+    const explain = `${command(["explain"])} ${envelope.error.code}`;
     return `error in ${time}\nWhat it means: ${explain}\n`;
   }
   const { outputs } = envelope;
@@ -31,7 +31,7 @@ export function runSummary(
     `success in ${time}: ${count(outputs.length)}, ${bytesText(total)}`,
     ...lines.map((line) => `  ${line}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
-    ...(outputs.length === 0 ? [] : [hint(outputs, saved, program)]),
+    ...(outputs.length === 0 ? [] : [hint(outputs, saved, command)]),
     "",
   ].join("\n");
 }
@@ -60,7 +60,7 @@ function rows(
 function hint(
   outputs: readonly OutputRecord[],
   saved: readonly string[] | undefined,
-  program: string,
+  command: SummaryFacts["command"],
 ): string {
   if (saved !== undefined) {
     return `Saved ${saved.length === 1 ? "1 file" : `${saved.length} files`}`;
@@ -68,6 +68,6 @@ function hint(
   // The one that people can read, if there is one.
   const text = outputs.find(({ mime }) => mime.startsWith("text/"));
   const path = (text ?? outputs[0])?.path ?? "";
-  const show = typed(program, ["artifacts", "get", path]);
+  const show = `${command(["artifacts", "get"])} ${quote(path)}`;
   return `Show one: ${show}\nSave all of a run: --save-dir DIR`;
 }

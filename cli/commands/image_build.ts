@@ -14,12 +14,12 @@ import type { LoadedEntry } from "../../registry/mod.ts";
 import { buildPlace, builtName, taggedName } from "../build_place.ts";
 import type { CommandInput } from "../command.ts";
 import { containerParts } from "../container_parts.ts";
-import { quote } from "../permissions.ts";
 import { copyIt, isOwn, OWN_ROOT } from "../pin/own_entry.ts";
 import { printable } from "../printable.ts";
 import { printJson } from "../print_json.ts";
 import { type Progress, startProgress } from "../progress/progress.ts";
 import { typed } from "../program.ts";
+import { quote } from "../quote.ts";
 import { registryOf } from "../registry_of.ts";
 
 interface Flags {
@@ -109,7 +109,7 @@ function pinLine(
   const roots = [...own ? [] : [OWN_ROOT], ...registry];
   const words = ["--ref", ref, "--platform", platform]
     .concat(image, roots.flatMap((dir) => ["--registry", dir]));
-  const command = typed(world.toolkit.program, ["registry", "pin"]);
+  const command = typed(world.toolkit, ["registry", "pin"]);
   const line = `${command} ${words.map(quote).join(" ")}`;
   return own ? `Pin it: ${line}` : `${copyIt(loaded)}, then pin it: ${line}`;
 }

@@ -52,7 +52,7 @@ export async function run(
   } else world.stdout.write(table(shown));
   const [drift] = shown.flatMap(({ image }) => image?.drift ?? []);
   if (drift === undefined) return 0;
-  printFailure(drift, world);
+  printFailure(drift, { flags, world });
   return exitOf(drift.code);
 }
 

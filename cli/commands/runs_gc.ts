@@ -1,4 +1,5 @@
 import type { CommandInput } from "../command.ts";
+import { nextCommand } from "../next_command.ts";
 import { printJson } from "../print_json.ts";
 import { openRuns } from "../runs/open_runs.ts";
 import { parseTime, parseWhole } from "../spans.ts";
@@ -39,7 +40,8 @@ export async function run(
   const word = dryRun ? "Would forget" : "Forgot";
   world.stdout.write(`${word} ${count(removed)}, kept ${kept}\n`);
   if (removed > 0 && !dryRun) {
-    world.stderr.write("artifacts gc removes what only they named\n");
+    const next = nextCommand(["artifacts", "gc"], { flags, world });
+    world.stderr.write(`${next} removes what only they named\n`);
   }
   return 0;
 }

@@ -13,13 +13,13 @@ const running = later<typeof import("./run_mock.ts")>("./lsp/run_mock.ts");
 
 /** The world as the language server sees it. */
 export function realHost(world: World): Host {
-  const { program, version, dir, deno } = world.toolkit;
+  const { version, dir, deno } = world.toolkit;
   const runs = ["deno", deno].some(mayRun);
   return {
     files: REAL_FILES,
     registry: (place) => hostRegistry(place, world),
     monotonic: world.clock.monotonic,
-    commandLine: (words) => typed(program, words),
+    commandLine: (words) => typed(world.toolkit, words),
     docs: (code) => `${fileUrl(`${dir}/docs/errors.md`)}#${code.toLowerCase()}`,
     get flags() {
       return flagShapes();

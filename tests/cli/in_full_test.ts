@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { inFull } from "../../cli/in_full.ts";
+import { named } from "../../cli/program.ts";
 
 const PATHS = [["localctl", "run"], ["localctl", "start"], ["check"], [
   "registry",
@@ -46,6 +47,7 @@ Deno.test("inFull() puts the program before the commands that a text names", () 
       ],
     ];
   for (const [program, text, full] of lines) {
-    assert.equal(inFull(text, program, PATHS), full);
+    const command = (path: readonly string[]) => named(program, path);
+    assert.equal(inFull(text, PATHS, command), full);
   }
 });

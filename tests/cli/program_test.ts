@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { invokedAs, typed } from "../../cli/program.ts";
+import { invokedAs, named, typed } from "../../cli/program.ts";
 
 Deno.test("invokedAs() takes a line as it is, without --as", () => {
   for (const args of [[], ["check", "a.json"], ["--as"]]) {
@@ -24,8 +24,18 @@ Deno.test("invokedAs() puts the group of a program before its words", () => {
   }
 });
 
-Deno.test("typed() leaves out the group that is the program itself", () => {
-  assert.equal(typed("main.ts", ["localctl", "run"]), "main.ts localctl run");
-  assert.equal(typed("localctl", ["localctl", "run"]), "localctl run");
-  assert.equal(typed("localctl", ["check"]), "theoryctl check");
+Deno.test("named() leaves out the group that is the program itself", () => {
+  assert.equal(named("main.ts", ["localctl", "run"]), "main.ts localctl run");
+  assert.equal(named("localctl", ["localctl", "run"]), "localctl run");
+  assert.equal(named("localctl", ["check"]), "theoryctl check");
+});
+
+Deno.test("typed() begins with the main module, wherever it is, unless a program stands for it", () => {
+  const place = { dir: "/my tools", file: "main.js" };
+  const run = ["localctl", "run"];
+  assert.equal(
+    typed({ ...place, program: "main.js" }, run),
+    "deno run '/my tools/main.js' localctl run",
+  );
+  assert.equal(typed({ ...place, program: "localctl" }, run), "localctl run");
 });

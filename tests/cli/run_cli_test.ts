@@ -7,18 +7,21 @@ Deno.test("runCli() suggests the command, flag, value and code that was meant", 
   const lines: readonly (readonly [line: string, expected: string])[] = [
     [
       "localctl rnu",
-      'Cannot find command "rnu": there is none of this name, did you mean "run"\nRun "main.ts localctl --help"',
+      'Cannot find command "rnu": there is none of this name, did you mean "run"\nRun "deno run /toolkit/main.ts localctl --help"',
     ],
     [
       "modalctl start --ref llm/litellm@1",
-      'Cannot find command "start": there is none of this name\nRun "main.ts modalctl --help" to see what there is: account\n',
+      'Cannot find command "start": there is none of this name\nRun "deno run /toolkit/main.ts modalctl --help" to see what there is: account\n',
     ],
     ["help modalctl start", 'did you mean "localctl start"'],
-    ["chekc", 'did you mean "check"\nRun "main.ts --help"'],
-    ["registry shw", 'did you mean "show"\nRun "main.ts registry --help"'],
+    ["chekc", 'did you mean "check"\nRun "deno run /toolkit/main.ts --help"'],
+    [
+      "registry shw",
+      'did you mean "show"\nRun "deno run /toolkit/main.ts registry --help"',
+    ],
     [
       "localctl run --mod mock",
-      'Cannot use flag "--mod": the command has none of this name, did you mean "--mode"\nRun "main.ts localctl run --help"',
+      'Cannot use flag "--mod": the command has none of this name, did you mean "--mode"\nRun "deno run /toolkit/main.ts localctl run --help"',
     ],
     ["registry list --jsno", 'did you mean "--json"'],
     ["localctl run --stat-dir x", 'did you mean "--state-dir"'],

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { named } from "../../cli/program.ts";
 import { runSummary } from "../../cli/run_summary.ts";
 import type { Envelope, OutputRecord } from "../../schemas/mod.ts";
 
@@ -22,6 +23,8 @@ function success(
   return envelope as Envelope;
 }
 
+const command = (path: readonly string[]) => named("theoryctl", path);
+
 const TWO = success([
   ["/artifacts/outputs/E1/metadata.json", 179, "application/json"],
   ["/artifacts/outputs/E1/film.mp4", 5_500_000, "video/mp4"],
@@ -29,7 +32,7 @@ const TWO = success([
 
 Deno.test("runSummary() lists outputs with sizes and says how to get them", () => {
   assert.equal(
-    runSummary(TWO, { durationMs: 1240, program: "theoryctl" }),
+    runSummary(TWO, { durationMs: 1240, command }),
     `success in 1.2 s: 2 outputs, 5.2 MiB
     179 B  application/json  /artifacts/outputs/E1/metadata.json
   5.2 MiB  video/mp4         /artifacts/outputs/E1/film.mp4
@@ -42,7 +45,7 @@ Save all of a run: --save-dir DIR
 Deno.test("runSummary() names the files that outputs were saved as", () => {
   const text = runSummary(TWO, {
     durationMs: 1240,
-    program: "theoryctl",
+    command,
     saved: ["/w/a", "/w/b"],
   });
   assert.match(text, /application\/json {2}\/w\/a\n.*video\/mp4 +\/w\/b\n/);
@@ -54,7 +57,7 @@ Deno.test("runSummary() shows the output that people can read", () => {
     ["/artifacts/a.bin", 1, "application/octet-stream"],
     ["/artifacts/b.txt", 1, "text/plain"],
   ]);
-  const text = runSummary(envelope, { durationMs: 0, program: "localctl" });
+  const text = runSummary(envelope, { durationMs: 0, command });
   assert.match(
     text,
     /^Show one: theoryctl artifacts get \/artifacts\/b\.txt$/m,
@@ -65,7 +68,7 @@ Deno.test("runSummary() counts outputs that are too many to list", () => {
   const many = success(
     Array.from({ length: 30 }, (_, i) => [`/artifacts/${i}`, 1, "text/plain"]),
   );
-  const lines = runSummary(many, { durationMs: 0, program: "main.ts" }).split(
+  const lines = runSummary(many, { durationMs: 0, command }).split(
     "\n",
   );
   assert.equal(lines[0], "success in 0.0 s: 30 outputs, 30 B");
@@ -81,7 +84,7 @@ Deno.test("runSummary() of an error says where its code is explained", () => {
     meta: { env_fingerprint: "" },
   };
   assert.equal(
-    runSummary(envelope, { durationMs: 600_000, program: "main.ts" }),
-    "error in 10 min\nWhat it means: main.ts explain ERR_TIMEOUT\n",
+    runSummary(envelope, { durationMs: 600_000, command }),
+    "error in 10 min\nWhat it means: theoryctl explain ERR_TIMEOUT\n",
   );
 });

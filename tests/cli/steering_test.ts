@@ -59,7 +59,10 @@ Deno.test("a wrong line is told without what steers a terminal", async () => {
 Deno.test("printFailure() keeps the lines of a hint, and steers nothing by it", () => {
   const { world, err } = plainWorld([]);
   const hint = `at one\n\tat ${STEERS}two`;
-  printFailure(new Failure("ERR_OWN", "Cannot go on", { hint }), world);
+  printFailure(new Failure("ERR_OWN", "Cannot go on", { hint }), {
+    flags: {},
+    world,
+  });
   assert.match(err(), /^error ERR_OWN Cannot go on\nat one\n\tat .*two\n$/);
   assert.doesNotMatch(err(), OBEYED);
 });

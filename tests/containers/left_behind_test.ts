@@ -225,13 +225,14 @@ for (const more of [[], ["--hermetic"]]) {
       await Deno.writeTextFile(file, handled.replaceAll(first, second));
       if (more.length > 0) {
         const real = await ground.local("run", [...INPUTS, "--mode", "real"]);
-        const again = /^main\.ts localctl stop .* --engine docker$/m;
+        const again = /^deno run .* localctl stop .* --engine docker$/m;
         assert.match(requireCode(real, 2).stderr, again);
       }
       const { stderr } = requireCode(await ground.local("run", INPUTS), 5);
-      const [, line = ""] = /^(main\.ts localctl stop .*)$/m.exec(stderr) ?? [];
+      const [, line = ""] = /^(deno run .* localctl stop .*)$/m.exec(stderr) ??
+        [];
       for (const command of line.split(" && ")) {
-        const words = command.replace(/^main\.ts /, "").split(" ");
+        const words = command.replace(/^deno run \S+ /, "").split(" ");
         requireCode(await ground.command(words), 0);
       }
       const status = requireCode(await ground.local("status", ["--json"]), 0);
