@@ -20,6 +20,11 @@ const LINES: readonly (readonly [keys: string, words: string])[] = [
   ["localctl run --attach a=pic⇥", "run --attach a=picture@2x.png"],
   ["localctl run --save-dir ou⇥ --quiet", "run --save-dir out --quiet"],
   ["theoryctl check sub/⇥", "check sub/only.yaml"],
+  ["theoryctl check ~/inp⇥", "check ~/inputs file.json"],
+  ["theoryctl check $HOME/inp⇥", "check ~/inputs file.json"],
+  ['theoryctl check "inputs f⇥', "check inputs file.json"],
+  ["localctl run --attach a=~/inp⇥", "run --attach a=~/inputs file.json"],
+  ["localctl run --save-dir ~/ou⇥", "run --save-dir ~/out"],
   ["theoryctl completions fi⇥", "completions fish"],
   ["theoryctl help registry va⇥", "help registry validate"],
   ["modalctl acc⇥--js⇥", "account --json"],
@@ -68,8 +73,9 @@ async function completes(shell: Shell): Promise<void> {
     await using terminal = await interactiveShell(shell, dir);
     for (const [keys, words] of LINES) {
       const got = await terminal.type(keys.replaceAll("⇥", "\t"));
-      // Some shells leave a slash after folders.
-      const shown = got.map((word) => word.replace(/\/$/, "")).join(" ");
+      // Some shells leave a slash after folders, some a `~` as it is; the folder is the home, too.
+      const shown = got
+        .map((word) => word.replace(/\/$/, "").replace(dir, "~")).join(" ");
       assert.equal(shown, words, `${shell}: ${keys}`);
     }
   } finally {
