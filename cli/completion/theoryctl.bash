@@ -2,8 +2,27 @@
 #   theoryctl completions bash > ~/.local/share/bash-completion/completions/theoryctl
 # and beside it `ln -s theoryctl localctl`, the same for modalctl, or `source` the file in ~/.bashrc.
 
+# A word as a program gets it, in $unquoted, with nothing expanded; $quote is one that is open, before and after.
+_theoryctl_unquoted() {
+  local text=$1 char
+  unquoted=''
+  while [[ -n $text ]]; do
+    char=${text:0:1}
+    text=${text:1}
+    case $quote$char in
+      \' | \") quote=$char ;;
+      \'\' | \"\") quote='' ;;
+      \\ | \"\\)
+        unquoted+=${text:0:1}
+        text=${text:1}
+        ;;
+      *) unquoted+=$char ;;
+    esac
+  done
+}
+
 _theoryctl() {
-  local line=${COMP_LINE:0:COMP_POINT} word i
+  local line=${COMP_LINE:0:COMP_POINT} word i unquoted quote
   local -a words=()
   # Bash breaks words at = : @ too; here they are whole.
   for ((i = 0; i <= COMP_CWORD; i++)); do
@@ -16,12 +35,16 @@ _theoryctl() {
     fi
     line=${line#"$word"}
   done
-  local current=${words[${#words[@]}-1]}
-  unset "words[${#words[@]}-1]"
-  current=${current%"${COMP_LINE:COMP_POINT}"}
-  # Only what stands behind the last break is put in by Bash; an @ belongs to what follows it.
-  local head=${current%"${current##*[$COMP_WORDBREAKS]}"}
-  head=${head%@}
+  local last=$((${#words[@]} - 1))
+  words[last]=${words[last]%"${COMP_LINE:COMP_POINT}"}
+  for i in "${!words[@]}"; do
+    quote=''
+    _theoryctl_unquoted "${words[i]}"
+    words[i]=$unquoted
+  done
+  # Only what Bash calls the word is replaced: what stands behind the last break or the open quote.
+  _theoryctl_unquoted "$2"
+  local head=${words[last]%"$unquoted"}
 
   local value rest found
   COMPREPLY=()
@@ -29,7 +52,7 @@ _theoryctl() {
     case $value in
       :file | :folder)
         compopt -o filenames
-        local kind=-f base=${current%"$rest"}
+        local kind=-f base=${words[last]%"$rest"}
         [[ $value == :folder ]] && kind=-d
         while IFS= read -r found; do
           found=$base$found
@@ -38,7 +61,7 @@ _theoryctl() {
         ;;
       *) COMPREPLY+=("${value#"$head"}") ;;
     esac
-  done < <("${words[0]}" __complete "${words[@]:1}" "$current" 2>/dev/null </dev/null)
+  done < <("${words[0]}" __complete "${words[@]:1}" 2>/dev/null </dev/null)
 }
 
 complete -F _theoryctl theoryctl localctl modalctl

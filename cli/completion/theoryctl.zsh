@@ -5,14 +5,16 @@
 
 _theoryctl() {
   local -a lines proposals
-  local line value rest
+  local line value rest head
   lines=("${(@f)$("${words[1]}" __complete "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null </dev/null)}")
   for line in $lines; do
     value=${line%%$'\t'*}
     rest=${line#*$'\t'}
     case $value in
       :file | :folder)
-        compset -p $(( ${#PREFIX} - ${#rest} ))
+        # The word may be quoted, what was asked for is not: what goes before is taken off by its =.
+        head=${${(Q)PREFIX}%"$rest"}
+        [[ -n $head ]] && compset -P ${#head//[^=]} '*='
         if [[ $value == :folder ]]; then _files -/; else _files; fi
         return
         ;;

@@ -25,13 +25,30 @@ const LINES: readonly (readonly [keys: string, words: string])[] = [
   ['theoryctl check "inputs f⇥', "check inputs file.json"],
   ["localctl run --attach a=~/inp⇥", "run --attach a=~/inputs file.json"],
   ["localctl run --save-dir ~/ou⇥", "run --save-dir ~/out"],
+  ["theoryctl check inputs\\ f⇥", "check inputs file.json"],
+  ["theoryctl check \\$d⇥", "check $dollar.json"],
+  ["theoryctl check \"it'⇥", "check it's.yaml"],
+  ["localctl run --attach a=inputs\\ f⇥", "run --attach a=inputs file.json"],
+  ['localctl run --attach "a=inputs f⇥', "run --attach a=inputs file.json"],
+  [
+    'localctl run --inputs-file="inputs f⇥',
+    "run --inputs-file=inputs file.json",
+  ],
+  ['localctl run --ref "llm⇥', "run --ref llm/litellm@1"],
+  ["localctl run --mode='sm⇥", "run --mode=smoke"],
+  ['theoryctl explain "ERR_ATTACH_UNK⇥', "explain ERR_ATTACH_UNKNOWN"],
+  [
+    'localctl run --registry "team two" --ref de⇥',
+    "run --registry team two --ref demo/two@1",
+  ],
   ["theoryctl completions fi⇥", "completions fish"],
   ["theoryctl help registry va⇥", "help registry validate"],
   ["modalctl acc⇥--js⇥", "account --json"],
   ["theoryctl chekc a⇥", "chekc a"],
 ];
 
-const ENTRY = `ref: demo/own@1
+const entryOf = (ref: string) =>
+  `ref: ${ref}
 title: Own
 handler: handler.ts
 inputs: { type: object }
@@ -41,10 +58,13 @@ inputs: { type: object }
 async function writeFolder(dir: string): Promise<void> {
   const files: Readonly<Record<string, string>> = {
     "inputs file.json": "{}",
+    "$dollar.json": "{}",
+    "it's.yaml": "",
     "picture@2x.png": "",
     "out/kept.txt": "",
     "sub/only.yaml": "",
-    "own/demo/own/1/registry.yaml": ENTRY,
+    "own/demo/own/1/registry.yaml": entryOf("demo/own@1"),
+    "team two/demo/two/1/registry.yaml": entryOf("demo/two@1"),
     ".theory/instances/demo~running@1.json": JSON.stringify({
       ref: "demo/running@1",
       engine: "sandbox",
