@@ -100,13 +100,18 @@ export interface Transport {
    */
   run(
     request: TransportRequest,
-    hooks: InvokeHooks,
+    hooks: TransportHooks,
   ): Promise<TransportResponse>;
   /**
    * Connects ahead of a run; undefined, for whatever reason, when nobody is met there who runs the digest and takes
    * runs now.
    */
   meet?(processor: Meeting): Promise<Line | undefined>;
+}
+
+export interface TransportHooks extends InvokeHooks {
+  /** Aborted, as `signal` is then, to end the run without its grace period; also in the middle of that. */
+  readonly atOnce?: AbortSignal;
 }
 
 /** A connection to a processor that is made, for one run at most. */

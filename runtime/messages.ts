@@ -38,7 +38,9 @@ export interface AttachmentFile {
 /** Server to Worker, on their private port. */
 export type ToWorker =
   | { readonly kind: "run"; readonly assignment: Assignment }
-  | { readonly kind: "abort"; readonly reason: string };
+  | { readonly kind: "abort"; readonly reason: string }
+  /** Answer now, whatever the handler does. */
+  | { readonly kind: "halt" };
 
 /** Worker to server. `settled` comes once and is the last. */
 export type FromWorker =

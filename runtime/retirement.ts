@@ -8,10 +8,12 @@ export interface Retirement {
   readonly reason: () => string | undefined;
   /** Resolves with the reason when nothing is left to wait for. */
   readonly done: Promise<string>;
-  /** Aborted, with the error of all runs, when the memory is used up. */
+  /** Aborted, with the error of all runs, when the memory is used up or a handler must not go on. */
   readonly exhausted: AbortSignal;
   /** A handler did not stop. Its thread cannot be ended: it computes as long as the process lives. */
   readonly stuck: (executionId: string) => void;
+  /** A handler did not stop that is not waited for: nothing is. */
+  readonly runaway: (executionId: string) => void;
   /** The process uses so many bytes, more than it may. */
   readonly exhaust: (bytes: number) => void;
   /** No run goes on. */
@@ -33,6 +35,12 @@ export function openRetirement(
       log("error", "handler.stuck", { execution_id });
       reason ??= `the handler of run "${execution_id}" could not be stopped`;
     },
+    runaway(execution_id) {
+      if (exhausted.signal.aborted) return;
+      log("error", "handler.runaway", { execution_id });
+      reason = `the handler of run "${execution_id}" could not be stopped`;
+      exhausted.abort(endedBy(reason));
+    },
     exhaust(bytes) {
       const limit = memoryLimit(entry.runtime.memoryGb);
       log("error", "memory.exhausted", { bytes, limit });
@@ -42,6 +50,13 @@ export function openRetirement(
     idle() {
       if (reason !== undefined) done.resolve(reason);
     },
+  };
+}
+
+function endedBy(reason: string): EnvelopeError {
+  return {
+    code: "ERR_INSTANCE_ENDING",
+    message: `Cannot finish the run: its instance ends, because ${reason}`,
   };
 }
 

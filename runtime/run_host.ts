@@ -48,6 +48,8 @@ export interface RunHost {
 export interface RunHostHooks {
   /** Aborting it cancels the run. */
   readonly signal: AbortSignal;
+  /** Aborted, before `signal` or later, when a cancelled run has no grace period. */
+  readonly atOnce?: AbortSignal;
   /** Aborted when the server ends, which cancels the run as well and leaves it less time. */
   readonly ending: AbortSignal;
   /** Called when the request was accepted, before the handler starts. */
@@ -200,15 +202,19 @@ async function runOn(
     attachments,
   });
   const { timeoutMs, graceMs } = request;
-  const { signal, ending } = hooks;
+  const { signal, atOnce, ending } = hooks;
   const result = await watchRun(running, {
     worker,
     timeoutMs,
     graceMs,
     signal,
+    atOnce,
     ending,
     exhausted: retirement.exhausted,
-    onStuck: () => retirement.stuck(request.executionId),
+    onStuck: () =>
+      atOnce?.aborted
+        ? retirement.runaway(request.executionId)
+        : retirement.stuck(request.executionId),
   });
   const runDir = seat.leave();
   seat.lastEvents();

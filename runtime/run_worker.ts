@@ -14,6 +14,8 @@ export interface RunWorker {
   run(assignment: Assignment): Promise<WorkerResult>;
   /** Aborts the handler's signal. */
   abort(reason: string): void;
+  /** Has it answer at once, without its handler; only one that computes without a pause does not. */
+  halt(): void;
   /** Ends the Worker wherever it stands. */
   terminate(): void;
 }
@@ -60,6 +62,7 @@ export function startRunWorker(plan: WorkerPlan): RunWorker {
       return settled.promise;
     },
     abort: (reason) => post({ kind: "abort", reason }),
+    halt: () => post({ kind: "halt" }),
     terminate() {
       worker.terminate();
       port.close();

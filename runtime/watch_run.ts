@@ -5,13 +5,18 @@ import type { RunWorker } from "./run_worker.ts";
 /** Milliseconds that a handler has at most to return once its server ends. */
 const ENDING_GRACE_MS = 2_000;
 
+/** Milliseconds that a Worker has to answer when its handler is not waited for. */
+const HALT_MS = 250;
+
 /** What may end a run before its handler does. */
 export interface RunLimits {
-  readonly worker: Pick<RunWorker, "abort">;
+  readonly worker: Pick<RunWorker, "abort" | "halt">;
   readonly timeoutMs: number;
   readonly graceMs: number;
   /** Aborted to cancel the run. */
   readonly signal: AbortSignal;
+  /** Aborted when a cancelled run has no grace period. */
+  readonly atOnce: AbortSignal | undefined;
   /** Aborted when the server ends: the run is cancelled, and has less time to return. */
   readonly ending: AbortSignal;
   /** Aborted when no memory is left, with the error of the run as its reason: nothing is waited for. */
@@ -33,8 +38,9 @@ export async function watchRun(
   dispose();
   if (!("stop" in first)) return first;
   limits.worker.abort(first.stop.message);
-  if (!await withinGrace(running, limits)) limits.onStuck();
+  const returned = await withinGrace(running, limits);
   const error = limits.exhausted.aborted ? limits.exhausted.reason : first.stop;
+  if (!returned) limits.onStuck();
   return { ok: false, error };
 }
 
@@ -64,26 +70,31 @@ function stopOf({ timeoutMs, signal, ending, exhausted }: RunLimits) {
 /** Whether the handler returned in the time that is left to it. */
 async function withinGrace(
   running: Promise<unknown>,
-  { graceMs, ending, exhausted }: RunLimits,
+  { worker, graceMs, atOnce, ending, exhausted }: RunLimits,
 ): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const late = () => resolve(false);
-  const timer = setTimeout(late, graceMs);
-  let endingTimer: ReturnType<typeof setTimeout> | undefined;
+  const timers = [setTimeout(late, graceMs)];
   const disposers = [
     onAbort(exhausted, late),
-    onAbort(ending, () => endingTimer = setTimeout(late, ENDING_GRACE_MS)),
+    onAbort(ending, () => timers.push(setTimeout(late, ENDING_GRACE_MS))),
+    onAbort(atOnce, () => {
+      worker.halt();
+      timers.push(setTimeout(late, HALT_MS));
+    }),
   ];
   const returned = await Promise.race([running.then(() => true), promise]);
-  clearTimeout(timer);
-  clearTimeout(endingTimer);
+  timers.forEach(clearTimeout);
   for (const each of disposers) each();
   return returned;
 }
 
 /** Calls when the signal is aborted, now if it is; answers how to stop listening. */
-function onAbort(signal: AbortSignal, action: () => void): () => void {
-  if (signal.aborted) action();
-  else signal.addEventListener("abort", action, { once: true });
-  return () => signal.removeEventListener("abort", action);
+function onAbort(
+  signal: AbortSignal | undefined,
+  action: () => void,
+): () => void {
+  if (signal?.aborted) action();
+  else signal?.addEventListener("abort", action, { once: true });
+  return () => signal?.removeEventListener("abort", action);
 }

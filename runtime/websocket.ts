@@ -1,7 +1,7 @@
 import type { ServerParts } from "./http_run.ts";
 import type { WrittenOutput } from "./messages.ts";
 import { ofFailure } from "./run_error.ts";
-import type { RunOutcome } from "./run_host.ts";
+import type { RunHostHooks, RunOutcome } from "./run_host.ts";
 import { readRunRequest } from "./run_request.ts";
 import type { RunRequest } from "./run_request.ts";
 import { CLOSE, Failure, isObject, MAX_FRAME_BYTES } from "./schemas.ts";
@@ -22,6 +22,7 @@ export function serveSocket(
   server: ServerParts,
 ): Promise<unknown> {
   const cancel = new AbortController();
+  const atOnce = new AbortController();
   const closed = Promise.withResolvers<number>();
   let opened = false;
   let done = Promise.resolve();
@@ -37,12 +38,12 @@ export function serveSocket(
   socket.onmessage = ({ data }) => {
     const frame = readFrame(data);
     if (typeof frame === "number") return socket.close(frame);
-    if (opened) return isPreempt(frame) ? cancel.abort() : undefined;
+    if (opened) return heedPreempt(frame, { cancel, atOnce });
     const refused = refuseFirst(frame);
     if (refused !== undefined) return socket.close(refused);
     opened = true;
-    const { signal } = cancel;
-    done = runSocket(socket, frame, { server, signal })
+    const signals = { signal: cancel.signal, atOnce: atOnce.signal };
+    done = runSocket(socket, frame, { server, ...signals })
       .then(() => discardUnheard(closed.promise, runIdOf(frame), server))
       .catch((error) => {
         server.options.log("error", "server.bug", { reason: `${error}` });
@@ -91,22 +92,29 @@ function runIdOf({ control }: JsonObject): string {
   return typeof id === "string" ? id.trim() : "";
 }
 
-function isPreempt({ kind, content }: JsonObject): boolean {
-  return kind === "control" && isObject(content) && content["op"] === "preempt";
+/** Other frames are passed over. */
+function heedPreempt(
+  { kind, content }: JsonObject,
+  run: Readonly<Record<"cancel" | "atOnce", AbortController>>,
+): void {
+  if (kind !== "control" || !isObject(content)) return;
+  if (content["op"] !== "preempt") return;
+  if (content["at_once"] === true) run.atOnce.abort();
+  run.cancel.abort();
 }
+
+/** What a client may end its run with. */
+type Preempted = Required<Pick<RunHostHooks, "signal" | "atOnce">>;
 
 async function runSocket(
   socket: WebSocket,
   frame: JsonObject,
-  { server, signal }: {
-    readonly server: ServerParts;
-    readonly signal: AbortSignal;
-  },
+  { server, ...signals }: Preempted & { readonly server: ServerParts },
 ): Promise<void> {
   const run_id = runIdOf(frame);
   const send = (each: ServerFrame) => sendFrame(socket, each);
   send({ kind: "Ack", content: { run_id } });
-  const outcome = await runFrame(frame, server, { send, signal });
+  const outcome = await runFrame(frame, server, { send, ...signals });
   if (outcome.status === "success") {
     send({ kind: "Event", content: { phase: "completed" } });
   }
@@ -117,9 +125,8 @@ async function runSocket(
 async function runFrame(
   frame: JsonObject,
   { options, host, ending }: ServerParts,
-  { send, signal }: {
+  { send, ...signals }: Preempted & {
     readonly send: (frame: ServerFrame) => void;
-    readonly signal: AbortSignal;
   },
 ): Promise<RunOutcome> {
   const request = readRequestFrame(frame, options.entry.runtime.timeoutS);
@@ -129,7 +136,7 @@ async function runFrame(
   const begun = performance.now();
   const log = { execution_id: request.executionId, mode: request.mode };
   const outcome = await host.execute(request, {
-    signal,
+    ...signals,
     ending,
     onStart() {
       options.log("info", "ws.run.start", log);

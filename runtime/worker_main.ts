@@ -51,6 +51,7 @@ function serveOne(
   const abort = new AbortController();
   port.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     if (data.kind === "abort") return abort.abort(new Error(data.reason));
+    if (data.kind === "halt") return fail(new Error("Halted"));
     const hooks = { post, fail, seed, signal: abort.signal };
     runHandler(loaded, data.assignment, hooks).then(settle, fail);
   };

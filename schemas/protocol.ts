@@ -44,7 +44,12 @@ export interface RequestFrame {
 /** Later frame, client to server: ends the run, which is then answered with `ERR_PREEMPTED`. */
 export interface ControlFrame {
   readonly kind: "control";
-  readonly content: { readonly op: "preempt"; readonly reason?: string };
+  readonly content: {
+    readonly op: "preempt";
+    readonly reason?: string;
+    /** The handler is not waited for, whatever `grace_s` says. May come after a preempt without it. */
+    readonly at_once?: boolean;
+  };
 }
 
 /** Server to client. The first is `Ack`, the last the final `Response`. */

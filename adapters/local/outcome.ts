@@ -12,6 +12,7 @@ import type {
   RunPhase,
   Said,
   SnapshotEntry,
+  TransportHooks,
   TransportResponse,
 } from "../ports.ts";
 import type { MovingLimits } from "../while_moving.ts";
@@ -59,7 +60,7 @@ export async function carryOut(
     : await collect(run, { ...means, said: response.said });
 }
 
-/** Sends the run, and cancels it when it writes more than its entry allows. */
+/** Sends the run, and ends it when it writes more than its entry allows: no grace, in which it could go on. */
 async function sendWatched(
   run: LocalRun,
   means: RunMeans,
@@ -68,15 +69,22 @@ async function sendWatched(
   const { entry } = run.processor;
   const { executionId } = run.invocation;
   using watch = watchOutputs({ ...run.ground, executionId, runsDir, entry });
-  const signal = AbortSignal.any([means.signal, watch.signal]);
-  const response = await send(run, { ...means, signal });
-  if (response.status === "success" || !watch.signal.aborted) return response;
-  return { status: "error", error: told(watch.signal.reason) };
+  const atOnce = watch.signal;
+  const signal = AbortSignal.any([means.signal, atOnce]);
+  try {
+    const response = await send(run, { ...means, signal, atOnce });
+    if (response.status === "success" || !atOnce.aborted) return response;
+  } catch (error) {
+    if (!(error instanceof Failure) || !atOnce.aborted) throw error;
+  }
+  return { status: "error", error: told(atOnce.reason) };
 }
 
 async function send(
   { invocation, mode, processor, place, ground }: LocalRun,
-  { signal, onEvent, onWait }: RunMeans,
+  { signal, atOnce, onEvent, onWait }:
+    & RunMeans
+    & Pick<TransportHooks, "atOnce">,
 ): Promise<TransportResponse> {
   const { executionId, inputs, adapterOpts } = invocation;
   const { url, token, healthUrl } = place;
@@ -97,7 +105,7 @@ async function send(
       timeoutS,
       graceMs,
       ...(openMs === undefined ? {} : { openMs }),
-    }, { signal, onEvent, onWait });
+    }, { signal, ...(atOnce && { atOnce }), onEvent, onWait });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     if (isEndOfRun(error)) return { status: "error", error: told(error) };

@@ -6,8 +6,9 @@ import { unlessGone } from "../containers/remove_made.ts";
 import { statusOf } from "../images/engine_error.ts";
 import { unlessHanging } from "../containers/unless_hanging.ts";
 import { after } from "../after.ts";
-import type { InvokeHooks, Transport, TransportRequest } from "../ports.ts";
+import type { Transport, TransportHooks, TransportRequest } from "../ports.ts";
 import { timers } from "../transports/timers.ts";
+import { whenEnded } from "../transports/when_ended.ts";
 import { cancelled, tookTooLong } from "../transports/websocket_failures.ts";
 import type { ProgramEnd } from "./program_end.ts";
 import { refusesId, responseOf } from "./program_end.ts";
@@ -66,7 +67,7 @@ export function fileTransport(parts: ProgramParts): Transport {
 }
 
 /** One run, and what ends it before its time. */
-interface ProgramRun extends ProgramParts, InvokeHooks {
+interface ProgramRun extends ProgramParts, TransportHooks {
   readonly request: TransportRequest;
   /** Why it was ended, once the signal is aborted. */
   readonly why: () => Failure;
@@ -110,21 +111,21 @@ async function begun(
 
 async function watched(
   container: Container,
-  { request, signal, why, onEvent, secrets }: ProgramRun,
+  { request, why, onEvent, secrets, ...hooks }: ProgramRun,
 ): Promise<ProgramEnd> {
+  const { signal } = hooks;
   const limits = timers();
   const over = Promise.withResolvers<never>();
   over.promise.catch(() => {});
-  const onAbort = () => {
+  const unlisten = whenEnded(hooks, ({ atOnce }) => {
     const kill = (signal: string) =>
       unlessGone(() => container.kill({ signal })).catch(() => {});
-    void kill("SIGTERM");
-    limits.start("grace", request.graceMs, () => void kill("SIGKILL"));
-    const late = request.graceMs + KILL_WITHIN;
+    const graceMs = atOnce ? 0 : request.graceMs;
+    if (!atOnce) void kill("SIGTERM");
+    limits.start("grace", graceMs, () => void kill("SIGKILL"));
+    const late = graceMs + KILL_WITHIN;
     limits.start("late", late, () => over.reject(why()));
-  };
-  signal.addEventListener("abort", onAbort, { once: true });
-  if (signal.aborted) onAbort();
+  });
   try {
     const ended = ending(container, programLines(onEvent), secrets);
     const result = await Promise.race([ended, over.promise]);
@@ -133,7 +134,7 @@ async function watched(
   } catch (error) {
     throw signal.aborted ? why() : broken(request, error);
   } finally {
-    signal.removeEventListener("abort", onAbort);
+    unlisten();
     limits.clear();
   }
 }

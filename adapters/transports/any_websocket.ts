@@ -2,6 +2,7 @@ import { SUBPROTOCOL } from "../../schemas/mod.ts";
 import type {
   InvokeHooks,
   Transport,
+  TransportHooks,
   TransportRequest,
   TransportResponse,
 } from "../ports.ts";
@@ -26,7 +27,7 @@ export function anyWebsocketTransport(): Transport {
 
 async function tryEach(
   request: TransportRequest,
-  hooks: InvokeHooks,
+  hooks: TransportHooks,
 ): Promise<TransportResponse> {
   const begun = performance.now();
   const tried: Dialect[] = [];

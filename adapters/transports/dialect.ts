@@ -12,11 +12,11 @@ export interface Dialect {
    * first one ends the conversation.
    */
   readonly endsWithFinal: boolean;
-  /** Asks for the end of a run; answers how to give up asking, where that takes a connection of its own. */
+  /** Asks for the end of a run by a frame; answers how to give up asking, where that takes a connection of its own. */
   readonly preempt: (
     request: TransportRequest,
     socket: WebSocket,
-    reason: string,
+    frame: string,
   ) => (() => void) | void;
   /** The phase of the event that may be the last word on a run that was preempted. */
   readonly lastPhase?: string;

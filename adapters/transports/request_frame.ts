@@ -33,11 +33,11 @@ export function requestText(
   );
 }
 
-/** Asks the processor to end the run. */
-export function preemptFrame(reason: string): string {
+/** Asks the processor to end the run; without its grace period, which older servers do not know of. */
+export function preemptFrame(reason: string, atOnce = false): string {
   const frame: ControlFrame = {
     kind: "control",
-    content: { op: "preempt", reason },
+    content: { op: "preempt", reason, ...(atOnce && { at_once: true }) },
   };
   return JSON.stringify(frame);
 }

@@ -3,7 +3,7 @@ import type { TransportRequest } from "../ports.ts";
 import { askAsController } from "./controller.ts";
 import type { Dialect, Received } from "./dialect.ts";
 import { readEnvelope } from "./read_envelope.ts";
-import { preemptFrame, requestText } from "./request_frame.ts";
+import { requestText } from "./request_frame.ts";
 import { bad, content, parseObject, readEvent } from "./server_frame.ts";
 
 /**
@@ -15,10 +15,10 @@ export const NESTED: Dialect = {
     requestText(runOpen(nestedContent("client", request)), request),
   read: readRunFrame,
   endsWithFinal: false,
-  preempt: (request, _socket, reason) =>
+  preempt: (request, _socket, preempt) =>
     askAsController(request, {
       open: JSON.stringify(runOpen(controllerContent(request))),
-      preempt: preemptFrame(reason),
+      preempt,
     }),
   lastPhase: "preempted",
 };
@@ -31,8 +31,8 @@ export const FLAT: Dialect = {
   first: (request) => requestText(runOpen(flatContent(request)), request),
   read: readRunFrame,
   endsWithFinal: false,
-  preempt(_request, socket, reason) {
-    socket.send(preemptFrame(reason));
+  preempt(_request, socket, frame) {
+    socket.send(frame);
   },
 };
 

@@ -3,6 +3,7 @@ import type {
   InvokeHooks,
   Line,
   Transport,
+  TransportHooks,
   TransportRequest,
   TransportResponse,
 } from "../ports.ts";
@@ -13,6 +14,7 @@ import { meet } from "./meet.ts";
 import { connect, hangUp } from "./socket.ts";
 import type { Timers } from "./timers.ts";
 import { timers } from "./timers.ts";
+import { whenEnded } from "./when_ended.ts";
 import {
   afterFinal,
   cancelled,
@@ -38,8 +40,8 @@ export const REQUEST: Dialect = {
   first: requestFrame,
   read: readServerFrame,
   endsWithFinal: true,
-  preempt(_request, socket, reason) {
-    socket.send(preemptFrame(reason));
+  preempt(_request, socket, frame) {
+    socket.send(frame);
   },
 };
 
@@ -97,7 +99,7 @@ interface Conversation {
 /** Holds one conversation on a socket, which is closed at its end. */
 export async function converse(
   request: TransportRequest,
-  hooks: InvokeHooks,
+  hooks: TransportHooks,
   { open, dialect = REQUEST, spentMs = 0 }: Manner,
 ): Promise<TransportResponse> {
   const first = dialect.first(request);
@@ -108,8 +110,7 @@ export async function converse(
   const state = { timers: timers(), opened, heard: false };
   const talk: Conversation = { socket, dialect, ...state, ...settle };
   listen(talk, request, hooks);
-  const onAbort = () => preempt(talk, request);
-  hooks.signal.addEventListener("abort", onAbort, { once: true });
+  const unlisten = whenEnded(hooks, (how) => preempt(talk, request, how));
   sendFirst(talk, request, () => {
     socket.send(first);
     hooks.onWait?.();
@@ -118,7 +119,7 @@ export async function converse(
   try {
     return await promise;
   } finally {
-    hooks.signal.removeEventListener("abort", onAbort);
+    unlisten();
     talk.timers.clear();
     talk.stopAsking?.();
     hangUp(socket);
@@ -218,16 +219,21 @@ function limitTime(
   }
   const wholeMs = timeoutS * 1000 + graceMs + ANSWER_WITHIN - spentMs;
   timers.start("whole", Math.max(0, wholeMs), () => {
-    ask(talk, request, "timeout");
+    ask(talk, request, preemptFrame("timeout"));
     talk.reject(tookTooLong(request));
   });
 }
 
-function preempt(talk: Conversation, request: TransportRequest): void {
+function preempt(
+  talk: Conversation,
+  request: TransportRequest,
+  { atOnce }: { readonly atOnce: boolean },
+): void {
   if (talk.final !== undefined) return;
-  const asked = ask(talk, request, "cancelled");
+  const asked = ask(talk, request, preemptFrame("cancelled", atOnce));
   if (!asked) return talk.reject(cancelled(request));
-  talk.timers.start("grace", request.graceMs + ANSWER_WITHIN, () => {
+  const graceMs = atOnce ? 0 : request.graceMs;
+  talk.timers.start("grace", graceMs + ANSWER_WITHIN, () => {
     talk.reject(cancelled(request));
   });
 }
@@ -236,10 +242,11 @@ function preempt(talk: Conversation, request: TransportRequest): void {
 function ask(
   talk: Conversation,
   request: TransportRequest,
-  reason: string,
+  frame: string,
 ): boolean {
   const { socket, dialect } = talk;
   if (socket.readyState !== WebSocket.OPEN) return false;
-  talk.stopAsking = dialect.preempt(request, socket, reason) ?? (() => {});
+  talk.stopAsking?.();
+  talk.stopAsking = dialect.preempt(request, socket, frame) ?? (() => {});
   return true;
 }

@@ -83,7 +83,7 @@ export const RUN: Codes = {
     exit: 9,
   },
   ERR_INSTANCE_ENDING: {
-    meaning: "The instance takes no new runs",
+    meaning: "The instance takes no new runs, or ended one that went on",
     cause:
       "It was told to stop, or a handler on it could not be stopped and it is about to end",
     fix: "localctl start --ref REF starts a fresh one",

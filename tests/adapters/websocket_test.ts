@@ -286,6 +286,33 @@ Deno.test("websocketTransport() preempts an aborted run and waits for its final 
   });
 });
 
+Deno.test("websocketTransport() ends a run at once, also in the middle of its grace period", async () => {
+  for (const cancelled of [false, true]) {
+    await using processor = fakeProcessor((socket) => socket.send(ACK));
+    const [cancel, over] = [new AbortController(), new AbortController()];
+    const response = websocketTransport().run(
+      requestTo(processor.url, { graceMs: 2000 }),
+      {
+        signal: AbortSignal.any([cancel.signal, over.signal]),
+        atOnce: over.signal,
+        onEvent: () => {},
+      },
+    );
+    await received(processor.received, 1);
+    if (cancelled) cancel.abort();
+    over.abort();
+    assert.equal(await codeOf(response), "ERR_PREEMPTED");
+    const content = { op: "preempt", reason: "cancelled" };
+    assert.deepEqual(
+      processor.received.slice(1).map(({ content }) => content),
+      [
+        ...cancelled ? [content] : [],
+        { ...content, at_once: true },
+      ],
+    );
+  }
+});
+
 Deno.test("websocketTransport() gives up a run that does not answer a cancel", async () => {
   await using processor = fakeProcessor((socket) => socket.send(ACK));
   const { response, controller } = run(

@@ -17,6 +17,30 @@ export async function handle(run) {
 }
 `;
 
+/** Writes a megabyte every five milliseconds for as long as it is let, at most 1.5 GB, and says how much; heeds nothing. */
+const HEEDLESS = (pause: string) => `
+export async function handle(run) {
+  let folder;
+  const make = Deno.mkdirSync;
+  Deno.mkdirSync = (path, options) => { folder ??= path; return make(path, options); };
+  await run.write("text/response.txt", "x");
+  using file = Deno.openSync(folder + "/large.bin", { create: true, write: true });
+  for (let written = 1; written <= 1500; written++) {
+    file.writeSync(new Uint8Array(1 << 20).fill(7));
+    run.log("written", { written });
+    ${pause}
+  }
+}
+`;
+const HEEDLESS_HANDLERS = {
+  "gives way": HEEDLESS(
+    "await new Promise((resolve) => setTimeout(resolve, 5));",
+  ),
+  "never gives way": HEEDLESS(
+    "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);",
+  ),
+};
+
 /** Writes two megabytes of nothing in one file. */
 const LARGE = `
 export async function handle(run) {
@@ -89,6 +113,35 @@ Deno.test("localctl run ends such a run on an instance while it goes on, whateve
   const left = Array.from(Deno.readDirSync(runs), ({ name }) => name);
   assert.deepEqual(left.filter((name) => /^\.(at|claim)-/.test(name)), []);
 });
+
+/** Megabytes that a run said it wrote, which `max_output_gb: 0.01` ended. */
+async function writtenBy(
+  line: readonly string[],
+  { cwd, state }: { readonly cwd: string; readonly state: string },
+): Promise<number> {
+  const more = ["--stream", "--grace", "60s", "--state-dir", state];
+  const printed = await theory([...line, ...more], { cwd });
+  assert.equal(envelopeOf(printed).error?.code, "ERR_OUTPUT_TOO_LARGE");
+  const said = [...printed.stderr.matchAll(/"?written"?[:=] ?(\d+)/g)];
+  return Number(said.at(-1)?.[1]);
+}
+
+for (const [how, handler] of Object.entries(HEEDLESS_HANDLERS)) {
+  Deno.test(`localctl run ends such a run at once whose handler heeds nothing and ${how}`, async () => {
+    await using folder = await workFolder();
+    const { dir: cwd } = folder;
+    const limits = "  max_output_gb: 0.01\n";
+    const line = await processor(cwd, { handler, limits });
+    const state = join(cwd, "state");
+    const alone = await writtenBy(line, { cwd, state });
+    assert.ok(alone >= 10 && alone < 500, `${alone}`);
+    const start = ["localctl", "start", ...line.slice(2, 6)];
+    const started = await theory([...start, "--state-dir", state], { cwd });
+    assert.equal(started.code, 0, started.stderr);
+    const onInstance = await writtenBy(line, { cwd, state });
+    assert.ok(onInstance >= 10 && onInstance < 500, `${onInstance}`);
+  });
+}
 
 Deno.test("localctl run keeps to policy.max_file_mb of older entries", async () => {
   await using folder = await workFolder();

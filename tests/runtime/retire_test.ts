@@ -8,6 +8,7 @@ import {
 import { errorOf, requestFrame, talk } from "./socket_client.ts";
 
 const PREEMPT = '{"kind":"control","content":{"op":"preempt"}}';
+const AT_ONCE = '{"kind":"control","content":{"op":"preempt","at_once":true}}';
 
 /** A run of the handler that does what it is told; preempted as soon as it goes on, or when `until` says. */
 function run(
@@ -80,6 +81,48 @@ Deno.test("a run that uses up the memory ends all runs with ERR_OUT_OF_MEMORY, a
         "Cannot finish the run: its instance used more than 256 MiB of memory",
     });
   }
+  assert.equal((await server.status).code, 0);
+});
+
+/** The end of a run with a long grace period, which gets control frames as soon as it goes on. */
+async function endBy(
+  server: ServerProcess,
+  what: string,
+  frames: readonly string[],
+): Promise<unknown> {
+  const frame = requestFrame(what, { params: { do: what }, grace_s: 3 });
+  const conversation = await talk(server.url, frame, {
+    onFrame({ kind }, socket) {
+      if (kind === "Token") frames.forEach((each) => socket.send(each));
+    },
+  });
+  return errorOf(conversation)["code"];
+}
+
+for (const frames of [[AT_ONCE], [PREEMPT, AT_ONCE]]) {
+  Deno.test(
+    `a preempt at once does not wait for a handler that ignores it, ${
+      frames.length === 1 ? "from the first" : "any longer"
+    }`,
+    async () => {
+      await using server = await startServer({ handler: "handlers/mixed.ts" });
+      assert.equal(await endBy(server, "ignore", frames), "ERR_PREEMPTED");
+      const next = await talk(server.url, requestFrame("R2"));
+      assert.deepEqual(errorOf(next), {});
+    },
+  );
+}
+
+Deno.test("a handler that must stop at once, and cannot be stopped, ends the others and the server", async () => {
+  await using server = await startServer({ handler: "handlers/mixed.ts" });
+  const other = run(server, ["R1", "ignore"], new Promise(() => {}));
+  await other.begun;
+  assert.equal(await endBy(server, "spin", [AT_ONCE]), "ERR_PREEMPTED");
+  assert.deepEqual(errorOf(await other.done), {
+    code: "ERR_INSTANCE_ENDING",
+    message:
+      'Cannot finish the run: its instance ends, because the handler of run "spin" could not be stopped',
+  });
   assert.equal((await server.status).code, 0);
 });
 
