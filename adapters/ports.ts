@@ -170,8 +170,14 @@ export type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /** Bytes by cid, and world paths that name cids. What nothing names is removed by `gc`, by nothing else. */
 export interface ArtifactStore {
-  /** Takes bytes in piece by piece; answers what was stored. The same bytes again write nothing. */
-  put(content: Pieces): Promise<StoredBytes>;
+  /**
+   * Takes bytes in piece by piece; answers what was stored. The same bytes again write nothing, unless those that are
+   * there are damaged: they are read to find out, of which `onCheck` is told how many more were, now and then.
+   */
+  put(
+    content: Pieces,
+    onCheck?: (count: number) => void,
+  ): Promise<StoredBytes>;
   /**
    * Names stored bytes by a world path. A path may be named again; the bytes of before stay. The name lasts as
    * long as its bytes; with `keep` both last until they are forgotten. Names given at once have no order, except that
@@ -185,6 +191,11 @@ export interface ArtifactStore {
   /** Opens bytes by cid, verified while they are read; undefined when not there. */
   open(cid: Cid): Promise<ReadableStream<Uint8Array> | undefined>;
   stat(cid: Cid): Promise<StoredBytes | undefined>;
+  /**
+   * How stored bytes stand, told without reading them: another text as soon as anybody has written to them. Use does not
+   * change it, nor does damage that leaves no trace but in the bytes.
+   */
+  stamp(cid: Cid): Promise<string | undefined>;
   /** Does `stat` for somebody who is going to use the bytes: `gc` treats them as just put. */
   claim(cid: Cid): Promise<StoredBytes | undefined>;
   resolve(path: WorldPath): Promise<ArtifactRecord | undefined>;
@@ -205,7 +216,7 @@ export interface ArtifactStore {
 }
 
 export interface StoredContent extends StoredBytes {
-  /** When it was put or claimed last, in milliseconds since 1970. */
+  /** When it was put, claimed or, in some stores, read last, in milliseconds since 1970. */
   readonly usedAtMs: number;
 }
 

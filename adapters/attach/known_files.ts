@@ -11,14 +11,22 @@ import { inStore } from "../store/store_failure.ts";
 export interface KnownFiles {
   /** What is remembered of a file by its place on the disk. */
   find(state: FileState): Promise<KnownFile | undefined>;
-  /** Remembers the cid of a file whose reading began at `readAtMs` (milliseconds since 1970). */
-  remember(state: FileState, cid: Cid, readAtMs: number): Promise<void>;
+  /** Remembers what was found when a file was read. */
+  remember(state: FileState, found: FoundFile): Promise<void>;
   /** Forgets the files whose bytes are not in the store any more. */
   prune(store: Pick<ArtifactStore, "stat">): Promise<void>;
 }
 
-export interface KnownFile {
+/** What a file was found to be, and how its bytes in the store stood then. */
+export interface FoundFile {
   readonly cid: Cid;
+  /** That of the store, when it had the bytes whole. */
+  readonly stamp: string;
+  /** When the reading began, in milliseconds since 1970. */
+  readonly readAtMs: number;
+}
+
+export interface KnownFile extends Pick<FoundFile, "cid" | "stamp"> {
   /** Whether the file surely still has these bytes. Otherwise they are only likely. */
   readonly certain: boolean;
 }
@@ -41,15 +49,16 @@ export function knownFiles(folder: string): KnownFiles {
     async find(state) {
       const record = await inStore(folder, () => readRecord(recordOf(state)));
       if (record === undefined) return undefined;
-      const { cid, readAtMs } = record;
+      const { cid, stamp, readAtMs } = record;
       const settled = readAtMs - SETTLED_MS >
         Math.max(state.mtimeMs, state.ctimeMs);
-      return { cid, certain: settled && sameState(record.state, state) };
+      const certain = settled && sameState(record.state, state);
+      return { cid, stamp, certain };
     },
-    remember: (state, cid, readAtMs) =>
+    remember: (state, { cid, stamp, readAtMs }) =>
       inStore(folder, async () => {
         await ensureFolder(folder);
-        await writeRecord(recordOf(state), { cid, readAtMs, state });
+        await writeRecord(recordOf(state), { cid, stamp, readAtMs, state });
       }),
     prune: (store) =>
       inStore(folder, async () => {
@@ -63,9 +72,7 @@ export function knownFiles(folder: string): KnownFiles {
   };
 }
 
-interface KnownRecord {
-  readonly cid: Cid;
-  readonly readAtMs: number;
+interface KnownRecord extends FoundFile {
   readonly state: FileState;
 }
 
@@ -81,10 +88,10 @@ async function writeRecord(path: string, record: KnownRecord): Promise<void> {
 
 function parseRecord(value: unknown): KnownRecord | undefined {
   if (!isObject(value)) return undefined;
-  const { cid, readAtMs, state } = value;
+  const { cid, stamp, readAtMs, state } = value;
   if (
-    typeof cid !== "string" || !isCid(cid) || typeof readAtMs !== "number" ||
-    !isObject(state)
+    typeof cid !== "string" || !isCid(cid) || typeof stamp !== "string" ||
+    typeof readAtMs !== "number" || !isObject(state)
   ) return undefined;
-  return { cid, readAtMs, state: state as unknown as FileState };
+  return { cid, stamp, readAtMs, state: state as unknown as FileState };
 }

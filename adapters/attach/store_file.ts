@@ -15,33 +15,54 @@ export interface StoreFileOptions {
 /**
  * Sees to it that a file's bytes are in the store. A new file is read, hashed and written once, in one
  * go. A file known to be there is not even read; one that is likely to be there is read and hashed, and
- * written only if it is another one after all.
+ * written only if it is another one after all. None is known whose bytes in the store were written to since.
  */
 export async function storeFile(
   file: PlainFile,
   options: StoreFileOptions,
 ): Promise<StoredBytes> {
-  const { store, known } = options;
   const readAtMs = Date.now();
-  const stored = await storedBefore(file, options) ??
-    { ...await store.put(watched(file, options)), fresh: true };
-  const { cid, size } = stored;
-  if (stored.fresh) await known?.remember(file.state, cid, readAtMs);
+  const { cid, size, stamp } = await storedBefore(file, options) ??
+    await storedNow(file, options);
+  if (stamp !== undefined) {
+    await options.known?.remember(file.state, { cid, stamp, readAtMs });
+  }
   return { cid, size };
 }
 
-/** The file's bytes if they are in the store; `fresh` when the file was read to find out. */
+/** Bytes in the store, with the stamp that is to be remembered of them, if any is. */
+interface Found extends StoredBytes {
+  readonly stamp?: string | undefined;
+}
+
+/** The file's bytes if they are in the store; with a stamp when the file was read to find out. */
 async function storedBefore(
   file: PlainFile,
   options: StoreFileOptions,
-): Promise<StoredBytes & { readonly fresh: boolean } | undefined> {
-  const before = await options.known?.find(file.state);
+): Promise<Found | undefined> {
+  const { store, known } = options;
+  const before = await known?.find(file.state);
   if (before === undefined) return undefined;
-  const stored = await options.store.claim(before.cid);
+  const { stamp, certain } = before;
+  const stored = await store.claim(before.cid);
   if (stored === undefined || stored.size !== file.state.size) return undefined;
-  if (before.certain) return { ...stored, fresh: false };
+  if (await store.stamp(stored.cid) !== stamp) return undefined;
+  if (certain) return stored;
   const cid = await hashOf(watched(file, options));
-  return cid === stored.cid ? { ...stored, fresh: true } : undefined;
+  return cid === stored.cid ? { ...stored, stamp } : undefined;
+}
+
+/** Puts the file into the store, which has it whole then. */
+async function storedNow(
+  file: PlainFile,
+  options: StoreFileOptions,
+): Promise<Found> {
+  const { store, signal, onBytes } = options;
+  const stored = await store.put(watched(file, options), () => {
+    signal.throwIfAborted();
+    onBytes?.(file.state.size);
+  });
+  return { ...stored, stamp: await store.stamp(stored.cid) };
 }
 
 async function hashOf(content: AsyncIterable<Uint8Array>): Promise<Cid> {

@@ -156,7 +156,7 @@ async function putFile(
       links !== 1 || leadsThroughLinks(place, runFolder)
     ) throw new FileChanged("Cannot read: it was replaced");
     moved(`storing "${names.join("/")}"`);
-    return await to.put(moving(file.content(), moved));
+    return await to.put(moving(file.content(), moved), () => moved());
   } catch (error) {
     const found = error instanceof FileChanged || error instanceof NotPlain
       ? "it was changed while it was collected"

@@ -24,7 +24,8 @@ export interface FileStore extends ArtifactStore {
  * `objects/` holds content by cid, `paths/` a record for each world path, `kept/` one for each path and
  * content that somebody wants kept, `tmp/` what is on its way and who uses the store, `damaged/` what was
  * set aside. Content is hashed while it is written, kept by the disk before it gets its name, and never
- * changed afterwards, so what has a name is whole; its time of modification says when it was used last.
+ * changed afterwards, so what has a name is whole. Its time of modification says when it was written, that of access
+ * when it was used last, of which being read is a kind where the system notes it.
  * What killed processes left in `tmp/` is removed by the next one that puts something or begins a session.
  * Needs read and write permission for the folder.
  */
@@ -49,9 +50,9 @@ export function fileStore(folder: string): FileStore {
   return {
     ...objects,
     objectsDir,
-    async put(content) {
+    async put(content, onCheck) {
       await sweep();
-      return await objects.put(content);
+      return await objects.put(content, onCheck);
     },
     async link(path, record, { keep = false, after } = {}) {
       const named = { ...record, path };

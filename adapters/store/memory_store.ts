@@ -54,7 +54,7 @@ export function memoryStore(
 
 type Content = Pick<
   ArtifactStore,
-  "put" | "open" | "stat" | "claim" | "cids" | "verify" | "setAside"
+  "put" | "open" | "stat" | "stamp" | "claim" | "cids" | "verify" | "setAside"
 >;
 
 function memoryContent(parts: MemoryParts): Content {
@@ -67,6 +67,10 @@ function memoryContent(parts: MemoryParts): Content {
   };
   return {
     stat: (cid) => settled(() => stat(parts, cid)),
+    async stamp(cid) {
+      const bytes = objects.get(cid);
+      return bytes && await cidOf(bytes);
+    },
     claim: (cid) => settled(() => claim(parts, cid)),
     async verify(cid, onBytes) {
       const verdict = await stateOf(cid);
@@ -77,7 +81,7 @@ function memoryContent(parts: MemoryParts): Content {
     async put(content) {
       const bytes = await allBytes(content);
       const cid = await cidOf(bytes);
-      if (objects.get(cid)?.length !== bytes.length) objects.set(cid, bytes);
+      if ((await stateOf(cid)).state !== "whole") objects.set(cid, bytes);
       used.set(cid, Date.now());
       return { cid, size: bytes.length };
     },

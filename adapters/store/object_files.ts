@@ -1,19 +1,19 @@
 import type { Cid } from "../../schemas/mod.ts";
 import { createHasher, dirname, join } from "../../schemas/mod.ts";
-import type { ArtifactStore, Pieces, Verdict } from "../ports.ts";
+import type { ArtifactStore, Pieces } from "../ports.ts";
 import { ensureFolder, syncFolder } from "./folders.ts";
 import { incoming } from "./incoming.ts";
 import {
   allObjects,
   objectPlace,
+  stampOfObject,
   statObject,
   touchObject,
 } from "./object_places.ts";
+import { type OnBytes, piecesOf, verdictOn } from "./object_verdict.ts";
 import { inStore, inStorePieces } from "./store_failure.ts";
 import type { StoreLock } from "./store_lock.ts";
 import { verified } from "./verified.ts";
-
-const PIECE_BYTES = 256 * 1024;
 
 /** Where content is kept, and what failures call it. */
 export interface ObjectPlaces {
@@ -25,7 +25,7 @@ export interface ObjectPlaces {
 
 type Objects = Pick<
   ArtifactStore,
-  "put" | "open" | "stat" | "claim" | "cids" | "verify" | "setAside"
+  "put" | "open" | "stat" | "stamp" | "claim" | "cids" | "verify" | "setAside"
 >;
 
 /** Content by cid, each a read-only file. */
@@ -38,7 +38,8 @@ export function objectFiles(places: ObjectPlaces): Objects {
     });
   return {
     stat,
-    put: (content) => put(content, places),
+    stamp: (cid) => inStore(folder, () => stampOfObject(objectsDir, cid)),
+    put: (content, onCheck) => put(content, places, onCheck),
     async open(cid) {
       if (await stat(cid) === undefined) return undefined;
       const pieces = verified(cid, piecesOf(objectPlace(objectsDir, cid)));
@@ -55,6 +56,7 @@ export function objectFiles(places: ObjectPlaces): Objects {
 async function put(
   content: Pieces,
   places: ObjectPlaces,
+  onCheck?: OnBytes,
 ) {
   const { folder, objectsDir, staging } = places;
   const hasher = await createHasher();
@@ -67,9 +69,10 @@ async function put(
   const stored = { cid: hasher.cid(), size: bytes.size };
   const place = objectPlace(objectsDir, stored.cid);
   await inStore(folder, async () => {
-    const there = await claim(stored.cid, places);
-    // Bytes of another size are damaged, so not there.
-    if (there?.size !== stored.size) {
+    const { state } = await verdictOn(stored.cid, objectsDir, onCheck);
+    const isThere = state === "whole" &&
+      await claim(stored.cid, places) !== undefined;
+    if (!isThere) {
       await bytes.commit(place);
       // What was written a while ago may stand now where another process had just marked the same.
       await claim(stored.cid, places);
@@ -84,27 +87,6 @@ async function put(
 async function claim(cid: Cid, { objectsDir, lock }: ObjectPlaces) {
   if (statObject(objectsDir, cid) === undefined) return undefined;
   return await lock.alone(() => touchObject(objectsDir, cid));
-}
-
-async function verdictOn(
-  cid: Cid,
-  objectsDir: string,
-  onBytes: (count: number) => void = () => {},
-): Promise<Verdict> {
-  try {
-    const hasher = await createHasher();
-    let size = 0;
-    const place = objectPlace(objectsDir, cid);
-    for await (const piece of piecesOf(place, { reuse: true })) {
-      hasher.update(piece);
-      size += piece.length;
-      onBytes(piece.length);
-    }
-    return { state: hasher.cid() === cid ? "whole" : "damaged", size };
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return { state: "missing" };
-    throw error;
-  }
 }
 
 /** Moves the very file that was found damaged to `damaged/`: it may have been replaced meanwhile. */
@@ -132,23 +114,5 @@ async function inodeOf(path: string): Promise<number | null | undefined> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
-  }
-}
-
-/**
- * Opens the file when the first piece is asked for, so that content nobody reads holds nothing open. With
- * `reuse` a piece is good until the next one is asked for.
- */
-async function* piecesOf(
-  path: string,
-  { reuse }: { readonly reuse: boolean } = { reuse: false },
-): AsyncGenerator<Uint8Array> {
-  using file = await Deno.open(path, { read: true });
-  let buffer = new Uint8Array(PIECE_BYTES);
-  for (;;) {
-    if (!reuse) buffer = new Uint8Array(PIECE_BYTES);
-    const count = await file.read(buffer);
-    if (count === null) return;
-    yield buffer.subarray(0, count);
   }
 }

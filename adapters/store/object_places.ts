@@ -12,33 +12,50 @@ export function objectPlace(objectsDir: string, cid: Cid): string {
   return join(objectsDir, hex.slice(0, 2), hex);
 }
 
-/**
- * What is known about the file of a cid without reading it; undefined when it is not there. Asked at once: going to
- * another thread and back takes longer than the answer, and every run asks many times.
- */
+/** What is known about the file of a cid without reading it; undefined when it is not there. */
 export function statObject(
   objectsDir: string,
   cid: Cid,
 ): StoredContent | undefined {
-  try {
-    const { size, mtime } = Deno.statSync(objectPlace(objectsDir, cid));
-    return { cid, size, usedAtMs: mtime?.getTime() ?? 0 };
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+  const info = infoOf(objectPlace(objectsDir, cid));
+  return info && { cid, size: info.size, usedAtMs: info.atime?.getTime() ?? 0 };
 }
 
-/** Marks content as used now; undefined when it is not there. To be done under the store's lock. */
+/**
+ * Marks content as used now; undefined when it is not there. To be done under the store's lock. The time of
+ * modification stays, which tells when the file was written.
+ */
 export function touchObject(
   objectsDir: string,
   cid: Cid,
 ): StoredBytes | undefined {
-  const there = statObject(objectsDir, cid);
-  if (there === undefined) return undefined;
+  const place = objectPlace(objectsDir, cid);
+  const info = infoOf(place);
+  if (info === undefined) return undefined;
   const now = new Date();
-  Deno.utimeSync(objectPlace(objectsDir, cid), now, now);
-  return { cid, size: there.size };
+  Deno.utimeSync(place, now, info.mtime ?? now);
+  return { cid, size: info.size };
+}
+
+/** Which file has the bytes of a cid, and when it was written; undefined when it is not there. */
+export function stampOfObject(
+  objectsDir: string,
+  cid: Cid,
+): string | undefined {
+  const info = infoOf(objectPlace(objectsDir, cid));
+  if (info === undefined) return undefined;
+  const { dev, ino, size, mtime } = info;
+  return `${dev}-${ino}-${size}-${mtime?.getTime()}`;
+}
+
+/** Asked at once: going to another thread and back takes longer than the answer, and every run asks many times. */
+function infoOf(place: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.statSync(place);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
 }
 
 /** Every object, in order of cid. */

@@ -163,6 +163,27 @@ Deno.test("attach() stores a known file again when the store has lost it", async
   assert.ok(await store.stat(artifacts[0]?.cid as Cid));
 });
 
+Deno.test("attach() stores a known file again when its bytes in the store are damaged", async () => {
+  await using place = await temporary();
+  await Deno.writeTextFile(join(place.folder, "file"), "first");
+  const objects = new Map<Cid, Uint8Array>();
+  const { run, store, counts, read: bytesRead } = knowing(
+    place.folder,
+    memoryStore({ objects }),
+  );
+  await run({}, { a: "file" });
+  for (const isCertain of [false, true]) {
+    if (isCertain) await grow(place.folder);
+    const before = [counts.put, bytesRead()] as const;
+    for (const bytes of objects.values()) bytes[0] = 0x46;
+    const { artifacts } = await run({}, { a: "file" });
+    const cid = artifacts[0]?.cid as Cid;
+    assert.equal(new TextDecoder().decode(await read(store, cid)), "first");
+    const [put, bytes] = before;
+    assert.deepEqual([counts.put, bytesRead()], [put + 1, bytes + 5]);
+  }
+});
+
 Deno.test("attach() reads a file again when what is known of it is damaged", async () => {
   await using place = await temporary();
   await Deno.writeTextFile(join(place.folder, "file"), "first");
@@ -226,14 +247,17 @@ Deno.test("attach() refuses $artifact objects that the store does not have", asy
 });
 
 /** `attach` over a folder, with a store that counts. */
-function attaching(folder: string, more: Partial<AttachOptions> = {}) {
-  const store = memoryStore();
+function attaching(
+  folder: string,
+  more: Partial<AttachOptions> = {},
+  store = memoryStore(),
+) {
   const counts = { put: 0 };
   const counting: ArtifactStore = {
     ...store,
-    put(content) {
+    put(...args) {
       counts.put += 1;
-      return store.put(content);
+      return store.put(...args);
     },
   };
   const run = (payload: JsonObject, files: Readonly<Record<string, string>>) =>
@@ -248,7 +272,7 @@ function attaching(folder: string, more: Partial<AttachOptions> = {}) {
 }
 
 /** The same with known files, counting the bytes read. */
-function knowing(folder: string) {
+function knowing(folder: string, store?: ArtifactStore) {
   let before = 0;
   let current = 0;
   const attached = attaching(folder, {
@@ -260,7 +284,7 @@ function knowing(folder: string) {
         current = 0;
       }
     },
-  });
+  }, store);
   return { ...attached, read: () => before + current };
 }
 

@@ -13,8 +13,10 @@ Deno.test("knownFiles().prune() forgets files whose bytes the store has lost", a
   const { cid } = await stored(store, "there", "text/plain");
   const there = await stateOf(join(place.folder, "there"));
   const lost = await stateOf(join(place.folder, "lost"));
-  await known.remember(there, cid, Date.now());
-  await known.remember(lost, await cidOf(new Uint8Array(9)), Date.now());
+  const found = { stamp: "", readAtMs: Date.now() };
+  await known.remember(there, { ...found, cid });
+  const none = await cidOf(new Uint8Array(9));
+  await known.remember(lost, { ...found, cid: none });
   await known.prune(store);
   assert.equal((await known.find(there))?.cid, cid);
   assert.equal(await known.find(lost), undefined);

@@ -135,6 +135,40 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
     assert.deepEqual(await read(tested.store, cid), bytes);
   },
 
+  async "put() replaces content that was damaged, of which it reads what is there"(
+    tested,
+  ) {
+    for (const size of [1, 5_000, 900_000]) {
+      const bytes = pattern(size);
+      const { cid } = await tested.store.put(streamOf(bytes));
+      await tested.damage(cid);
+      await tested.store.put(streamOf(bytes));
+      assert.deepEqual(await read(tested.store, cid), bytes);
+    }
+  },
+
+  async "stamp() tells that something wrote to content, not that it was used"(
+    tested,
+  ) {
+    const { store } = tested;
+    const bytes = pattern(5_000);
+    const stored = await store.put(streamOf(bytes));
+    const { cid } = stored;
+    const before = await store.stamp(cid);
+    assert.equal(typeof before, "string");
+    // Longer than two writings may be apart that have the same time.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await store.put(streamOf(bytes));
+    await store.claim(cid);
+    await store.link(path("/artifacts/x"), { ...stored, mime: "a/b" });
+    await read(store, cid);
+    await tested.age(cid);
+    assert.equal(await store.stamp(cid), before);
+    await tested.damage(cid);
+    assert.notEqual(await store.stamp(cid), before);
+    assert.equal(await store.stamp(await cidOf(pattern(9))), undefined);
+  },
+
   async "verify() tells whole, damaged and missing content apart"(tested) {
     const { store } = tested;
     const whole = await store.put(streamOf(pattern(600_000)));

@@ -107,6 +107,26 @@ Deno.test("artifacts verify names damaged bytes, which get never hands out whole
   assert.equal((await artifacts(cwd, "verify")).checked, 1);
 });
 
+Deno.test("artifacts put and attaching mend damaged bytes", async () => {
+  await using folder = await folderWithFile();
+  const { dir: cwd } = folder;
+  const cid = await cidOf(BYTES);
+  const params = { messages: [{ role: "user", content: [{ $attach: "x" }] }] };
+  const run = [
+    ...["localctl", "run", "--ref", "llm/litellm@1", "--mode", "smoke"],
+    ...["--inputs-json", JSON.stringify({ schema: "v1", params })],
+    ...["--attach", "x=a b.bin"],
+  ];
+  for (const args of [["artifacts", "put", "a b.bin"], run]) {
+    const before = await theory(args, { cwd });
+    assert.equal(before.code, 0, before.stderr);
+    await damage(cwd, cid);
+    const { code, stderr } = await theory(args, { cwd });
+    assert.equal(code, 0, stderr);
+    assert.deepEqual((await artifacts(cwd, "verify")).damaged, []);
+  }
+});
+
 Deno.test("artifacts gc leaves what a recorded run names, and what put keeps", async () => {
   await using folder = await folderWithFile();
   const { dir: cwd } = folder;
