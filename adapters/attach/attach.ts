@@ -13,6 +13,7 @@ import type {
   AttachedArtifact,
   AttachedInputs,
 } from "../ports.ts";
+import type { AttachProgress } from "./attach_progress.ts";
 import { completeArtifacts, findDirectArtifacts } from "./direct_artifacts.ts";
 import type { MovingLimits } from "../while_moving.ts";
 import { whileMoving } from "../while_moving.ts";
@@ -31,13 +32,6 @@ export interface AttachOptions {
   readonly stallMs?: number;
 }
 
-/** How far the reading of a file is, in bytes. */
-export interface AttachProgress {
-  readonly name: string;
-  readonly done: number;
-  readonly total: number;
-}
-
 /** An attached file in the store, and the object that stands for it in the payload. */
 interface Attached {
   readonly artifact: AttachedArtifact;
@@ -47,8 +41,8 @@ interface Attached {
 /**
  * Puts every declared file into the store, names it there, and rewrites the payload as it is sent. A
  * file that two names declare is read once. `$artifact` objects that the document has itself must be in the
- * store. Throws a `Failure`: `ERR_ATTACH_MISSING`, `ERR_ATTACH_DIRECTORY`, `ERR_ATTACH_UNREADABLE`,
- * `ERR_ATTACH_TIMEOUT`, `ERR_ARTIFACT_MISSING`, or the code of the world path rule that a file name breaks.
+ * store, whole, for which they are read. Throws a `Failure`: `ERR_ATTACH_MISSING`, `ERR_ATTACH_DIRECTORY`, `ERR_ATTACH_UNREADABLE`,
+ * `ERR_ATTACH_TIMEOUT`, `ERR_ARTIFACT_MISSING`, `ERR_STORE`, or the code of the world path rule that a file name breaks.
  */
 export async function attach(
   document: InputsDocument,
@@ -83,7 +77,7 @@ async function attachAll(
   document: InputsDocument,
   options: AttachOptions,
 ): Promise<AttachedInputs> {
-  const direct = await findDirectArtifacts(document.payload, options.store);
+  const direct = await findDirectArtifacts(document.payload, options);
   const attached = new Map<string, Attached>();
   const byFile = new Map<string, Attached>();
   for (const declared of document.attachments) {

@@ -7,22 +7,31 @@ import {
   parseWorldPath,
 } from "../../schemas/mod.ts";
 import type { ArtifactStore, AttachedArtifact } from "../ports.ts";
+import type { AttachProgress } from "./attach_progress.ts";
 
 /** `$artifact` objects that a document has itself, found in the store: object → what it names. */
 export type DirectArtifacts = ReadonlyMap<JsonObject, AttachedArtifact>;
 
+export interface DirectOptions {
+  readonly store: ArtifactStore;
+  readonly onProgress?: (progress: AttachProgress) => void;
+}
+
 /**
  * Finds every `{"$artifact": …}` object of a value in the store: by its cid when it has one, which decides
- * for good, otherwise by its path. What is not there is `ERR_ARTIFACT_MISSING`.
+ * for good, otherwise by its path. What is not there is `ERR_ARTIFACT_MISSING`, what is damaged `ERR_STORE`: it is
+ * read, for there is nothing else to compare it with, or to mend it from.
  */
 export async function findDirectArtifacts(
   value: Json,
-  store: ArtifactStore,
+  options: DirectOptions,
 ): Promise<DirectArtifacts> {
   const found = new Map<JsonObject, AttachedArtifact>();
   for (const object of artifactObjects(value)) {
-    found.set(object, await findArtifact(object, store));
+    found.set(object, await findArtifact(object, options.store));
   }
+  const byCid = new Map([...found.values()].map((each) => [each.cid, each]));
+  for (const artifact of byCid.values()) await requireWhole(artifact, options);
   return found;
 }
 
@@ -71,6 +80,22 @@ async function findArtifact(
     ...stored,
     mime: typeof mime === "string" ? mime : mimeOf(name),
   };
+}
+
+async function requireWhole(
+  { name, path, cid, size: total }: AttachedArtifact,
+  { store, onProgress }: DirectOptions,
+): Promise<void> {
+  let done = 0;
+  const { state } = await store.verify(cid, (count) => {
+    done += count;
+    onProgress?.({ name, done, total });
+  });
+  if (state === "whole") return;
+  throw new Failure(
+    "ERR_STORE",
+    `Cannot use artifact "${path}": its bytes in the store are ${state}`,
+  );
 }
 
 function worldPathOf(text: string): WorldPath {

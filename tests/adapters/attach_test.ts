@@ -246,6 +246,27 @@ Deno.test("attach() refuses $artifact objects that the store does not have", asy
   }
 });
 
+Deno.test("attach() refuses $artifact objects whose bytes in the store are damaged, for which it reads them once", async () => {
+  await using place = await temporary();
+  const objects = new Map<Cid, Uint8Array>();
+  const seen: number[] = [];
+  const { run, store } = attaching(
+    place.folder,
+    { onProgress: ({ done }) => seen.push(done) },
+    memoryStore({ objects }),
+  );
+  const { cid } = await stored(store, "kept", "text/csv");
+  const one = { $artifact: "/artifacts/outputs/x/kept.csv", cid };
+  await run({ params: { one, two: { ...one } } }, {});
+  assert.deepEqual(seen, [4]);
+  for (const bytes of objects.values()) bytes[0] = 0x4b;
+  await assert.rejects(run({ params: { one } }, {}), {
+    code: "ERR_STORE",
+    message:
+      'Cannot use artifact "/artifacts/outputs/x/kept.csv": its bytes in the store are damaged',
+  });
+});
+
 /** `attach` over a folder, with a store that counts. */
 function attaching(
   folder: string,
