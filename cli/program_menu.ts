@@ -65,8 +65,8 @@ export const PROGRAM_MENU = [
       maximum: 1,
     },
     examples: [
-      "completions bash > ~/.local/share/bash-completion/completions/theoryctl",
-      "completions fish > ~/.config/fish/completions/theoryctl.fish",
+      "completions bash > theoryctl.bash",
+      "completions fish > theoryctl.fish",
     ],
     permissions: ({ world }) => ({ read: [world.toolkit.dir] }),
     touches: "nothing but the program itself",

@@ -1,6 +1,8 @@
 # Completion of theoryctl, localctl and modalctl for Bash. To have it in every shell:
+#   mkdir -p ~/.local/share/bash-completion/completions
 #   theoryctl completions bash > ~/.local/share/bash-completion/completions/theoryctl
-# and beside it `ln -s theoryctl localctl`, the same for modalctl, or `source` the file in ~/.bashrc.
+# and beside it `ln -s theoryctl localctl`, the same for modalctl. That folder is read by the package
+# bash-completion; without it, `source` the file in ~/.bashrc.
 
 # A word as a program gets it, in $unquoted, with nothing expanded; $quote is one that is open, before and after.
 _theoryctl_unquoted() {

@@ -1,4 +1,5 @@
 # Completion of theoryctl, localctl and modalctl for fish. To have it in every shell:
+#   mkdir -p ~/.config/fish/completions
 #   theoryctl completions fish > ~/.config/fish/completions/theoryctl.fish
 # and the same as localctl.fish and modalctl.fish, or `source` the file in config.fish.
 

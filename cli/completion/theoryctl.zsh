@@ -1,7 +1,8 @@
 #compdef theoryctl localctl modalctl
 # Completion of theoryctl, localctl and modalctl for Zsh. To have it in every shell:
-#   theoryctl completions zsh > some folder of $fpath/_theoryctl
-# or `source` the file in ~/.zshrc, after compinit.
+#   mkdir -p ~/.zfunc
+#   theoryctl completions zsh > ~/.zfunc/_theoryctl
+# and in ~/.zshrc `fpath=(~/.zfunc $fpath)` before compinit, or `source` the file after it.
 
 _theoryctl() {
   local -a lines proposals

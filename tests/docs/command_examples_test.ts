@@ -13,8 +13,6 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   "inputs.json": HELLO,
   "inputs/one.json": HELLO.replace("{", '{"$processor":"llm/litellm@1",'),
   "photo.jpg": PHOTO,
-  ".local/share/bash-completion/completions/other": "",
-  ".config/fish/completions/other.fish": "",
 };
 
 /** The `inputs.yaml` of an example, which may declare the attachment itself. */

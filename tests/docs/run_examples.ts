@@ -42,20 +42,25 @@ async function copyRepository(folder: string): Promise<void> {
   }
 }
 
-/** As a reader's shell would, but with this Deno and its cache, and with nothing else of the environment. */
+/** As a reader's shell would, with what Deno installs, but with this Deno and its cache, and nothing else of the environment. */
 async function bash(
   script: string,
   cwd: string,
   env: RunOptions["env"] = {},
 ) {
   const deno = Deno.execPath();
+  const path = [
+    `${cwd}/.deno/bin`,
+    deno.slice(0, deno.lastIndexOf("/")),
+    Deno.env.get("PATH"),
+  ];
   const { code, stdout, stderr } = await new Deno.Command("bash", {
     args: ["-euo", "pipefail", "-c", script],
     cwd,
     stdin: "null",
     clearEnv: true,
     env: {
-      PATH: `${deno.slice(0, deno.lastIndexOf("/"))}:${Deno.env.get("PATH")}`,
+      PATH: path.join(":"),
       DENO_DIR: await cacheFolder(),
       HOME: cwd,
       NO_COLOR: "1",
