@@ -6,57 +6,127 @@ import {
 } from "../../adapters/transports/request_frame.ts";
 import { readServerFrame } from "../../adapters/transports/server_frame.ts";
 import { readRunRequest } from "../../runtime/run_request.ts";
-import { Failure, isObject, type JsonObject } from "../../schemas/mod.ts";
+import type { Received } from "../../adapters/transports/dialect.ts";
+import type { TransportResponse } from "../../adapters/ports.ts";
+import { isObject, type JsonObject } from "../../schemas/mod.ts";
 import { inputs, json, spoilt } from "./documents.ts";
+import {
+  errors,
+  eventFrames,
+  ID,
+  more,
+  refusedAs,
+  saidError,
+  sameEvent,
+  type Sent,
+  tally,
+} from "./frames.ts";
+import { onePartSpoilt } from "./one_part_spoilt.ts";
 import { SETTINGS } from "./settings.ts";
 
-const ID = "run-1";
+/** Every frame of a processor. */
+const sent: fc.Arbitrary<Sent> = fc.oneof(
+  more.map((more): Sent => [
+    { kind: "Ack", content: { ...more, run_id: ID } },
+    { kind: "ack" },
+  ]),
+  eventFrames,
+  json.map((content): Sent => [
+    { kind: "Response", control: { run_id: ID, final: false }, content },
+    { kind: "partial" },
+  ]),
+  more.map((outputs): Sent => [
+    { ...final("success"), outputs },
+    { kind: "final", response: success(outputs) },
+  ]),
+  errors.map((error): Sent => [
+    { ...final("error"), error },
+    { kind: "final", response: { status: "error", error } },
+  ]),
+);
 
-/** Frames of a processor with right and wrong parts. */
-const frame = fc.record({
-  kind: fc.oneof(
-    fc.constantFrom("Ack", "Event", "Token", "Log", "Response", "RunOpen"),
-    json,
-  ),
-  content: fc.oneof(
-    json,
-    fc.record({ run_id: fc.oneof(fc.constant(ID), json) }),
-    fc.record({ phase: json, text: json, msg: json }, { requiredKeys: [] }),
-  ),
-  control: fc.oneof(
-    json,
-    fc.record({
-      run_id: fc.oneof(fc.constant(ID), json),
-      final: fc.oneof(fc.boolean(), json),
-      status: fc.oneof(fc.constantFrom("success", "error"), json),
-    }, { requiredKeys: [] }),
-  ),
-  outputs: json,
-  error: fc.oneof(json, fc.record({ code: json, message: json })),
-}, { requiredKeys: [] });
+function final(status: string): JsonObject {
+  return { kind: "Response", control: { run_id: ID, final: true, status } };
+}
 
-Deno.test("readServerFrame() understands a frame or says ERR_BAD_RESPONSE", () => {
+function success(outputs: JsonObject): TransportResponse {
+  const some = Object.keys(outputs).length > 0;
+  return { status: "success", ...some && { said: { outputs } } };
+}
+
+Deno.test("readServerFrame() reads every frame as it is meant", () => {
+  const seen = tally();
+  fc.assert(
+    fc.property(sent, ([frame, means]) => {
+      const received = readServerFrame(JSON.stringify(frame), ID);
+      seen.add(received);
+      assert.deepEqual(received, JSON.parse(JSON.stringify(means)));
+    }),
+    SETTINGS,
+  );
+  seen.all("refused");
+});
+
+Deno.test("readServerFrame() reads nothing from a spoilt frame but what it says, or says ERR_BAD_RESPONSE", () => {
+  const seen = tally();
+  const frame = onePartSpoilt(sent.map(([frame]) => frame));
+  fc.assert(
+    fc.property(frame, (frame) => {
+      const text = JSON.stringify(frame);
+      const received = refusedAs(
+        "ERR_BAD_RESPONSE",
+        () => readServerFrame(text, ID),
+      );
+      seen.add(received);
+      if (received !== undefined) onlySaid(received, JSON.parse(text));
+    }),
+    SETTINGS,
+  );
+  seen.all();
+});
+
+Deno.test("readServerFrame() says ERR_BAD_RESPONSE of what is no frame", () => {
   const data = fc.oneof(
-    frame.map((each) => JSON.stringify(each)),
-    spoilt(frame.map((each) => JSON.stringify(each))),
+    spoilt(sent.map(([frame]) => JSON.stringify(frame))),
     json,
     fc.uint8Array().map((bytes) => bytes.buffer),
   );
   fc.assert(
-    fc.property(data, (data) => {
-      const received = refusedAs(
-        "ERR_BAD_RESPONSE",
-        () => readServerFrame(data, ID),
-      );
-      if (received?.kind !== "final") return;
-      const { response } = received;
-      if (response.status === "success") return;
-      assert.equal(typeof response.error.code, "string");
-      assert.equal(typeof response.error.message, "string");
-    }),
+    fc.property(
+      data,
+      (data) =>
+        void refusedAs("ERR_BAD_RESPONSE", () => readServerFrame(data, ID)),
+    ),
     SETTINGS,
   );
 });
+
+/** What was read stands in the frame, which is of our run. */
+function onlySaid(received: Received, frame: JsonObject): void {
+  const { kind, content, control, error, outputs } = frame;
+  if (received.kind === "event") {
+    assert.equal(received.event.kind, kind);
+    return sameEvent(received, content);
+  }
+  if (received.kind === "ack") {
+    assert.equal(kind, "Ack");
+    return assert.equal(isObject(content) && content["run_id"], ID);
+  }
+  assert.equal(kind, "Response");
+  assert.ok(isObject(control));
+  assert.equal(control["run_id"], ID);
+  assert.equal(control["final"] === true, received.kind === "final");
+  if (received.kind !== "final") return;
+  const { response } = received;
+  assert.equal(response.status, control["status"]);
+  if (response.status === "success") {
+    return assert.deepEqual(
+      response,
+      success(isObject(outputs) ? outputs : {}),
+    );
+  }
+  saidError(response.error, error);
+}
 
 Deno.test("readRunRequest() takes a request or refuses it with a code", () => {
   const raw = fc.record({
@@ -122,15 +192,3 @@ Deno.test("preemptFrame() carries any reason", () => {
     SETTINGS,
   );
 });
-
-/** What an action answers; undefined when it refuses with the code, and nothing else may be thrown. */
-function refusedAs<T>(code: string | RegExp, action: () => T): T | undefined {
-  try {
-    return action();
-  } catch (error) {
-    assert.ok(error instanceof Failure, `${error}`);
-    if (typeof code === "string") assert.equal(error.code, code);
-    else assert.match(error.code, code);
-    return undefined;
-  }
-}
