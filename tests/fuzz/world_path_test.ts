@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { normalize } from "node:path";
+import { posix } from "node:path";
 import fc from "fast-check";
 import {
   escapeForWorldPath,
@@ -19,6 +19,7 @@ const segment = fc.oneof(
     "%2e%2e",
     "%2E.",
     "%2f",
+    "a%2Fb",
     "%252e",
     "%00",
     "%",
@@ -45,7 +46,7 @@ Deno.test("parseWorldPath() never answers a path that leaves its root", () => {
       const result = parseWorldPath(text);
       if (!result.ok) return assert.match(result.problem.code, /^ERR_/);
       assert.match(result.path, /^\/(?:artifacts|streams)\//);
-      assert.equal(normalize(result.path), result.path);
+      assert.equal(posix.normalize(result.path), result.path);
       for (const each of result.path.split("/")) {
         assert.ok(each !== "." && each !== ".." && each !== ".git", text);
       }
@@ -67,16 +68,30 @@ Deno.test("parseWorldPath() leaves canonical paths as they are", () => {
   );
 });
 
-Deno.test("underPrefix() never leaves the write prefix", () => {
-  const prefix = expandWritePrefix("/artifacts/outputs/{execution_id}/", "x");
-  assert.ok(prefix.ok);
+Deno.test("underPrefix() is the name below the write prefix, or nothing", () => {
+  const seen = { taken: 0, refused: 0 };
+  // The second one holds a `%`, which is not decoded again.
+  const id = fc.constantFrom("x", "50%2541");
+  const name = fc.array(segment, { maxLength: 4 })
+    .map((segments) => segments.join("/"));
   fc.assert(
-    fc.property(fc.array(segment, { maxLength: 4 }), (segments) => {
-      const result = underPrefix(prefix.path, segments.join("/"));
-      if (result.ok) assert.ok(result.path.startsWith(prefix.path));
+    fc.property(id, name, (id, name) => {
+      const prefix = expandWritePrefix(
+        "/artifacts/outputs/{execution_id}/",
+        id,
+      );
+      assert.ok(prefix.ok);
+      const result = underPrefix(prefix.path, name);
+      seen[result.ok ? "taken" : "refused"]++;
+      if (!result.ok) return assert.match(result.problem.code, /^ERR_/);
+      assert.ok(!/%2f/i.test(name), name);
+      const below = posix.normalize(decodeURIComponent(name)).normalize("NFC");
+      assert.ok(name !== "" && !/^(?:\/|\.{1,2}(?:\/|$))/.test(below), name);
+      assert.equal(result.path, `${prefix.path}${below}`);
     }),
     SETTINGS,
   );
+  assert.ok(seen.taken > 0 && seen.refused > 0);
 });
 
 Deno.test("expandWritePrefix() answers a folder below /artifacts/ or nothing", () => {
