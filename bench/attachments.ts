@@ -1,5 +1,5 @@
 import { type Bar, bytesText, type Part, type Plan, timeText } from "./plan.ts";
-import { commandLine, measured } from "./theoryctl.ts";
+import { commandLine, watched } from "./theoryctl.ts";
 
 const MIB = 1024 * 1024;
 const SIZES = [1, 16, 128, 1024].map((each) => each * MIB);
@@ -63,8 +63,8 @@ async function runTwice(file: string, { folder }: Plan) {
   await Deno.writeTextFile(other, "other");
   const line = await commandLine(words(other), folder);
   const args = line.map((each) => each.replaceAll(other, file));
-  const first = await measured(args, folder, { memory: true });
-  const second = await measured(args, folder, { memory: true });
+  const first = await watched(args, folder);
+  const second = await watched(args, folder);
   await Deno.remove(state, { recursive: true });
   return { first, second };
 }

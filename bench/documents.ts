@@ -1,13 +1,16 @@
 import { median } from "./measure.ts";
 import { bytesText, type Part, type Plan, timeText } from "./plan.ts";
-import { commandLine, measured } from "./theoryctl.ts";
+import { commandLine, measured, watched } from "./theoryctl.ts";
 
 const SIZES = [1e3, 1e4, 1e5, 1e6, 1e7];
 
 /** `check` of documents that grow, in JSON and YAML. */
-export async function documents(plan: Plan): Promise<Part> {
+export async function documents(
+  plan: Plan,
+  sizes = plan.quick ? SIZES.slice(0, 4) : SIZES,
+): Promise<Part> {
   const rows: (readonly string[])[] = [];
-  for (const size of plan.quick ? SIZES.slice(0, 4) : SIZES) {
+  for (const size of sizes) {
     for (const language of ["json", "yaml"] as const) {
       const file = `${plan.folder}/d${size}.${language}`;
       await Deno.writeTextFile(file, textOf(size, language));
@@ -32,11 +35,12 @@ async function row(
   for (let i = 0; i < Math.min(plan.rounds, size > 1e6 ? 3 : 10); i++) {
     runs.push(await measured(args, plan.folder));
   }
+  const { peak } = await watched(args, plan.folder);
   return [
     bytesText(size),
     language,
     ...timeText(median(runs.map(({ ms }) => ms)), plan),
-    bytesText(Math.max(...runs.map(({ peak }) => peak))),
+    bytesText(peak),
   ];
 }
 

@@ -11,9 +11,13 @@ const DENO = await denoCommand();
 export interface Done {
   /** Milliseconds from its start to its end. */
   readonly ms: number;
-  /** The most memory it had, in bytes; 0 where nobody looked, or `/proc` does not tell. */
-  readonly peak: number;
   readonly stdout: string;
+}
+
+/** A process that was looked at while it lived. */
+export interface Watched extends Done {
+  /** The most memory it had, in bytes; 0 where `/proc` does not tell. */
+  readonly peak: number;
 }
 
 /**
@@ -59,24 +63,36 @@ async function output(args: readonly string[], cwd: string) {
   return { code, stdout: decode(stdout), stderr: decode(stderr) };
 }
 
-/**
- * Runs deno once and measures it. Throws when it fails. Who looks at its memory holds it up a little, so that this is
- * done only when asked for.
- */
+/** Runs deno once and measures it. Throws when it fails. */
 export async function measured(
   args: readonly string[],
   cwd: string,
-  { memory = false }: { readonly memory?: boolean } = {},
 ): Promise<Done> {
   const start = performance.now();
+  return await ended(command(args, cwd).spawn(), { args, start });
+}
+
+/** As {@linkcode measured}, and looks at the memory of the process, which holds it up a little. */
+export async function watched(
+  args: readonly string[],
+  cwd: string,
+): Promise<Watched> {
+  const start = performance.now();
   const child = command(args, cwd).spawn();
-  const watch = memory ? watchMemory(child.pid) : undefined;
+  using watch = watchMemory(child.pid);
+  const done = await ended(child, { args, start });
+  return { ...done, peak: watch.peak() };
+}
+
+async function ended(
+  child: Deno.ChildProcess,
+  { args, start }: { readonly args: readonly string[]; readonly start: number },
+): Promise<Done> {
   const { code, stdout, stderr } = await child.output();
   const ms = performance.now() - start;
-  const peak = watch?.peak() ?? 0;
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   if (code !== 0) throw failed(args, decode(stderr));
-  return { ms, peak, stdout: decode(stdout) };
+  return { ms, stdout: decode(stdout) };
 }
 
 function command(args: readonly string[], cwd: string): Deno.Command {
@@ -91,7 +107,9 @@ function command(args: readonly string[], cwd: string): Deno.Command {
 }
 
 /** Looks at the high-water mark of a process while it lives: once it has ended it is gone. */
-function watchMemory(pid: number): { readonly peak: () => number } {
+function watchMemory(
+  pid: number,
+): Disposable & { readonly peak: () => number } {
   let peak = 0;
   const look = () => {
     try {
@@ -104,10 +122,8 @@ function watchMemory(pid: number): { readonly peak: () => number } {
   };
   const timer = setInterval(look, 20);
   return {
-    peak() {
-      clearInterval(timer);
-      return peak;
-    },
+    peak: () => peak,
+    [Symbol.dispose]: () => clearInterval(timer),
   };
 }
 
