@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { MENU } from "../../cli/menu.ts";
 import { readPlace, repositoryFiles } from "../style/repository_files.ts";
 import { COMMANDS_DIR, pages } from "./pages.ts";
 
@@ -32,4 +33,12 @@ Deno.test("the links of documents lead to what is there", () => {
       );
     }
   }
+});
+
+Deno.test("README.md names the commands that have no --json", () => {
+  const without = MENU.filter(({ flags }) => !("json" in flags))
+    .map(({ path }) => `\`${path.join(" ")}\``);
+  const [, named] = /All but (.+), which [^.]+ have `--json`/
+    .exec(readPlace("README.md")) ?? [];
+  assert.equal(named, without.toSorted().join(" and "));
 });
