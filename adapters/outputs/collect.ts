@@ -109,8 +109,14 @@ async function findFiles(
     & Required<Pick<CollectOptions, "layout">>,
 ): Promise<readonly FoundOutput[]> {
   const found: FoundOutput[] = [];
-  const total = { apparent: 0, allocated: 0 };
-  for await (const file of allFiles(runFolder, layout)) {
+  const total = { apparent: 0, allocated: 0, folders: 0 };
+  const onFolder = () => {
+    total.folders += 1;
+    if (total.folders > limits.folders) {
+      throw tooLarge(`${limits.folders} folders`);
+    }
+  };
+  for await (const file of allFiles(runFolder, layout, onFolder)) {
     if (isAsGiven(file, given)) continue;
     const name = layout.nameOf(file);
     if (name === undefined) continue;
@@ -128,8 +134,9 @@ async function findFiles(
 async function* allFiles(
   runFolder: string,
   { below }: Pick<OutputLayout, "below">,
+  onFolder: () => void,
 ): AsyncGenerator<RunFile> {
-  for (const each of below) yield* runFiles(runFolder, each);
+  for (const each of below) yield* runFiles(runFolder, each, onFolder);
 }
 
 function worldPathOf(name: string, writePrefix: WritePrefix): WorldPath {

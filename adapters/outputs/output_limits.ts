@@ -10,6 +10,8 @@ export interface OutputLimits {
   /** Bytes of one output, holes included. */
   readonly fileBytes: number;
   readonly files: number;
+  /** Folders that they lie in, empty ones too. */
+  readonly folders: number;
 }
 
 /** Bytes as files say, holes included, and as the disk has them. */
@@ -18,10 +20,10 @@ export interface Bytes {
   readonly allocated: number;
 }
 
-/** What an entry allows; where it does not say, 16 GiB in 10,000 files. */
+/** What an entry allows; where it does not say, 16 GiB in 10,000 files and as many folders. */
 export function outputLimits({ limits = {} }: Entry): OutputLimits {
   const { outputBytes: bytes = 2 ** 34, fileBytes = bytes } = limits;
-  return { bytes, fileBytes, files: 10_000 };
+  return { bytes, fileBytes, files: 10_000, folders: 10_000 };
 }
 
 export function bytesOf({ info }: Pick<RunFile, "info">): Bytes {

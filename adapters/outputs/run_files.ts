@@ -27,11 +27,12 @@ export function isAsGiven(
 /**
  * Every file below a folder of a run, sorted by name, links not followed. `below` are the names that
  * lead from the run's folder to where the walk starts; nothing is found when they lead nowhere. What is
- * no plain file with a single name is an `ERR_OUTPUT_UNSAFE`.
+ * no plain file with a single name is an `ERR_OUTPUT_UNSAFE`. `onFolder` is told of every folder in between.
  */
 export async function* runFiles(
   runFolder: string,
   below: readonly string[],
+  onFolder: () => void = () => {},
 ): AsyncGenerator<RunFile> {
   let folder = runFolder;
   for (const name of below) {
@@ -40,12 +41,13 @@ export async function* runFiles(
     if (info === undefined) return;
     if (!info.isDirectory) throw unsafe(below.join("/"), kindOf(info));
   }
-  yield* filesIn(folder, []);
+  yield* filesIn(folder, [], onFolder);
 }
 
 async function* filesIn(
   folder: string,
   above: readonly string[],
+  onFolder: () => void,
 ): AsyncGenerator<RunFile> {
   for (const name of sortedNames(folder)) {
     const names = [...above, name];
@@ -54,8 +56,10 @@ async function* filesIn(
     if (info === undefined) {
       throw unsafe(names.join("/"), "its name is not UTF-8, or it was removed");
     }
-    if (info.isDirectory) yield* filesIn(place, names);
-    else yield { names, place, info: requireSafe(names, info) };
+    if (info.isDirectory) {
+      onFolder();
+      yield* filesIn(place, names, onFolder);
+    } else yield { names, place, info: requireSafe(names, info) };
   }
 }
 

@@ -81,10 +81,15 @@ async function exceededBy(
     readonly given: WatchedRun["given"] | undefined;
   },
 ): Promise<string | undefined> {
-  const total = { bytes: 0, files: 0 };
+  const total = { bytes: 0, files: 0, folders: 0 };
   for (const folder of folders) {
     for await (const { place, info } of infosBelow(folder)) {
       if (given?.has(place)) continue;
+      if (info === undefined) {
+        total.folders += 1;
+        if (total.folders > limits.folders) return `${limits.folders} folders`;
+        continue;
+      }
       total.bytes += bytesOf({ info }).allocated;
       total.files += 1;
       if (total.bytes > limits.bytes) return `${limits.bytes} bytes`;
@@ -96,7 +101,8 @@ async function exceededBy(
 
 interface WatchedFile {
   readonly place: string;
-  readonly info: Deno.FileInfo;
+  /** None of a folder, which takes little room. */
+  readonly info?: Deno.FileInfo;
 }
 
 /** What is below a folder, links not followed. What vanishes meanwhile is left out. */
@@ -104,8 +110,10 @@ async function* infosBelow(folder: string): AsyncGenerator<WatchedFile> {
   try {
     for await (const { name, isDirectory } of Deno.readDir(folder)) {
       const place = join(folder, name);
-      if (isDirectory) yield* infosBelow(place);
-      else yield { place, info: await Deno.lstat(place) };
+      if (isDirectory) {
+        yield { place };
+        yield* infosBelow(place);
+      } else yield { place, info: await Deno.lstat(place) };
     }
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;

@@ -30,7 +30,7 @@ export const OUTPUT: Codes = {
   },
   ERR_OUTPUT_TOO_LARGE: {
     meaning: "The outputs are larger than allowed",
-    cause: "More bytes than the limit for one run",
+    cause: "More bytes, files or folders than one run may write",
     fix: "Write less",
     exit: 1,
   },

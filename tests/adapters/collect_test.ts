@@ -182,6 +182,20 @@ Deno.test("collectOutputs() refuses more bytes or files than allowed, unread", a
   assert.deepEqual(outputs.map(({ size_bytes }) => size_bytes), [5, 20_000]);
 });
 
+Deno.test("collectOutputs() refuses more folders than allowed, empty ones too", async () => {
+  await using run = await runWith({ "outputs/e/E1/any/a/b": "x" });
+  await Deno.mkdir(join(run.folder, "outputs/e/E1/any/c/d"), {
+    recursive: true,
+  });
+  const collect = (folders: number) =>
+    run.collect({ outputs: ANY, limits: limits({ folders }) });
+  assert.equal((await collect(4)).length, 1);
+  await assert.rejects(collect(3), {
+    code: "ERR_OUTPUT_TOO_LARGE",
+    message: "Cannot collect outputs: they are more than 3 folders",
+  });
+});
+
 Deno.test("collectOutputs() keeps to the limits of the entry", async () => {
   await using run = await runWith({
     "outputs/e/E1/any/a": "12345",
@@ -305,7 +319,7 @@ async function runWith(files: Readonly<Record<string, string>>) {
 }
 
 function limits(few: Partial<OutputLimits>): OutputLimits {
-  return { bytes: 2 ** 30, fileBytes: 2 ** 30, files: 10, ...few };
+  return { bytes: 2 ** 30, fileBytes: 2 ** 30, files: 10, folders: 10, ...few };
 }
 
 async function bash(script: string, argument: string): Promise<void> {

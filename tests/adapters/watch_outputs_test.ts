@@ -45,6 +45,15 @@ Deno.test("watchOutputs() finds the run in the folder that its server says, what
   assertTooLarge(await ended(folder, "E1"));
 });
 
+Deno.test("watchOutputs() counts empty folders", async () => {
+  await using place = await temporary();
+  await Deno.mkdir(join(place.folder, "E1"));
+  for (let i = 0; i <= 10_000; i++) {
+    Deno.mkdirSync(join(place.folder, "E1", `${i}`));
+  }
+  assertTooLarge(await ended(place.folder, "E1"));
+});
+
 Deno.test("watchOutputs() leaves other runs, small ones and those without a folder alone", async () => {
   await using place = await temporary();
   const { folder } = place;
