@@ -10,3 +10,8 @@ export function isSystemError(error: unknown): error is Error {
     /\(os error \d+\)/.test(error.message) ||
     Object.values(Deno.errors).some((kind) => error instanceof kind);
 }
+
+/** What went wrong, without what was done to which path: that may be very long, and is the caller's to say. */
+export function reasonOf({ message }: Error): string {
+  return message.replace(/(\(os error \d+\)): .*$/s, "$1");
+}

@@ -77,6 +77,7 @@ async function sendWatched(
   } catch (error) {
     if (!(error instanceof Failure) || !atOnce.aborted) throw error;
   }
+  if (!(atOnce.reason instanceof Failure)) throw atOnce.reason;
   return { status: "error", error: told(atOnce.reason) };
 }
 

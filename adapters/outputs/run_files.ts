@@ -1,4 +1,5 @@
 import { Failure, join } from "../../schemas/mod.ts";
+import { isSystemError, reasonOf } from "../system_error.ts";
 import { printable } from "./printable.ts";
 
 /** A file that a run left, as it stood when the folder was walked. */
@@ -37,7 +38,7 @@ export async function* runFiles(
   let folder = runFolder;
   for (const name of below) {
     folder = join(folder, name);
-    const info = infoOf(folder);
+    const info = infoOf(folder, below);
     if (info === undefined) return;
     if (!info.isDirectory) throw unsafe(below.join("/"), kindOf(info));
   }
@@ -49,10 +50,10 @@ async function* filesIn(
   above: readonly string[],
   onFolder: () => void,
 ): AsyncGenerator<RunFile> {
-  for (const name of sortedNames(folder)) {
+  for (const name of sortedNames(folder, above)) {
     const names = [...above, name];
     const place = join(folder, name);
-    const info = infoOf(place);
+    const info = infoOf(place, names);
     if (info === undefined) {
       throw unsafe(names.join("/"), "its name is not UTF-8, or it was removed");
     }
@@ -80,12 +81,16 @@ export function unsafe(
   found: string,
   options?: { readonly cause: unknown },
 ): Failure {
+  const shown = name.length > LONG ? `${name.slice(0, LONG)}…` : name;
   return new Failure(
     "ERR_OUTPUT_UNSAFE",
-    `Cannot collect output "${printable(name)}": ${found}`,
+    `Cannot collect output "${printable(shown)}": ${found}`,
     options,
   );
 }
+
+/** Characters of a name from which on the rest of it is left out. */
+const LONG = 1000;
 
 function kindOf(info: Deno.FileInfo): string {
   if (info.isSymlink) return "it is a symbolic link";
@@ -95,15 +100,34 @@ function kindOf(info: Deno.FileInfo): string {
   return "it is a file where a folder belongs";
 }
 
-function sortedNames(folder: string): readonly string[] {
-  return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+function sortedNames(
+  folder: string,
+  names: readonly string[],
+): readonly string[] {
+  try {
+    return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+  } catch (error) {
+    throw unreadable(names, error);
+  }
 }
 
-function infoOf(path: string): Deno.FileInfo | undefined {
+function infoOf(
+  path: string,
+  names: readonly string[],
+): Deno.FileInfo | undefined {
   try {
     return Deno.lstatSync(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
+    throw unreadable(names, error);
   }
+}
+
+/** What the system says of what a run left is the run's doing. */
+function unreadable(names: readonly string[], error: unknown): unknown {
+  if (!isSystemError(error) || error instanceof Deno.errors.NotCapable) {
+    return error;
+  }
+  const found = `it cannot be looked at: ${reasonOf(error)}`;
+  return unsafe(names.join("/"), found, { cause: error });
 }

@@ -1,10 +1,16 @@
 import type { Entry } from "../../schemas/mod.ts";
-import { join, runFolderName, workFolderMark } from "../../schemas/mod.ts";
+import {
+  Failure,
+  join,
+  runFolderName,
+  workFolderMark,
+} from "../../schemas/mod.ts";
 import { after } from "../after.ts";
+import { isSystemError, reasonOf } from "../system_error.ts";
 import type { OutputLimits } from "./output_limits.ts";
 import { bytesOf, outputLimits, tooLarge } from "./output_limits.ts";
 
-/** Tells when a run that goes on has written more than it may. */
+/** Tells when a run that goes on has written more than it may, or so that nobody can tell. */
 export interface OutputWatch extends Disposable {
   /** Aborted then, with the failure as reason. */
   readonly signal: AbortSignal;
@@ -37,9 +43,9 @@ export function watchOutputs(run: WatchedRun): OutputWatch {
   let stop: (() => void) | undefined;
   const look = async () => {
     const began = performance.now();
-    const exceeded = await findExceeded(run, limits).catch(() => undefined);
+    const fault = await findFault(run, limits);
     if (stop === undefined) return;
-    if (exceeded !== undefined) over.abort(tooLarge(exceeded));
+    if (fault !== undefined) over.abort(fault);
     else {
       const took = performance.now() - began;
       stop = after(Math.max(PAUSE, took * REST), look);
@@ -55,12 +61,25 @@ export function watchOutputs(run: WatchedRun): OutputWatch {
   };
 }
 
-async function findExceeded(
+/** What the run is to be ended for. What cannot be looked at is as bad as what is too much: it may hide that. */
+async function findFault(
   run: WatchedRun,
   limits: OutputLimits,
-): Promise<string | undefined> {
-  const { folders = [await folderOf(run)], given } = run;
-  return await exceededBy(folders, { limits, given });
+): Promise<unknown> {
+  try {
+    const { folders = [await folderOf(run)], given } = run;
+    const exceeded = await exceededBy(folders, { limits, given });
+    return exceeded === undefined ? undefined : tooLarge(exceeded);
+  } catch (error) {
+    if (!isSystemError(error) || error instanceof Deno.errors.NotCapable) {
+      return error;
+    }
+    return new Failure(
+      "ERR_OUTPUT_UNSAFE",
+      `Cannot look at what the run wrote: ${reasonOf(error)}`,
+      { cause: error },
+    );
+  }
 }
 
 /** Where the run writes: the folder of its name, or the one that its server says. */
@@ -116,6 +135,12 @@ async function* infosBelow(folder: string): AsyncGenerator<WatchedFile> {
       } else yield { place, info: await Deno.lstat(place) };
     }
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!isGone(error)) throw error;
   }
+}
+
+/** Whether what was listed is not there any more, or something else is in its place. */
+function isGone(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound ||
+    error instanceof Deno.errors.NotADirectory;
 }

@@ -24,7 +24,7 @@ export const OUTPUT: Codes = {
     meaning:
       "An output is not a plain file of the run, or its name tells a secret",
     cause:
-      "It is a link, a device or has a second name on the disk; or it was named after a secret",
+      "It is a link, a device or has a second name on the disk; it cannot be looked at; or it was named after a secret",
     fix: "Write the bytes themselves, under a name that may be known",
     exit: 1,
   },

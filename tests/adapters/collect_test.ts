@@ -9,6 +9,7 @@ import type {
 } from "../../schemas/mod.ts";
 import { Failure, indexJson } from "../../schemas/mod.ts";
 import { entryWith, prefix } from "./entry_fixture.ts";
+import { makeDeepTree } from "./deep_tree.ts";
 import { read } from "./store_content.ts";
 
 const PREFIX = prefix("/artifacts/outputs/e/{execution_id}/");
@@ -193,6 +194,20 @@ Deno.test("collectOutputs() refuses more folders than allowed, empty ones too", 
   await assert.rejects(collect(3), {
     code: "ERR_OUTPUT_TOO_LARGE",
     message: "Cannot collect outputs: they are more than 3 folders",
+  });
+});
+
+Deno.test("collectOutputs() refuses what cannot be looked at as the run's doing", async () => {
+  await using run = await runWith({ "outputs/e/E1/any/a": "x" });
+  makeDeepTree(join(run.folder, "outputs/e/E1/any"), {
+    name: "n".repeat(200),
+    trees: 2,
+  });
+  await assert.rejects(run.collect({ outputs: ANY }), (error: Error) => {
+    assert.equal("code" in error && error.code, "ERR_OUTPUT_UNSAFE");
+    assert.match(error.message, /: it cannot be looked at: File name too long/);
+    assert.ok(error.message.length < 1200);
+    return true;
   });
 });
 

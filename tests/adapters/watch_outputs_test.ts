@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { watchOutputs } from "../../adapters/outputs/watch_outputs.ts";
 import { type Entry, Failure, workFolderMark } from "../../schemas/mod.ts";
 import { demoEntry } from "./sandbox_fixture.ts";
+import { makeDeepTree } from "./deep_tree.ts";
 import { temporary } from "./temporary.ts";
 
 const ENTRY: Entry = { ...demoEntry(), limits: { outputBytes: 100_000 } };
@@ -52,6 +53,20 @@ Deno.test("watchOutputs() counts empty folders", async () => {
     Deno.mkdirSync(join(place.folder, "E1", `${i}`));
   }
   assertTooLarge(await ended(place.folder, "E1"));
+});
+
+Deno.test("watchOutputs() ends a run that leaves what cannot be looked at", async () => {
+  await using place = await temporary();
+  await Deno.mkdir(join(place.folder, "E1"));
+  const name = "n".repeat(200);
+  makeDeepTree(join(place.folder, "E1"), { name, trees: 2 });
+  const reason = await ended(place.folder, "E1");
+  assert.ok(reason instanceof Failure, String(reason));
+  assert.equal(reason.code, "ERR_OUTPUT_UNSAFE");
+  assert.equal(
+    reason.message,
+    "Cannot look at what the run wrote: File name too long (os error 36)",
+  );
 });
 
 Deno.test("watchOutputs() leaves other runs, small ones and those without a folder alone", async () => {
