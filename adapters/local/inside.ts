@@ -1,4 +1,5 @@
 import { Failure, join } from "../../schemas/mod.ts";
+import { removeTreeSync } from "../remove_tree.ts";
 
 /** Names that lead from a folder to something below it. */
 export type Names = readonly string[];
@@ -22,7 +23,7 @@ export function makeInside(root: string, names: Names): string {
 export function removeInside(root: string, names: Names): void {
   if (!isInside(root, names.slice(0, -1))) return;
   ignoring(Deno.errors.NotFound, () => {
-    Deno.removeSync(join(root, ...names), { recursive: true });
+    removeTreeSync(join(root, ...names));
   });
 }
 

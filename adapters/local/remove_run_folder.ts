@@ -1,3 +1,5 @@
+import { removeTree } from "../remove_tree.ts";
+
 /** How often a folder that is still being written to is tried, 50 ms apart. */
 const TRIES = 20;
 
@@ -8,7 +10,7 @@ export async function removeRunFolder(
 ): Promise<void> {
   for (let attempt = 1;; attempt++) {
     try {
-      return await Deno.remove(folder, { recursive: true });
+      return await removeTree(folder);
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return;
       if (error instanceof Deno.errors.NotCapable) throw error;

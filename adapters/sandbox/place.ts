@@ -1,4 +1,5 @@
 import { join } from "../../schemas/mod.ts";
+import { removeTree } from "../remove_tree.ts";
 
 /** Where the state of one ref's instance is kept. */
 export interface Place {
@@ -46,7 +47,7 @@ export async function makePrivate(dir: string): Promise<void> {
 /** Removes a file or a whole folder, if it is there. */
 export async function removeIfThere(path: string): Promise<void> {
   try {
-    await Deno.remove(path, { recursive: true });
+    await removeTree(path);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
