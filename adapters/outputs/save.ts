@@ -3,7 +3,7 @@ import { dirname, Failure, join } from "../../schemas/mod.ts";
 import type { ArtifactStore } from "../ports.ts";
 import { isSystemError } from "../system_error.ts";
 import type { Moved, MovingLimits } from "../while_moving.ts";
-import { moving, whileMoving } from "../while_moving.ts";
+import { whileMoving } from "../while_moving.ts";
 import { beginSave, sweepSaves } from "./save_file.ts";
 import type { SaveTarget } from "./save_target.ts";
 
@@ -54,7 +54,9 @@ async function saveAll(
       if (files.length === 0) await sweepSaves(folder);
       const { cid, path } = output;
       means.moved(`writing "${file}"`);
-      await saveArtifact({ cid, what: path }, file, { ...means, folder });
+      const onBytes = () => means.moved();
+      const how = { ...means, folder, onBytes };
+      await saveArtifact({ cid, what: path }, file, how);
     } catch (error) {
       throw isSystemError(error) ? refused(file, error.message, error) : error;
     }
@@ -120,12 +122,13 @@ async function requireFolder(place: string): Promise<void> {
 export async function saveArtifact(
   { cid, what }: { readonly cid: Cid; readonly what: string },
   file: string,
-  { store, folder = dirname(file), killed, moved = () => {} }: {
+  { store, folder = dirname(file), killed, onBytes = () => {} }: {
     readonly store: ArtifactStore;
     /** Where it is written first; on the same disk. Default the folder of the file. */
     readonly folder?: string;
     readonly killed?: AbortSignal | undefined;
-    readonly moved?: Moved;
+    /** Is told how many more bytes were read. */
+    readonly onBytes?: (more: number) => void;
   },
 ): Promise<void> {
   const content = await store.open(cid);
@@ -134,10 +137,20 @@ export async function saveArtifact(
   }
   try {
     await using saving = await beginSave(folder, killed);
-    await saving.write(moving(content, moved));
+    await saving.write(counted(content, onBytes));
     await saving.commit(file);
   } catch (error) {
     throw isSystemError(error) ? refused(file, error.message, error) : error;
+  }
+}
+
+async function* counted(
+  content: AsyncIterable<Uint8Array>,
+  onBytes: (more: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of content) {
+    onBytes(piece.length);
+    yield piece;
   }
 }
 

@@ -25,7 +25,7 @@ export async function run(
   const { store, known, stateDir } = await openArtifacts(flags, world);
   const journal = journalOf(stateDir, world);
   const progress = startProgress(world, { quiet: false });
-  progress.begin("gc", "artifacts");
+  progress.begin("look", "artifacts");
   try {
     const report = await store.gc({
       named: () => journal.namedCids(),

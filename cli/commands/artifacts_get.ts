@@ -11,6 +11,7 @@ import {
 } from "../artifact_store.ts";
 import type { CommandInput } from "../command.ts";
 import { printJson } from "../print_json.ts";
+import { startProgress } from "../progress/progress.ts";
 import type { World } from "../world.ts";
 
 interface Flags {
@@ -29,7 +30,7 @@ export async function run(
   const file = flags.out === undefined
     ? undefined
     : resolve(world.cwd, flags.out);
-  if (file !== undefined) await save(found, file, store);
+  if (file !== undefined) await save(found, file, { store, world });
   if (flags.json) {
     const saved = file === undefined ? {} : { file };
     printJson(world, { status: "success", ...found, ...saved });
@@ -39,12 +40,21 @@ export async function run(
 }
 
 async function save(
-  { cid, path }: FoundArtifact,
+  { cid, path, size_bytes: total }: FoundArtifact,
   file: string,
-  store: ArtifactStore,
+  { store, world }: {
+    readonly store: ArtifactStore;
+    readonly world: World;
+  },
 ): Promise<void> {
   await checkSaveTarget({ kind: "first", path: file });
-  await saveArtifact({ cid, what: path ?? cid }, file, { store });
+  const progress = startProgress(world, { quiet: false });
+  const what = path ?? cid;
+  let done = 0;
+  const onBytes = (more: number) =>
+    progress.reach("save", what, { done: done += more, total });
+  await saveArtifact({ cid, what }, file, { store, onBytes })
+    .finally(progress.end);
 }
 
 /** The last piece is printed when all are found whole. A reader may leave before. */

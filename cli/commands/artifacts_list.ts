@@ -1,6 +1,7 @@
 import { openArtifacts } from "../artifact_store.ts";
 import { bytesText } from "../amounts.ts";
 import type { CommandInput } from "../command.ts";
+import { lookThrough } from "../progress/look_through.ts";
 import { printJson } from "../print_json.ts";
 import { printable } from "../printable.ts";
 
@@ -14,13 +15,17 @@ export async function run(
   { flags, operands: [prefix = ""], world }: CommandInput<Flags>,
 ): Promise<number> {
   const { store } = await openArtifacts(flags, world);
-  const artifacts = (await Array.fromAsync(store.list(prefix)))
-    .map(({ path, cid, size, mime }) => ({
-      path,
-      cid,
-      size_bytes: size,
-      mime,
-    }));
+  const found = await lookThrough(
+    "artifacts",
+    world,
+    () => Array.fromAsync(store.list(prefix)),
+  );
+  const artifacts = found.map(({ path, cid, size, mime }) => ({
+    path,
+    cid,
+    size_bytes: size,
+    mime,
+  }));
   if (flags.json) {
     const count = artifacts.length;
     printJson(world, { status: "success", artifacts, count });

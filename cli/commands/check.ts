@@ -17,6 +17,7 @@ import { forgivingRegistry } from "../forgiving_registry.ts";
 import { fixDocument, type JudgeText } from "../fix_document.ts";
 import { printable } from "../printable.ts";
 import { printReport, type ReportFormat } from "../print_report.ts";
+import { type Progress, startProgress } from "../progress/progress.ts";
 import { readFile, readStdin } from "../read_inputs.ts";
 import type { Findings } from "../report/mod.ts";
 import { flagShapes } from "../settings/flag_shapes.ts";
@@ -33,7 +34,18 @@ interface Flags {
 
 /** Checks documents and reports on all of them together. */
 export async function run(
-  { flags, operands, world }: CommandInput<Flags>,
+  { flags, operands, world: bare }: CommandInput<Flags>,
+): Promise<number> {
+  const progress = startProgress(bare, { quiet: false });
+  const { world } = progress;
+  const input = { flags, operands, world, progress };
+  return await checkAll(input).finally(progress.end);
+}
+
+async function checkAll(
+  { flags, operands, world, progress }:
+    & CommandInput<Flags>
+    & { readonly progress: Progress },
 ): Promise<number> {
   const registry = await runRegistry(flags, withRootsThere(world));
   requireRef(flags.ref, registry);
@@ -48,6 +60,7 @@ export async function run(
     const raw = path === "-"
       ? await readStdin(world)
       : await readFile(path, world);
+    progress.begin("check", raw.name);
     const where = { raw, registry, world };
     findings.push(await judged(facts, where, flags.fix));
   }

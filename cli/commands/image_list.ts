@@ -8,6 +8,7 @@ import { bytesText } from "../amounts.ts";
 import type { CommandInput } from "../command.ts";
 import { containerParts } from "../container_parts.ts";
 import { printable } from "../printable.ts";
+import { lookThrough } from "../progress/look_through.ts";
 import { printJson } from "../print_json.ts";
 import { wrongRef } from "../run_plan.ts";
 
@@ -22,9 +23,14 @@ export async function run(
 ): Promise<number> {
   const { ref } = flags;
   if (ref !== undefined && parseRef(ref) === undefined) throw wrongRef(ref);
-  const images = await withEngine(
-    containerParts(world.cwd, world),
-    (docker) => listImages(docker, ref),
+  const images = await lookThrough(
+    "images",
+    world,
+    () =>
+      withEngine(
+        containerParts(world.cwd, world),
+        (docker) => listImages(docker, ref),
+      ),
   );
   if (flags.json) printJson(world, images.map(imageJson));
   else if (images.length === 0) {

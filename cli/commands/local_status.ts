@@ -6,6 +6,7 @@ import type { CommandInput } from "../command.ts";
 import { localRoad } from "../local_road.ts";
 import { whatItIs } from "../what_it_is.ts";
 import { notRunning } from "../not_running.ts";
+import { lookThrough } from "../progress/look_through.ts";
 import { printJson } from "../print_json.ts";
 
 interface Flags {
@@ -25,7 +26,7 @@ export async function run(
   { flags, world }: CommandInput<Flags>,
 ): Promise<number> {
   const { engine } = await localRoad(flags, world);
-  const all = await engine.list();
+  const all = await lookThrough("instances", world, () => engine.list());
   const found = flags.ref === undefined
     ? all
     : all.filter(({ instance }) => instance.ref === flags.ref);

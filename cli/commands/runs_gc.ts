@@ -1,5 +1,6 @@
 import type { CommandInput } from "../command.ts";
 import { nextCommand } from "../next_command.ts";
+import { lookThrough } from "../progress/look_through.ts";
 import { printJson } from "../print_json.ts";
 import { openRuns } from "../runs/open_runs.ts";
 import { parseTime, parseWhole } from "../spans.ts";
@@ -31,7 +32,8 @@ export async function run(
       : { before: parseTime(age, "--older-than", world.clock.now()) }),
   };
   using runs = await openRuns(flags, world);
-  const report = await runs.journal.gc(options);
+  const { journal } = runs;
+  const report = await lookThrough("runs", world, () => journal.gc(options));
   if (flags.json) {
     printJson(world, { status: "success", dry_run: dryRun, ...report });
     return 0;

@@ -24,7 +24,7 @@ export interface ProgressOptions {
   readonly every?: (ms: number, tick: () => void) => () => void;
 }
 
-/** Milliseconds of a phase until the line is shown, and from one drawing to the next. */
+/** Milliseconds in which nothing is seen until the line is shown, and from one drawing to the next. */
 const SHOW_AFTER = 500;
 const REDRAW = 100;
 const ERASE = "\r\x1b[2K";
@@ -39,10 +39,11 @@ export function startProgress(
 ): Progress {
   const { stderr, clock } = world;
   let state: ProgressState | undefined;
-  const line = stderr.redraws ? redrawn(stderr) : plain(stderr);
-  const stop = quiet ? () => {} : every(REDRAW, () => {
-    if (state !== undefined) line.show(state, clock.monotonic());
-  });
+  const line = stderr.redraws ? redrawn(world) : plain(stderr);
+  const look = () => {
+    if (!quiet && state !== undefined) line.show(state, clock.monotonic());
+  };
+  const stop = quiet ? () => {} : every(REDRAW, look);
   const hide = () => {
     state = undefined;
     line.erase();
@@ -54,10 +55,16 @@ export function startProgress(
       output.write(text);
     },
   });
-  const begin = (phase: Phase, subject: string) => {
-    state = { phase, subject, sinceMs: clock.monotonic() };
-    return state;
+  // Work may leave no moment to the timer, so that the line is looked after at every step, too.
+  const enter = (next: ProgressState) => {
+    state = next;
+    look();
   };
+  const fresh = (phase: Phase, subject: string): ProgressState => ({
+    phase,
+    subject,
+    sinceMs: clock.monotonic(),
+  });
   const end = () => {
     stop();
     hide();
@@ -66,10 +73,10 @@ export function startProgress(
   world.killed.addEventListener("abort", end, { once: true });
   return {
     world: { ...world, stdout: clear(world.stdout), stderr: clear(stderr) },
-    begin,
+    begin: (phase, subject) => enter(fresh(phase, subject)),
     reach: (phase, subject, bytes) => {
       const same = state?.phase === phase && state.subject === subject;
-      state = { ...(same && state) || begin(phase, subject), bytes };
+      enter({ ...(same && state) || fresh(phase, subject), bytes });
     },
     hide,
     end,
@@ -81,19 +88,23 @@ interface Line {
   readonly erase: () => void;
 }
 
-function redrawn(stderr: Output): Line {
+function redrawn({ stderr, clock }: Pick<World, "stderr" | "clock">): Line {
   let shown = false;
+  // Of the last drawing; while there is none, of what was seen last.
+  let seenMs = clock.monotonic();
   return {
     show: (state, nowMs) => {
-      if (!shown && nowMs - state.sinceMs < SHOW_AFTER) return;
+      if (nowMs - seenMs < (shown ? REDRAW : SHOW_AFTER)) return;
       // The last column stays free: some terminals begin a new line after it.
       const columns = stderr.columns() - 1;
       stderr.write(`${ERASE}${progressLine(state, { nowMs, columns })}`);
       shown = true;
+      seenMs = nowMs;
     },
     erase: () => {
       if (shown) stderr.write(ERASE);
       shown = false;
+      seenMs = clock.monotonic();
     },
   };
 }

@@ -26,7 +26,7 @@ export type Phase =
   | "save"
   | "stop"
   | "verify"
-  | "gc";
+  | "look";
 
 const WORDS: Readonly<Record<Phase, string>> = {
   check: "Checking",
@@ -41,7 +41,7 @@ const WORDS: Readonly<Record<Phase, string>> = {
   save: "Saving",
   stop: "Stopping",
   verify: "Verifying",
-  gc: "Looking through",
+  look: "Looking through",
 };
 
 /** What is done, and with what: `Attaching photo.jpg`. */

@@ -93,6 +93,39 @@ Deno.test("artifacts verify on a terminal draws how far it is", async () => {
   assert.match(drawn.at(-1) ?? "", /ERR_STORE/);
 });
 
+Deno.test("artifacts get on a terminal draws how far the file is", async () => {
+  await using folder = await workFolder();
+  const { dir: cwd } = folder;
+  const objects = join(cwd, ".theory/artifacts/objects");
+  const hex = "0".repeat(64);
+  await Deno.mkdir(join(objects, "00"), { recursive: true });
+  using file = await Deno.create(join(objects, "00", hex));
+  await file.truncate(2 ** 29);
+  const get = ["artifacts", "get", `b3:${hex}`, "--out", "got.bin"];
+  const shown = await inTerminal(get, { cwd, columns: 120 });
+  const drawn = shown.split(ERASE).slice(1);
+  const far = /^Saving b3:0+ +\d+% {2}.* of 512 MiB /;
+  assert.ok(drawn.some((line) => far.test(line)), shown);
+  assert.match(drawn.at(-1) ?? "", /^.*error ERR_/);
+});
+
+Deno.test("check on a terminal draws which of many documents it is at", async () => {
+  await using folder = await workFolder();
+  const { dir: cwd } = folder;
+  const names = ["a", "b", "c", "d"].map((name) => `${name}.json`);
+  const messages = Array.from({ length: 50_000 }, (_, i) => ({
+    role: "user",
+    content: `number ${i}`,
+  }));
+  const text = JSON.stringify({ schema: "v1", params: { messages } });
+  for (const name of names) await Deno.writeTextFile(join(cwd, name), text);
+  const check = ["check", ...names, "--ref", "llm/litellm@1"];
+  const shown = await inTerminal(check, { cwd });
+  const drawn = shown.split(ERASE).slice(1);
+  assert.ok(drawn.some((line) => /^Checking [bcd]\.json /.test(line)), shown);
+  assert.equal(drawn.at(-1), "No problems in 4 documents\r\n");
+});
+
 Deno.test("artifacts gc on a terminal draws a line while it waits for others", async () => {
   await using folder = await workFolder();
   const { dir: cwd } = folder;

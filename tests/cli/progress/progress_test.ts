@@ -37,6 +37,8 @@ function watched(
     out: plain.out,
     stopped: () => stopped,
     kill: () => killed.abort(130),
+    /** Time goes by in which the program does nothing else. */
+    work: (ms: number) => void (nowMs += ms),
     pass: (ms: number) => {
       for (const end = nowMs + ms; nowMs < end;) {
         nowMs += 100;
@@ -48,12 +50,54 @@ function watched(
 
 Deno.test("startProgress() shows nothing of what takes less than half a second", () => {
   const { progress, err, pass } = watched({});
-  for (const phase of ["check", "attach", "start", "run", "collect"] as const) {
+  for (const phase of ["check", "attach", "run", "collect"] as const) {
     progress.begin(phase, "it");
-    pass(400);
+    pass(100);
   }
   progress.end();
   assert.equal(err(), "");
+});
+
+Deno.test("startProgress() shows a line once half a second is over, however short each step is", () => {
+  const { progress, err, pass } = watched({});
+  for (const name of ["a", "b", "c"]) {
+    progress.reach("attach", name, { done: 4, total: 4 });
+    pass(300);
+  }
+  progress.end();
+  const full = "[####################] 100%  4 B of 4 B";
+  assert.deepEqual(err().split(ERASE), [
+    "",
+    ...["0.2 s", "0.3 s"].map((time) => `Attaching b  ${full}  ${time}`),
+    ...["0.1 s", "0.2 s", "0.3 s"].map((time) =>
+      `Attaching c  ${full}  ${time}`
+    ),
+    "",
+  ]);
+});
+
+Deno.test("startProgress() draws at a step when work leaves the timer no moment, not at every one", () => {
+  const { progress, err, work } = watched({});
+  for (const name of ["a", "b", "c", "d"]) {
+    progress.begin("check", name);
+    work(name === "c" ? 10 : 600);
+  }
+  progress.end();
+  assert.equal(
+    err(),
+    `${ERASE}Checking b  0.0 s${ERASE}Checking c  0.0 s${ERASE}`,
+  );
+});
+
+Deno.test("startProgress() waits again when something else was seen", () => {
+  const { progress, err, pass } = watched({});
+  progress.begin("start", "it");
+  pass(400);
+  progress.world.stderr.write("a note\n");
+  pass(400);
+  assert.equal(err(), "a note\n");
+  pass(100);
+  assert.equal(err(), `a note\n${ERASE}Starting it  0.9 s`);
 });
 
 Deno.test("startProgress() draws one line anew in place and removes it", () => {
