@@ -1,4 +1,4 @@
-import type { Envelope, OutputRecord } from "../schemas/mod.ts";
+import { CATALOGUE, type Envelope, type OutputRecord } from "../schemas/mod.ts";
 import { quote } from "./quote.ts";
 import { bytesText, spanText } from "./amounts.ts";
 
@@ -20,8 +20,11 @@ export function runSummary(
 ): string {
   const time = spanText(durationMs);
   if (envelope.status === "error") {
-    const explain = `${command(["explain"])} ${envelope.error.code}`;
-    return `error in ${time}\nWhat it means: ${explain}\n`;
+    const { code } = envelope.error;
+    // A processor may have codes of its own.
+    return Object.hasOwn(CATALOGUE, code)
+      ? `error in ${time}\nWhat it means: ${command(["explain"])} ${code}\n`
+      : `error in ${time}\n`;
   }
   const { outputs } = envelope;
   const total = outputs.reduce((sum, each) => sum + each.size_bytes, 0);

@@ -75,16 +75,25 @@ Deno.test("runSummary() counts outputs that are too many to list", () => {
   assert.equal(lines[13], "  and 18 more");
 });
 
-Deno.test("runSummary() of an error says where its code is explained", () => {
-  const error = { code: "ERR_TIMEOUT", message: "Too late" };
-  const envelope: Envelope = {
+function failed(code: string): Envelope {
+  return {
     status: "error",
     execution_id: "E1",
-    error,
+    error: { code, message: "Too late" },
     meta: { env_fingerprint: "" },
   };
+}
+
+Deno.test("runSummary() of an error says where its code is explained", () => {
   assert.equal(
-    runSummary(envelope, { durationMs: 600_000, command }),
+    runSummary(failed("ERR_TIMEOUT"), { durationMs: 600_000, command }),
     "error in 10 min\nWhat it means: theoryctl explain ERR_TIMEOUT\n",
+  );
+});
+
+Deno.test("runSummary() does not send to explain for a code of the processor's own", () => {
+  assert.equal(
+    runSummary(failed("ERR_OF_ITS_OWN"), { durationMs: 0, command }),
+    "error in 0.0 s\n",
   );
 });
