@@ -52,7 +52,10 @@ export async function parse(world: World): Promise<Request | number> {
     errors.push(withoutFlag(missing));
   }
   const message = errors.join("").trimEnd();
-  world.stderr.write(`${printable(message)}\n${helpHint(world, MENU)}\n`);
+  const shown = world.stderr.color
+    ? `${STRONG_RED}${printable(message)}${PLAIN}`
+    : printable(message);
+  world.stderr.write(`${shown}\n${helpHint(world, MENU)}\n`);
   if (world.args.includes("--json")) {
     const error = { code: "ERR_USAGE", message };
     world.stdout.write(
@@ -65,6 +68,9 @@ export async function parse(world: World): Promise<Request | number> {
     exitCode === -4;
   return wrong ? 2 : 70;
 }
+
+const STRONG_RED = "\x1b[1m\x1b[31m";
+const PLAIN = "\x1b[39m\x1b[22m";
 
 interface ReadLine {
   readonly request: Request | undefined;
@@ -86,8 +92,8 @@ async function readLine(
   const help: string[] = [];
   // The parser leaves an exit code that is set alone.
   const process: StricliProcess = {
-    stdout: screen(world.stdout, help),
-    stderr: screen(world.stderr, errors),
+    stdout: gathering(help),
+    stderr: gathering(errors),
     exitCode: null,
     env: {},
   };
@@ -110,10 +116,11 @@ function namedBy(
   return named.length === 0 ? menu : named;
 }
 
-function screen({ color }: World["stdout"], texts: string[]) {
+/** A stream without colours: what is in the texts is known only here. */
+function gathering(texts: string[]) {
   return {
     write: (text: string) => void texts.push(text),
-    getColorDepth: () => color ? 4 : 1,
+    getColorDepth: () => 1,
   };
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { runCli } from "../../cli/mod.ts";
 import { printFailure } from "../../cli/conclude.ts";
 import { Failure } from "../../schemas/mod.ts";
 import { ownProcessor } from "./own_processor.ts";
@@ -54,6 +55,17 @@ Deno.test("a wrong line is told without what steers a terminal", async () => {
   const { code, stderr } = await theory(["localctl", "st\x1b[2J"]);
   assert.equal(code, 2, stderr);
   assert.doesNotMatch(stderr, OBEYED);
+});
+
+Deno.test("a wrong line is told in colour on a terminal, and without in JSON", async () => {
+  const { world, err, out } = plainWorld(["localctl", "st\x1b[2J", "--json"]);
+  const stderr = { ...world.stderr, color: true };
+  assert.equal(await runCli({ ...world, stderr }), 2);
+  const [said = ""] = err().split("\n");
+  assert.ok(said.startsWith("\x1b[1m\x1b[31mCannot find command"), said);
+  assert.ok(said.endsWith("\x1b[39m\x1b[22m"), said);
+  const { message } = JSON.parse(out()).error;
+  assert.ok(message.startsWith('Cannot find command "st\x1b[2J": '), message);
 });
 
 Deno.test("printFailure() keeps the lines of a hint, and steers nothing by it", () => {
