@@ -19,6 +19,7 @@ import type {
 import { commandHelp, groupHelp, type Reader } from "./help.ts";
 import { type WordKind, wordKind } from "./completion/word_kind.ts";
 import { nearest } from "../schemas/nearest.ts";
+import type { Meant } from "./meant_commands.ts";
 import { usageText } from "./usage_text.ts";
 import type { World } from "./world.ts";
 
@@ -42,28 +43,28 @@ type AnyFlags = Readonly<Record<string, unknown>>;
 export interface ParserOptions {
   readonly version: string;
   readonly reader: Reader;
-  /** Whether mistakes are answered with what may have been meant. Default true. */
-  readonly suggests?: boolean;
+  /** Mistakes are answered with what may have been meant; default without. */
+  readonly meant?: Meant | undefined;
 }
 
 /** The parser of a menu. Parsing does no work: it hands a {@linkcode Request} to its context. */
 export function application(
   menu: readonly Command[],
-  { version, reader, suggests = true }: ParserOptions,
+  { version, reader, meant }: ParserOptions,
 ): Application<ParseContext> {
   return buildApplication<ParseContext>(routes(menu, [], reader), {
     name: reader.program,
     versionInfo: { currentVersion: version },
     scanner: {
       caseStyle: "allow-kebab-for-camel",
-      ...(suggests ? {} : { distanceOptions: NOTHING_NEAR }),
+      ...(meant ? {} : { distanceOptions: NOTHING_NEAR }),
     },
     documentation: {
       caseStyle: "convert-camel-to-kebab",
       onlyRequiredInUsageLine: true,
     },
     localization: {
-      text: { ...text_en, ...usageText },
+      text: { ...text_en, ...usageText(meant) },
     },
   });
 }

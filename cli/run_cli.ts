@@ -3,6 +3,7 @@ import { application, type Request } from "./application.ts";
 import type { Command } from "./command.ts";
 import { later } from "./command_module.ts";
 import { helpColumns } from "./help.ts";
+import type { Meant } from "./meant_commands.ts";
 import { printable } from "./printable.ts";
 import { COMPLETE, typed } from "./program.ts";
 import { withoutFlag } from "./usage_text.ts";
@@ -35,10 +36,10 @@ const completion = later<typeof import("./completion/complete.ts")>(
 export async function parse(world: World): Promise<Request | number> {
   const { MENU } = await import("./menu.ts");
   // Most lines are right. What a wrong one may have meant takes longer than all the rest, so that it is looked for then.
-  const read = await readLine(world, namedBy(world.args, MENU), false);
+  const read = await readLine(world, namedBy(world.args, MENU));
   const { errors, exitCode, help, ...rest } = read.errors.length === 0
     ? read
-    : await readLine(world, MENU, true);
+    : await readWrongLine(world, MENU);
   let { request } = rest;
   if (help !== "") world.stdout.write(help);
   if (errors.length === 0 && request === undefined) return 0;
@@ -81,11 +82,24 @@ interface ReadLine {
   readonly exitCode: StricliProcess["exitCode"];
 }
 
+/** Reads a line of which it is known that it is wrong. */
+async function readWrongLine(
+  world: World,
+  menu: readonly Command[],
+): Promise<ReadLine> {
+  const { meantIn } = await import("./meant_commands.ts");
+  return await readLine(
+    world,
+    menu,
+    meantIn(world, menu.map(({ path }) => path)),
+  );
+}
+
 /** Reads the line. What the parser writes is only gathered: it takes any trouble with that for its own. */
 async function readLine(
   world: World,
   menu: readonly Command[],
-  suggests: boolean,
+  meant?: Meant,
 ): Promise<ReadLine> {
   let request: Request | undefined;
   const errors: string[] = [];
@@ -100,7 +114,7 @@ async function readLine(
   const accept = (each: Request) => void (request = each);
   const { program, version } = world.toolkit;
   const reader = { program, columns: helpColumns(world.stdout.columns()) };
-  const parser = application(menu, { version, reader, suggests });
+  const parser = application(menu, { version, reader, meant });
   await run(parser, world.args, { process, world, accept });
   return { request, help: help.join(""), errors, exitCode: process.exitCode };
 }

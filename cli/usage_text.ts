@@ -3,22 +3,31 @@ import {
   ArgumentScannerError,
   formatMessageForArgumentScannerError,
 } from "@stricli/core";
+import type { Meant } from "./meant_commands.ts";
 import { flagName } from "./flag_name.ts";
 
 /** What the parser says about wrong lines, in the words of the house. */
-export const usageText: Pick<
+export function usageText(
+  meant: Meant = (_, near) => near,
+): Pick<
   ApplicationText,
   "noCommandRegisteredForInput" | "exceptionWhileParsingArguments"
-> = {
-  noCommandRegisteredForInput: ({ input, corrections }) =>
-    `Cannot find command "${input}": there is none of this name${
-      question(corrections)
-    }`,
-  exceptionWhileParsingArguments: (exception) =>
-    exception instanceof ArgumentScannerError
-      ? scannerMessage(exception)
-      : String(exception),
-};
+> {
+  return {
+    noCommandRegisteredForInput: ({ input, corrections }) => {
+      // The parser puts names of commands in back quotes.
+      const near = corrections.map((each) => each.replaceAll("`", ""));
+      const what = input.startsWith("-") ? "use flag" : "find command";
+      return `Cannot ${what} "${input}": there is none of this name${
+        question(meant(input, near))
+      }`;
+    },
+    exceptionWhileParsingArguments: (exception) =>
+      exception instanceof ArgumentScannerError
+        ? scannerMessage(exception)
+        : String(exception),
+  };
+}
 
 function scannerMessage(error: ArgumentScannerError): string {
   return formatMessageForArgumentScannerError(error, {
@@ -39,14 +48,23 @@ function scannerMessage(error: ArgumentScannerError): string {
     UnexpectedFlagError: ({ externalFlagName, input }) =>
       `Cannot use --${externalFlagName} "${input}": the flag was given before`,
     UnexpectedPositionalError: ({ input, expectedCount }) =>
-      `Cannot use "${input}": expected ${
-        expectedCount === 0
-          ? "flags alone"
-          : `at most ${expectedCount} argument`
-      }`,
+      input.startsWith("-")
+        ? noFlag(input)
+        : `Cannot use "${input}": expected ${
+          expectedCount === 0
+            ? "flags alone"
+            : `at most ${expectedCount} argument`
+        }`,
     UnsatisfiedPositionalError: ({ placeholder }) =>
       `Cannot go on without ${placeholder}: one is expected`,
   });
+}
+
+/** What the parser takes for no flag, but who wrote it did: `--ref=`, `--a^b`. */
+function noFlag(word: string): string {
+  return /^--[\w-]+=$/.test(word)
+    ? `Cannot use "${word}": a value is expected after it`
+    : `Cannot use flag "${word}": the command has none of this name`;
 }
 
 /** What is said when a flag is not given that must be. */
@@ -54,10 +72,9 @@ export function withoutFlag(name: string): string {
   return `Cannot go on without ${flagName(name)}: a value is expected`;
 }
 
-function question(corrections: readonly string[]): string {
-  // The parser puts names of commands in back quotes.
-  const list = corrections.map((each) => `"${each.replaceAll("`", "")}"`)
-    .join(" or ");
+/** Asks whether one of several was meant; empty without any. */
+export function question(meant: readonly string[]): string {
+  const list = meant.map((each) => `"${each}"`).join(" or ");
   return list === "" ? "" : `, did you mean ${list}`;
 }
 

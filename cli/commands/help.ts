@@ -1,5 +1,7 @@
 import { Failure, nearest } from "../../schemas/mod.ts";
 import type { CommandInput } from "../command.ts";
+import { meantCommands } from "../meant_commands.ts";
+import { question } from "../usage_text.ts";
 import { printJson } from "../print_json.ts";
 import { menuJson } from "../menu_json.ts";
 import { runCli } from "../run_cli.ts";
@@ -29,10 +31,17 @@ function unknown(
   menu: readonly { readonly path: readonly string[] }[],
 ): Failure {
   const line = operands.join(" ");
-  const near = nearest(line, menu.map(({ path }) => path.join(" ")));
-  const question = near === undefined ? "" : `, did you mean "${near}"`;
+  const paths = menu.map(({ path }) => path);
+  const near = nearest(line, paths.map((path) => path.join(" ")));
+  const meant = meantCommands(
+    operands.at(-1) ?? "",
+    paths,
+    near === undefined ? [] : [near],
+  );
   return new Failure(
     "ERR_USAGE",
-    `Cannot find command "${line}": there is none of this name${question}`,
+    `Cannot find command "${line}": there is none of this name${
+      question(meant)
+    }`,
   );
 }

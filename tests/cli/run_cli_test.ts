@@ -11,7 +11,7 @@ Deno.test("runCli() suggests the command, flag, value and code that was meant", 
     ],
     [
       "modalctl start --ref llm/litellm@1",
-      'Cannot find command "start": there is none of this name\nRun "deno run /toolkit/main.ts modalctl --help" to see what there is: account\n',
+      'Cannot find command "start": there is none of this name, did you mean "localctl start"\nRun "deno run /toolkit/main.ts modalctl --help" to see what there is: account\n',
     ],
     ["help modalctl start", 'did you mean "localctl start"'],
     ["chekc", 'did you mean "check"\nRun "deno run /toolkit/main.ts --help"'],
@@ -23,6 +23,33 @@ Deno.test("runCli() suggests the command, flag, value and code that was meant", 
       "localctl run --mod mock",
       'Cannot use flag "--mod": the command has none of this name, did you mean "--mode"\nRun "deno run /toolkit/main.ts localctl run --help"',
     ],
+    [
+      "--verison",
+      'Cannot use flag "--verison": there is none of this name, did you mean "--version"\n',
+    ],
+    ["--hlep", 'there is none of this name, did you mean "--help"\n'],
+    ["localctl --hlep", 'there is none of this name, did you mean "--help"\n'],
+    // A group has none.
+    ["localctl --version", "there is none of this name\n"],
+    ["--quiet", 'Cannot use flag "--quiet": there is none of this name\n'],
+    [
+      "start",
+      'Cannot find command "start": there is none of this name, did you mean "localctl start"\n',
+    ],
+    ["run", 'did you mean "localctl run" or "runs"\n'],
+    ["gc", 'did you mean "artifacts gc" or "runs gc"\n'],
+    ["strat", 'did you mean "localctl start"\n'],
+    ["help start", 'did you mean "localctl start"\n'],
+    ["help gc", 'did you mean "artifacts gc" or "runs gc"\n'],
+    [
+      "localctl start --ref=",
+      'Cannot use "--ref=": a value is expected after it\n',
+    ],
+    [
+      "localctl start --a^b",
+      'Cannot use flag "--a^b": the command has none of this name\n',
+    ],
+    ["localctl start it", 'Cannot use "it": expected flags alone\n'],
     ["registry list --jsno", 'did you mean "--json"'],
     ["localctl run --stat-dir x", 'did you mean "--state-dir"'],
     [
@@ -40,6 +67,13 @@ Deno.test("runCli() suggests the command, flag, value and code that was meant", 
     assert.ok(err().includes(expected), `${line}: ${err()}`);
     assert.equal(out(), "");
   }
+});
+
+Deno.test("runCli() suggests the version of a program that stands for a group, too", async () => {
+  const plain = plainWorld(["localctl", "--verison"]);
+  const toolkit = { ...plain.world.toolkit, program: "localctl" };
+  assert.equal(await runCli({ ...plain.world, toolkit }), 2);
+  assert.match(plain.err(), /did you mean "--version"\n/);
 });
 
 Deno.test("runCli() says what a wrong line lacks or has too much", async () => {
