@@ -1,7 +1,7 @@
 import { canonicalJson, exitOf, Failure } from "../schemas/mod.ts";
 import type { Request } from "./application.ts";
 import { grantedOf, isEmpty, union } from "./permission_sets.ts";
-import { ensureDeclared, optionalFor } from "./permissions.ts";
+import { ensureDeclared, optionalFor, withPlaces } from "./permissions.ts";
 import { whenKilled } from "./signals.ts";
 import { inFull } from "./in_full.ts";
 import { MENU } from "./menu.ts";
@@ -13,9 +13,10 @@ import type { World } from "./world.ts";
  * Makes sure of the permissions and does what was asked for: in a Worker that is narrowed to them, when
  * more is granted. Answers the exit code.
  */
-export async function conclude(request: Request): Promise<number> {
-  const { world } = request.input;
-  return await settled(request, async () => {
+export async function conclude(asked: Request): Promise<number> {
+  const { world } = asked.input;
+  return await settled(asked, async () => {
+    const request = await withPlaces(asked);
     await refuseBroken(request);
     const declared = await ensureDeclared(request);
     if (isEmpty(declared)) return await perform(request);

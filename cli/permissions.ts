@@ -11,34 +11,68 @@ import {
 } from "./permission_sets.ts";
 import { quote } from "./quote.ts";
 import { heedsSettings } from "./settings/find_settings.ts";
+import { OWN_ENV } from "./touches.ts";
 import type { Permission, Permissions, Surroundings, World } from "./world.ts";
+
+/**
+ * What was asked for, once that may be seen which says where things are: the environment, and settings. Asks on a
+ * terminal, for what else is asked depends on it; elsewhere what was asked for stays as it is.
+ */
+export async function withPlaces(request: Request): Promise<Request> {
+  const { world } = request.input;
+  const env = placeNames(request);
+  if (!asks(world) || env.length === 0) return request;
+  // Without the program's folder no settings are read.
+  const needs = { read: [world.toolkit.dir], env };
+  if ((await missingOf(needs, world)).length === 0) return request;
+  await ensureGranted(needs, world, () => toldOf(request));
+  const { parse } = await parsing();
+  const seen = await parse(world);
+  return typeof seen === "number" ? request : seen;
+}
 
 /**
  * Makes sure that everything a command declares is granted, and answers that. Asks on a terminal;
  * elsewhere throws `ERR_PERMISSION` with the complete command line to type.
  */
 export async function ensureDeclared(request: Request): Promise<Permissions> {
-  const { command: { permissions, further = [], flags }, input } = request;
+  const { command: { further = [] }, input } = request;
   const { world } = input;
   const needs = further.map((one) => one.needs(input)).reduce(union, {});
-  const first = union(permissions(input), settingsRead(world));
-  const settings = heedsSettings(flags) ? { read: SETTINGS_FILES } : {};
-  const later = further.filter(({ seldom }) => seldom !== true)
-    .flatMap(({ kinds }) => Object.values(kinds).flat());
-  const told = {
-    all: first,
-    settings,
-    ...(later.length === 0
-      ? {}
-      : { hint: `It will then name ${[...new Set(later)].join(", and ")}` }),
-  };
+  const told = () => toldOf(request);
   if (asks(world)) await ensureGranted(needs, world, told);
   if ((await missingOf(needs, world)).length > 0) {
-    await ensureGranted(first, world, told);
+    await ensureGranted((await told()).all, world, told);
   }
   const all = await declaredBy(request);
-  await ensureGranted(all, world, { all, settings });
+  await ensureGranted(all, world, async () => ({
+    ...await told(),
+    all,
+    besides: [],
+  }));
   return all;
+}
+
+/** The names that say where things are, of those that a command declares. */
+function placeNames({ command, input }: Request): readonly string[] {
+  const { env = [] } = command.permissions(input);
+  return OWN_ENV.filter((name) => env.includes(name));
+}
+
+/** What to tell of a command as long as nothing was read for it. */
+async function toldOf(request: Request): Promise<Told> {
+  const { command: { permissions, further = [], flags }, input } = request;
+  const { world } = input;
+  const settings = heedsSettings(flags) ? { read: SETTINGS_FILES } : {};
+  const names = { env: placeNames(request) };
+  const unseen = await missingOf(union(names, settings), world);
+  return {
+    all: union(permissions(input), settingsRead(world)),
+    settings,
+    besides: further.filter(({ seldom }) => seldom !== true)
+      .flatMap(({ kinds }) => Object.values(kinds).flat()),
+    places: unseen.map(({ value }) => value),
+  };
 }
 
 /** Everything that a command declares, with what it has to read something for. */
@@ -72,20 +106,23 @@ interface Told {
   readonly all: Permissions;
   /** What lets it see the settings of the working folder. */
   readonly settings?: Permissions;
-  readonly hint?: string;
+  /** What it will name besides, once it can be known. */
+  readonly besides?: readonly string[];
+  /** What may name other folders, and may not be seen yet. */
+  readonly places?: readonly string[];
 }
 
 async function ensureGranted(
   permissions: Permissions,
   world: World,
-  told: Told,
+  told: () => Promise<Told>,
 ): Promise<void> {
   const missing = await missingOf(permissions, world);
   if (missing.length === 0) return;
-  if (!asks(world)) throw refusal(missing, told, world);
+  if (!asks(world)) throw refusal(missing, await told(), world);
   for (const permission of missing) {
     if (!await world.permissions.ask(permission)) {
-      throw refusal([permission], told, world);
+      throw refusal([permission], await told(), world);
     }
   }
 }
@@ -100,23 +137,31 @@ export async function ensureMore(
   more: Permissions,
   world: World,
 ): Promise<void> {
-  if ((await missingOf(more, world)).length === 0) return;
-  const { parse } = await parsing();
-  const request = await parse(world);
-  const declared = typeof request === "number" ? {} : await declaredBy(request);
-  await ensureGranted(more, world, { all: union(declared, more) });
+  await ensureGranted(more, world, async () => {
+    const { parse } = await parsing();
+    const request = await parse(world);
+    const declared = typeof request === "number"
+      ? {}
+      : await declaredBy(request);
+    return { all: union(declared, more) };
+  });
 }
 
 function refusal(
   missing: readonly Permission[],
-  { all, settings = {}, hint }: Told,
+  { all, settings = {}, besides = [], places = [] }: Told,
   world: World,
 ): Failure {
   const list = missing.map(({ name, value }) => `${name} of "${value}"`).join(
     ", ",
   );
   const lines = [`Run: ${commandLine(union(all, settings), world)}`];
-  if (hint !== undefined) lines.push(hint);
+  if (besides.length > 0) {
+    lines.push(`It will then name ${[...new Set(besides)].join(", and ")}`);
+  }
+  if (places.length > 0) {
+    lines.push(`It may then name other folders, those of ${places.join(", ")}`);
+  }
   return new Failure(
     "ERR_PERMISSION",
     `Cannot go on: permission not granted for ${list}`,

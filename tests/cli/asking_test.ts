@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { each } from "../../cli/permission_sets.ts";
 import { declaredBy } from "../../cli/permissions.ts";
+import { OWN_ENV } from "../../cli/touches.ts";
 import { requestOf, ROOT } from "./request_of.ts";
 import { inTerminal } from "./terminal.ts";
 import { NO_ENGINE, theory, workFolder } from "./theory.ts";
@@ -39,7 +41,7 @@ Deno.test("localctl start on a terminal ends when it is denied something, with t
   await using folder = await workFolder();
   const shown = await inTerminal(START, {
     cwd: folder.dir,
-    flags: [`--allow-read=${ROOT}`],
+    flags: [`--allow-read=${ROOT}`, `--allow-env=${OWN_ENV}`],
     answer: "n",
   });
   assert.deepEqual(replies(shown, "Granted"), []);
@@ -66,6 +68,64 @@ Deno.test("imagectl list on a terminal asks for the engine that the environment 
     "net 127.0.0.1",
   ]);
   assert.match(shown, /ERR_ENGINE_UNAVAILABLE.* and it is not there/);
+});
+
+Deno.test("runs list on a terminal asks for the folders that the environment names, and for no others", async () => {
+  await using folder = await workFolder();
+  const shown = await inTerminal(["runs", "list"], {
+    cwd: folder.dir,
+    flags: [],
+    answer: "y",
+    env: { THEORY_STATE_DIR: "named" },
+  });
+  assert.deepEqual(replies(shown, "Granted"), [
+    `read ${ROOT}`,
+    "env THEORY_REGISTRY",
+    "env THEORY_STATE_DIR",
+    "read named",
+    "write named",
+  ]);
+  assert.match(shown, /No recorded runs/);
+});
+
+Deno.test("runs list on a terminal asks for the folder that settings name which it may read", async () => {
+  await using folder = await workFolder();
+  await Deno.writeTextFile(
+    join(folder.dir, "theory.yaml"),
+    "defaults: {state-dir: named}\n",
+  );
+  const shown = await inTerminal(["runs", "list"], {
+    cwd: folder.dir,
+    flags: [`--allow-read=theory.yaml,theory.json`],
+    answer: "y",
+  });
+  assert.deepEqual(replies(shown, "Granted"), [
+    `read ${ROOT}`,
+    "env THEORY_REGISTRY",
+    "env THEORY_STATE_DIR",
+    `read ${join(folder.dir, "named")}`,
+    `write ${join(folder.dir, "named")}`,
+  ]);
+});
+
+Deno.test("registry list elsewhere says what may name other folders, as long as it cannot be seen", async () => {
+  await using folder = await workFolder();
+  const hint = async (flags: readonly string[]) => {
+    const { stderr } = await theory(["registry", "list"], {
+      ...{ cwd: folder.dir, flags: ["--no-prompt", ...flags] },
+    });
+    return /^It may then name other folders, those of (.*)$/m.exec(stderr)?.[1];
+  };
+  assert.equal(
+    await hint([]),
+    "theory.yaml, theory.json, THEORY_REGISTRY, THEORY_STATE_DIR",
+  );
+  assert.equal(
+    await hint([`--allow-env=${OWN_ENV}`]),
+    "theory.yaml, theory.json",
+  );
+  const seen = ["--allow-read=theory.yaml,theory.json"];
+  assert.equal(await hint([...seen, `--allow-env=${OWN_ENV}`]), undefined);
 });
 
 Deno.test("localctl start elsewhere prints the complete line, which then works", async () => {

@@ -9,6 +9,8 @@ export interface CommandCase {
   readonly of: string;
   readonly args: readonly string[];
   readonly stdin: string;
+  /** What the environment says besides. */
+  readonly env?: Readonly<Record<string, string>>;
   /** How it ends where there is no engine of containers; default 0. */
   readonly code?: number;
 }
@@ -23,6 +25,9 @@ const OWN = LOOK.replace(
 const NEW = ["--registry", "processors"];
 const INPUTS = ["--inputs-json", HELLO];
 const GREET = ["--inputs-json", '{"schema":"v1","params":{"name":"you"}}'];
+
+/** What the environment says of where things are, relative to the working folder. */
+const PLACES = { THEORY_STATE_DIR: "other", THEORY_REGISTRY: "processors" };
 
 /**
  * At least one line of every command, in an order in which each finds what it needs. A command of the menu
@@ -72,6 +77,11 @@ export const CASES: readonly CommandCase[] = [
   line("localctl logs", [...REF, "--tail", "3"]),
   line("runs list", ["--since", "1d"]),
   line("runs show", ["S"]),
+  elsewhere("registry list"),
+  elsewhere("localctl start", ["--ref", "demo/hello@1"]),
+  elsewhere("localctl run", ["--ref", "demo/hello@1", ...GREET]),
+  elsewhere("runs list"),
+  elsewhere("localctl stop", ["--all"]),
   line("runs rerun", ["S", "--save-dir", "out"]),
   line("runs diff", ["S", "S#1", "--json"]),
   line("runs gc", ["--keep", "1000"]),
@@ -89,6 +99,11 @@ export const CASES: readonly CommandCase[] = [
   line("modalctl account", ["--env", "dev"]),
   line("lsp", ["--stdio"], openedInEditor(LOOK)),
 ];
+
+/** A line that goes by the environment. */
+function elsewhere(of: string, more: readonly string[] = []): CommandCase {
+  return { ...line(of, more), env: PLACES };
+}
 
 /** What an editor says that opens a document and ends. */
 function openedInEditor(text: string): string {
@@ -113,6 +128,14 @@ function line(
 /** What is done with an engine, of which the tests of containers have one. */
 function onEngine(of: string, more: readonly string[]): CommandCase {
   return { ...line(of, more), code: 9 };
+}
+
+/** Where a case is run. */
+export function placeOf(
+  { env = {} }: CommandCase,
+  setting: Pick<Setting, "dir" | "env">,
+): Pick<Setting, "dir" | "env"> {
+  return { dir: setting.dir, env: { ...setting.env, ...env } };
 }
 
 /** Values that must not appear anywhere. */
@@ -164,6 +187,7 @@ export async function settingForCases(login = ""): Promise<Setting> {
   await Deno.writeTextFile(config, MODAL_CONFIG);
   const { dir } = folder;
   await Deno.mkdir(join(dir, "examples"));
+  await Deno.mkdir(join(dir, PLACES.THEORY_REGISTRY));
   const examples = new URL("../../docs/examples/", import.meta.url);
   for await (const { name } of Deno.readDir(examples)) {
     await Deno.copyFile(new URL(name, examples), join(dir, "examples", name));

@@ -9,7 +9,7 @@ import { each, permissionFlags } from "../../cli/permission_sets.ts";
 import { declaredBy } from "../../cli/permissions.ts";
 import { stagedName } from "../../cli/staged_name.ts";
 import { excessOf, narrowedExcess, readAudit } from "./audit.ts";
-import { CASES, settingForCases } from "./every_command.ts";
+import { CASES, placeOf, settingForCases } from "./every_command.ts";
 import { requestOf, ROOT } from "./request_of.ts";
 import { theory } from "./theory.ts";
 
@@ -24,11 +24,12 @@ Deno.test("CASES holds a line of every command of the menu", () => {
 /** Runs every case; answers what went wrong, and what was touched beyond what is declared. */
 async function audited(grants: "exact" | "all"): Promise<readonly string[]> {
   await using setting = await settingForCases();
-  const { dir: cwd, env } = setting;
-  const log = join(cwd, "audit.log");
+  const log = join(setting.dir, "audit.log");
   const wrong: string[] = [];
   for (const one of CASES) {
-    const request = await requestOf(one.args, setting);
+    const place = placeOf(one, setting);
+    const { dir: cwd, env } = place;
+    const request = await requestOf(one.args, place);
     const declared = await declaredBy(request);
     await Deno.writeTextFile(log, "");
     const { code, stderr } = await theory(one.args, {
@@ -87,12 +88,13 @@ Deno.test("help of every command names what it declares", async () => {
   await using setting = await settingForCases();
   const missing: string[] = [];
   for (const one of CASES) {
-    const request = await requestOf(one.args, setting);
+    const place = placeOf(one, setting);
+    const request = await requestOf(one.args, place);
     const { command, input } = request;
     const documented = documentedBy(command);
     const { further = [] } = command;
     for (const { name, value } of each(await declaredBy(request))) {
-      const names = [value, ...namesOf(value, request)];
+      const names = [value, ...namesOf(value, request, place.env)];
       for (const { kinds, find } of further) {
         const found = each(await find(input) ?? {});
         if (found.some((one) => one.name === name && one.value === value)) {
@@ -138,8 +140,10 @@ function documentedBy(command: Command): ReadonlySet<string> {
 function namesOf(
   value: string,
   { command, input }: Request,
+  env: Readonly<Record<string, string>>,
 ): readonly string[] {
   const given = [
+    ...Object.entries(env).map(([name, text]) => [`$${name}`, text] as const),
     ...Object.entries(input.flags).flatMap(([name, values]) =>
       [values].flat().filter((text) => text !== undefined)
         .map((text) => [flagName(name), `${text}`] as const)

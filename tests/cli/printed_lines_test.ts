@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
-import { CASES, type CommandCase, settingForCases } from "./every_command.ts";
+import {
+  CASES,
+  type CommandCase,
+  placeOf,
+  settingForCases,
+} from "./every_command.ts";
 import { type Printed, theory } from "./theory.ts";
 
 /** Needs no permission at all. */
@@ -61,8 +66,10 @@ async function typed(
 
 Deno.test("every command without permissions prints a line that works when it is typed", async () => {
   await using setting = await settingForCases();
-  const place = { cwd: setting.dir, env: setting.env };
   const wrong: string[] = [];
-  for (const one of CASES) wrong.push(...await byPrintedLines(one, place));
+  for (const one of CASES) {
+    const { dir: cwd, env } = placeOf(one, setting);
+    wrong.push(...await byPrintedLines(one, { cwd, env }));
+  }
   assert.deepEqual(wrong, []);
 });

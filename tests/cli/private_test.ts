@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { CASES, settingForCases } from "./every_command.ts";
+import { CASES, placeOf, settingForCases } from "./every_command.ts";
 import { theory } from "./theory.ts";
 
 /** Everything below a folder that somebody else may use, with its mode. */
@@ -27,9 +27,11 @@ async function withLooseMask<T>(action: () => Promise<T>): Promise<T> {
 
 Deno.test("every command leaves its state folder to the user alone, whatever the umask", async () => {
   await using setting = await settingForCases();
-  const { dir: cwd, env } = setting;
+  const { dir: cwd } = setting;
   await withLooseMask(async () => {
-    for (const { args, stdin } of CASES) {
+    for (const one of CASES) {
+      const { args, stdin } = one;
+      const { env } = placeOf(one, setting);
       await theory(args, { cwd, env, stdin });
       const open = await openTo(cwd);
       const state = open.filter((each) => /\/(\.theory|other)\b/.test(each));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Request } from "../../cli/application.ts";
 import { realWorld } from "../../cli/real_world.ts";
+import { OWN_ENV } from "../../cli/touches.ts";
 import { parse } from "../../cli/run_cli.ts";
 import type { Setting } from "./every_command.ts";
 import { plainWorld } from "./plain_world.ts";
@@ -12,6 +13,7 @@ export const ROOT = join(import.meta.dirname ?? ".", "../..");
 
 /** The names that permissions depend on, besides those of secrets. */
 const SEEN = [
+  ...OWN_ENV,
   "MODAL_CONFIG_PATH",
   "DOCKER_HOST",
   "CONTAINER_HOST",

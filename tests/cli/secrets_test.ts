@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CASES, SECRETS, settingForCases } from "./every_command.ts";
+import { CASES, placeOf, SECRETS, settingForCases } from "./every_command.ts";
 import { everythingIn, formsOf, watchCommandLines } from "./every_place.ts";
 import { theory } from "./theory.ts";
 
@@ -22,10 +22,12 @@ for (
 ) {
   Deno.test(`every command keeps ${what} to itself`, async () => {
     await using setting = await settingForCases(login);
-    const { dir: cwd, env } = setting;
+    const { dir: cwd } = setting;
     const watching = watchCommandLines();
     const texts: Record<string, string> = {};
-    for (const { args, stdin } of CASES) {
+    for (const one of CASES) {
+      const { args, stdin } = one;
+      const { env } = placeOf(one, setting);
       const printed = await theory(args, { cwd, env, stdin });
       const line = args.join(" ");
       texts[`the output of ${line}`] = `${printed.stdout}${printed.stderr}`;
