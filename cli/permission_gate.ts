@@ -1,16 +1,24 @@
 import config from "../deno.json" with { type: "json" };
 import { probesBeyond } from "./exceeds.ts";
+import type { Signals } from "./signals.ts";
 import type { Permission, PermissionGate, Permissions } from "./world.ts";
 
 /** The permissions of this process, or of the Worker that this is. */
-export function permissionGate(cwd: string): PermissionGate {
+export function permissionGate(
+  cwd: string,
+  unheard: Signals["unheard"],
+): PermissionGate {
   const granted = async (permission: Permission) =>
     await isGranted(descriptor(permission));
   return {
     granted,
-    ask: async (permission) =>
-      (await Deno.permissions.request(descriptor(permission))).state ===
-        "granted",
+    // A question keeps the whole thread, so that a listener would hear nothing before it is answered.
+    ask: async (permission) => {
+      const { state } = await unheard(() =>
+        Deno.permissions.request(descriptor(permission))
+      );
+      return state === "granted";
+    },
     exceeds: async (permissions) => {
       for (const name of KINDS) if (await isGranted({ name })) return true;
       const usual = config.permissions.default;

@@ -1,7 +1,7 @@
 import { Failure } from "../schemas/failure.ts";
 import type { FileState } from "../schemas/mod.ts";
 import { later } from "./command_module.ts";
-import { listenToSignals } from "./signals.ts";
+import { listenToSignals, type Signals } from "./signals.ts";
 import { permissionGate } from "./permission_gate.ts";
 import type { Files, Output, Toolkit, World } from "./world.ts";
 
@@ -9,8 +9,9 @@ import type { Files, Output, Toolkit, World } from "./world.ts";
 export function realWorld(
   args: readonly string[],
   toolkit: Toolkit,
-  signals = listenToSignals(() => performance.now()),
+  signals: Signals = listenToSignals(() => performance.now()),
 ): World {
+  const { interrupted, killed, unheard } = signals;
   const plain = env("TERM") === "dumb";
   const color = !plain && !env("NO_COLOR");
   const cwd = Deno.cwd();
@@ -28,8 +29,9 @@ export function realWorld(
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     files: FILES,
     uuid: () => crypto.randomUUID(),
-    ...signals,
-    permissions: permissionGate(cwd),
+    interrupted,
+    killed,
+    permissions: permissionGate(cwd, unheard),
     toolkit,
   };
 }

@@ -13,21 +13,38 @@ export const SIGNALS = [
  */
 const SAME_WISH = 200;
 
+/** What becomes of signals. */
+export interface Signals extends Pick<World, "interrupted" | "killed"> {
+  /** Does something for which the process has to wait; a signal then ends it at once. */
+  readonly unheard: <T>(action: () => Promise<T>) => Promise<T>;
+}
+
 /** Listens to the signals from now on: the first asks the command to end in order, the next one kills it. */
 export function listenToSignals(
   now: () => number,
-): Pick<World, "interrupted" | "killed"> {
+): Signals {
   const [asked, killed] = [new AbortController(), new AbortController()];
   let askedAt = 0;
-  for (const [signal, exit] of SIGNALS) {
-    Deno.addSignalListener(signal, () => {
+  const listeners = SIGNALS.map(([signal, exit]) => {
+    const hear = () => {
       if (!asked.signal.aborted) {
         askedAt = now();
         asked.abort(exit);
       } else if (now() - askedAt > SAME_WISH) killed.abort(exit);
-    });
-  }
-  return { interrupted: asked.signal, killed: killed.signal };
+    };
+    return [signal, hear] as const;
+  });
+  const listen = () =>
+    listeners.forEach((each) => Deno.addSignalListener(...each));
+  listen();
+  return {
+    interrupted: asked.signal,
+    killed: killed.signal,
+    unheard: async (action) => {
+      listeners.forEach((each) => Deno.removeSignalListener(...each));
+      return await action().finally(listen);
+    },
+  };
 }
 
 /** The exit code of a command that is killed, once it is. */
@@ -56,14 +73,17 @@ export function forwardSignals(world: World, port: MessagePort): void {
 }
 
 /** The signals that the other end of a port tells of. A Worker that listened itself would miss the early ones. */
-export function signalsFrom(
-  port: MessagePort,
-): Pick<World, "interrupted" | "killed"> {
+export function signalsFrom(port: MessagePort): Signals {
   const told = {
     interrupted: new AbortController(),
     killed: new AbortController(),
   };
   port.onmessage = ({ data: { wish, exit } }: MessageEvent<Wish>) =>
     told[wish].abort(exit);
-  return { interrupted: told.interrupted.signal, killed: told.killed.signal };
+  return {
+    interrupted: told.interrupted.signal,
+    killed: told.killed.signal,
+    // Here it is the Worker that waits, and not who listens.
+    unheard: (action) => action(),
+  };
 }

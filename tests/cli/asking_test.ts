@@ -108,6 +108,17 @@ Deno.test("runs list on a terminal asks for the folder that settings name which 
   ]);
 });
 
+Deno.test("Ctrl-C at a question ends the command", async () => {
+  await using folder = await workFolder();
+  const shown = await inTerminal(["runs", "list"], {
+    cwd: folder.dir,
+    flags: [],
+    atQuestion: "\x03",
+  });
+  assert.match(shown, /Allow\?/);
+  assert.doesNotMatch(shown, /ERR_PERMISSION/);
+});
+
 Deno.test("registry list elsewhere says what may name other folders, as long as it cannot be seen", async () => {
   await using folder = await workFolder();
   const hint = async (flags: readonly string[]) => {

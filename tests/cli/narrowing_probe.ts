@@ -8,7 +8,9 @@ import type { Permissions } from "../../cli/world.ts";
 const [text = "{}", ...args] = Deno.args;
 const set: Permissions = JSON.parse(text);
 if (args.length === 0) {
-  const more = await permissionGate(Deno.cwd()).exceeds(set);
+  const more = await permissionGate(Deno.cwd(), (action) => action()).exceeds(
+    set,
+  );
   await Deno.stdout.write(new TextEncoder().encode(`${more}`));
 } else await runLine();
 

@@ -31,8 +31,8 @@ export async function requestOf(
   });
   const toolkit = { ...world.toolkit, dir: ROOT };
   // What documents say counts, too.
-  const { interrupted, killed } = world;
-  const { files } = realWorld(args, toolkit, { interrupted, killed });
+  const signals = { ...world, unheard: <T>(action: () => T) => action() };
+  const { files } = realWorld(args, toolkit, signals);
   const request = await parse({ ...world, toolkit, files });
   assert.equal(typeof request, "object", `${args.join(" ")}: ${err()}`);
   return request as Request;

@@ -10,18 +10,21 @@ export interface TerminalOptions {
   readonly flags?: readonly string[];
   /** What is typed whenever Deno asks for a permission; default nothing. */
   readonly answer?: string;
+  /** Keys that are struck when Deno asks, and not before; whoever is there after that is answered with no. */
+  readonly atQuestion?: string;
 }
 
 /** Everything that the real program writes to a terminal of its own, standard output and error alike. */
 export async function inTerminal(
   args: readonly string[],
-  { cwd, columns = 80, env = {}, flags = ["-A"], answer }: TerminalOptions,
+  { cwd, columns = 80, env = {}, flags = ["-A"], answer, atQuestion }:
+    TerminalOptions,
 ): Promise<string> {
   const { PATH = "", HOME = "", DENO_DIR } = Deno.env.toObject();
   const words = ["run", "--quiet", "--frozen", ...flags, MAIN, ...args];
   const line = [Deno.execPath(), ...words].map(quote).join(" ");
   const child = new Deno.Command("script", {
-    args: ["-qec", `stty cols ${columns}; ${line}`, "/dev/null"],
+    args: ["-qec", `stty cols ${columns}; exec ${line}`, "/dev/null"],
     cwd,
     clearEnv: true,
     env: {
@@ -32,16 +35,20 @@ export async function inTerminal(
       ...(DENO_DIR === undefined ? {} : { DENO_DIR }),
       ...env,
     },
-    stdin: answer === undefined ? "null" : "piped",
+    stdin: "piped",
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
-  const typing = answer === undefined
-    ? undefined
-    : type(answer, child.stdin.getWriter());
+  const keyboard = child.stdin.getWriter();
+  let typing = answer === undefined ? undefined : type(answer, keyboard);
+  if (answer === undefined && atQuestion === undefined) await keyboard.close();
   let shown = "";
   for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
     shown += text;
+    if (atQuestion !== undefined && text.includes("Allow?")) {
+      await keyboard.write(new TextEncoder().encode(atQuestion));
+      typing ??= type("n", keyboard);
+    }
   }
   await typing?.stop();
   await child.status;
