@@ -1,7 +1,4 @@
-import entryText from "./template/registry.yaml" with { type: "text" };
-import handlerText from "./template/handler.ts" with { type: "text" };
-import inputsText from "./template/inputs.example.json" with { type: "text" };
-import typesText from "./template/run.d.ts" with { type: "text" };
+import template from "./template.json" with { type: "json" };
 import { parseRef } from "../schemas/mod.ts";
 import { invalidRef } from "./refusals.ts";
 
@@ -33,7 +30,7 @@ export function scaffold(
   if (parseRef(ref) === undefined) throw invalidRef(ref);
   const { title, secrets = [], cpu = 1, memoryGb = 2, timeoutS = 600 } =
     options;
-  const entry = withRef(entryText, ref)
+  const entry = withRef(template["registry.yaml"], ref)
     .replace(/^title: .*$/m, () => `title: ${JSON.stringify(title ?? ref)}`)
     .replace("required: []", () => `required: ${JSON.stringify(secrets)}`)
     .replace("cpu: 1", `cpu: ${cpu}`)
@@ -41,9 +38,12 @@ export function scaffold(
     .replace("timeout_s: 600", `timeout_s: ${timeoutS}`);
   return [
     { name: "registry.yaml", text: entry },
-    { name: "handler.ts", text: handlerText },
-    { name: "run.d.ts", text: typesText },
-    { name: "inputs.example.json", text: withRef(inputsText, ref) },
+    { name: "handler.ts", text: template["handler.ts"] },
+    { name: "run.d.ts", text: template["run.d.ts"] },
+    {
+      name: "inputs.example.json",
+      text: withRef(template["inputs.example.json"], ref),
+    },
   ];
 }
 

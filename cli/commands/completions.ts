@@ -1,9 +1,11 @@
-import bash from "../completion/theoryctl.bash" with { type: "text" };
-import fish from "../completion/theoryctl.fish" with { type: "text" };
-import zsh from "../completion/theoryctl.zsh" with { type: "text" };
+import scripts from "../completion/scripts.json" with { type: "json" };
 import type { CommandInput } from "../command.ts";
 
-const SCRIPTS: Readonly<Record<string, string>> = { bash, fish, zsh };
+const SCRIPTS: Readonly<Record<string, string>> = {
+  bash: scripts["theoryctl.bash"],
+  fish: scripts["theoryctl.fish"],
+  zsh: scripts["theoryctl.zsh"],
+};
 
 /** Prints the completion script of a shell. */
 export function run(
