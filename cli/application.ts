@@ -182,7 +182,7 @@ function operands({ operands }: Command): Positional {
   const parameter = {
     placeholder: name,
     brief,
-    parse: values === undefined ? String : oneOf(values),
+    parse: values === undefined ? textOf(name) : oneOf(values),
     proposeCompletions: proposals(values ?? wordKind(name)),
   };
   // Without operands it is a tuple of none, which help leaves out; the types know only arrays here.
@@ -212,7 +212,7 @@ function parameter(name: string, flag: Flag) {
     kind: "parsed",
     brief,
     placeholder,
-    parse: String,
+    parse: textOf(placeholder),
     proposeCompletions: proposals(words),
   } as const;
   if (flag.kind === "list") {
@@ -227,6 +227,17 @@ function parameter(name: string, flag: Flag) {
   }
   // Settings may give what must be given, so that it is looked for later.
   return { ...base, optional: true } as const;
+}
+
+/** What help calls words that are paths of files and folders. */
+const PATHS = ["DIR", "FILE", "FOLDER"];
+
+/** Any text, but for a path: an empty one names nothing. */
+function textOf(placeholder: string): (text: string) => string {
+  return (text) => {
+    if (text !== "" || !PATHS.includes(placeholder)) return text;
+    throw new SyntaxError("Expected a path");
+  };
 }
 
 /** Completes by a list, or by what the context knows of a kind of words. */

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import type { Command } from "../../cli/command.ts";
+import { flagName } from "../../cli/flag_name.ts";
+import { MENU } from "../../cli/menu.ts";
 import { runCli } from "../../cli/mod.ts";
 import { CATALOGUE } from "../../schemas/mod.ts";
 import { plainWorld } from "./plain_world.ts";
@@ -148,4 +151,24 @@ Deno.test("runCli() without permission names what is missing and the line to typ
     err(),
     /^Run: deno run '--allow-read=\/toolkit,own dir,theory.json,theory.yaml' --allow-env=\S+ \/toolkit\/main\.ts registry list --registry 'own dir'$/m,
   );
+});
+
+Deno.test("an empty path is a mistake in every command that takes one, which names the flag", async () => {
+  const taken = (MENU as readonly Command[]).flatMap(
+    ({ path, flags, operands }) => [
+      ...Object.entries(flags)
+        .filter(([, flag]) => ["DIR", "FILE"].includes(flag.placeholder ?? ""))
+        .map(([name]) => [path, flagName(name), [flagName(name), ""]] as const),
+      ...["FILE", "FOLDER"].includes(operands?.name ?? "")
+        ? [[path, `${operands?.name}`, [""]] as const]
+        : [],
+    ],
+  );
+  assert.ok(taken.length > 30);
+  for (const [path, name, words] of taken) {
+    const { world, err } = plainWorld([...path, ...words]);
+    assert.equal(await runCli(world), 2, path.join(" "));
+    const said = err().includes(`Cannot use ${name} "": Expected a path\n`);
+    assert.ok(said, err());
+  }
 });
