@@ -1,6 +1,7 @@
 import type { Command, Flag, Flags, FlagValues } from "./command.ts";
 import { flagName } from "./flag_name.ts";
-import { KINDS, optionalOf } from "./permission_sets.ts";
+import { KINDS, optionalOf, union } from "./permission_sets.ts";
+import { heedsSettings } from "./settings/heeds_settings.ts";
 import type { Permissions, Surroundings } from "./world.ts";
 
 /**
@@ -15,18 +16,31 @@ export function permissionLines(
     .map((given) => declared(command, given));
   const lines = KINDS.flatMap((kind) => {
     const values = sets.flatMap((set) => set[kind] ?? []).map(shown);
-    const further = (command.further ?? [])
-      .flatMap(({ kinds }) => kinds[kind] ?? []);
+    const further = [namedBySettings(command), ...furtherKinds(command)]
+      .flatMap((kinds) => kinds[kind] ?? []);
     const all = [...new Set(values), ...further];
     return all.length === 0 ? [] : wrapped(kind, all, columns);
   });
+  const settings = heedsSettings(command.flags) ? { read: [SETTINGS] } : {};
+  const without = union(settings, optionalOf(command, SOMEWHERE));
   const optional = KINDS.flatMap((kind) =>
-    (optionalOf(command, SOMEWHERE)[kind] ?? [])
-      .map((value) => `${kind} ${value}`)
+    (without[kind] ?? []).map((value) => `${kind} ${value}`)
   );
   return optional.length === 0
     ? lines
     : [...lines, ...wrapped("if granted", optional, columns)];
+}
+
+/** The settings of the working folder, or of one above it. */
+const SETTINGS = "theory.yaml";
+
+/** What settings name besides values of flags. */
+function namedBySettings({ flags }: Command): Permissions {
+  return "registry" in flags ? { read: [`what ${SETTINGS} names`] } : {};
+}
+
+function furtherKinds({ further = [] }: Command): readonly Permissions[] {
+  return further.map(({ kinds }) => kinds);
 }
 
 /** What is named where a value is asked for. */

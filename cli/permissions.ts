@@ -10,7 +10,7 @@ import {
   union,
 } from "./permission_sets.ts";
 import { quote } from "./quote.ts";
-import { heedsSettings } from "./settings/find_settings.ts";
+import { heedsSettings } from "./settings/heeds_settings.ts";
 import { OWN_ENV } from "./touches.ts";
 import type { Permission, Permissions, Surroundings, World } from "./world.ts";
 
@@ -72,6 +72,8 @@ async function toldOf(request: Request): Promise<Told> {
     besides: further.filter(({ seldom }) => seldom !== true)
       .flatMap(({ kinds }) => Object.values(kinds).flat()),
     places: unseen.map(({ value }) => value),
+    above: world.settings === undefined &&
+      unseen.some(({ name }) => name === "read"),
   };
 }
 
@@ -110,6 +112,8 @@ interface Told {
   readonly besides?: readonly string[];
   /** What may name other folders, and may not be seen yet. */
   readonly places?: readonly string[];
+  /** Whether there may be settings in folders above, which the line does not grant. */
+  readonly above?: boolean;
 }
 
 async function ensureGranted(
@@ -149,7 +153,7 @@ export async function ensureMore(
 
 function refusal(
   missing: readonly Permission[],
-  { all, settings = {}, besides = [], places = [] }: Told,
+  { all, settings = {}, besides = [], places = [], above = false }: Told,
   world: World,
 ): Failure {
   const list = missing.map(({ name, value }) => `${name} of "${value}"`).join(
@@ -162,6 +166,7 @@ function refusal(
   if (places.length > 0) {
     lines.push(`It may then name other folders, those of ${places.join(", ")}`);
   }
+  if (above) lines.push("Settings of a folder above count if they are granted");
   return new Failure(
     "ERR_PERMISSION",
     `Cannot go on: permission not granted for ${list}`,

@@ -1,6 +1,7 @@
+import { heedsSettings } from "./heeds_settings.ts";
 import { settingsPlaces } from "./places.ts";
 import { later } from "../command_module.ts";
-import type { Command, Flags } from "../command.ts";
+import type { Command } from "../command.ts";
 import type { World } from "../world.ts";
 import type { CommandSettings } from "./open_settings.ts";
 
@@ -31,11 +32,6 @@ export async function settingsAround(
     return openSettings(file, await world.files.readText(file), world.cwd);
   }
   return undefined;
-}
-
-/** Whether a command goes by settings: those that use processors, or what is kept of runs. */
-export function heedsSettings(flags: Flags): boolean {
-  return "registry" in flags || "stateDir" in flags;
 }
 
 /** Asking about it first, because reading what may not be read would ask on a terminal. */

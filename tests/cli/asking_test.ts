@@ -10,6 +10,8 @@ import { NO_ENGINE, theory, workFolder } from "./theory.ts";
 
 const START = ["localctl", "start", "--ref", "llm/litellm@1"];
 
+const SEEN = "--allow-read=theory.yaml,theory.json";
+
 /** What Deno says was granted or denied, in order. */
 function replies(shown: string, reply: "Granted" | "Denied") {
   const text = stripVTControlCharacters(shown);
@@ -96,7 +98,7 @@ Deno.test("runs list on a terminal asks for the folder that settings name which 
   );
   const shown = await inTerminal(["runs", "list"], {
     cwd: folder.dir,
-    flags: [`--allow-read=theory.yaml,theory.json`],
+    flags: [SEEN],
     answer: "y",
   });
   assert.deepEqual(replies(shown, "Granted"), [
@@ -125,6 +127,8 @@ Deno.test("registry list elsewhere says what may name other folders, as long as 
     const { stderr } = await theory(["registry", "list"], {
       ...{ cwd: folder.dir, flags: ["--no-prompt", ...flags] },
     });
+    const above = /^Settings of a folder above count if/m.test(stderr);
+    assert.equal(above, !flags.includes(SEEN));
     return /^It may then name other folders, those of (.*)$/m.exec(stderr)?.[1];
   };
   assert.equal(
@@ -135,8 +139,7 @@ Deno.test("registry list elsewhere says what may name other folders, as long as 
     await hint([`--allow-env=${OWN_ENV}`]),
     "theory.yaml, theory.json",
   );
-  const seen = ["--allow-read=theory.yaml,theory.json"];
-  assert.equal(await hint([...seen, `--allow-env=${OWN_ENV}`]), undefined);
+  assert.equal(await hint([SEEN, `--allow-env=${OWN_ENV}`]), undefined);
 });
 
 Deno.test("localctl start elsewhere prints the complete line, which then works", async () => {

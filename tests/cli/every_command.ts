@@ -9,6 +9,8 @@ export interface CommandCase {
   readonly of: string;
   readonly args: readonly string[];
   readonly stdin: string;
+  /** The folder that it is run in; default the one of the setting. */
+  readonly within?: string;
   /** What the environment says besides. */
   readonly env?: Readonly<Record<string, string>>;
   /** How it ends where there is no engine of containers; default 0. */
@@ -77,6 +79,11 @@ export const CASES: readonly CommandCase[] = [
   line("localctl logs", [...REF, "--tail", "3"]),
   line("runs list", ["--since", "1d"]),
   line("runs show", ["S"]),
+  settled("registry list"),
+  settled("check", ["for-it.json"]),
+  settled("localctl run", ["--inputs-file", "for-it.json"]),
+  settled("localctl run", ["--ref", "demo/hello@1", ...GREET]),
+  settled("runs list"),
   elsewhere("registry list"),
   elsewhere("localctl start", ["--ref", "demo/hello@1"]),
   elsewhere("localctl run", ["--ref", "demo/hello@1", ...GREET]),
@@ -103,6 +110,11 @@ export const CASES: readonly CommandCase[] = [
 /** A line that goes by the environment. */
 function elsewhere(of: string, more: readonly string[] = []): CommandCase {
   return { ...line(of, more), env: PLACES };
+}
+
+/** A line that goes by settings. */
+function settled(of: string, more: readonly string[] = []): CommandCase {
+  return { ...line(of, more), within: "settled" };
 }
 
 /** What an editor says that opens a document and ends. */
@@ -132,10 +144,13 @@ function onEngine(of: string, more: readonly string[]): CommandCase {
 
 /** Where a case is run. */
 export function placeOf(
-  { env = {} }: CommandCase,
+  { within = "", env = {} }: CommandCase,
   setting: Pick<Setting, "dir" | "env">,
 ): Pick<Setting, "dir" | "env"> {
-  return { dir: setting.dir, env: { ...setting.env, ...env } };
+  return {
+    dir: join(setting.dir, within),
+    env: { ...setting.env, ...env },
+  };
 }
 
 /** Values that must not appear anywhere. */
@@ -194,6 +209,7 @@ export async function settingForCases(login = ""): Promise<Setting> {
   }
   await Deno.writeTextFile(join(dir, "old.json"), '{"messages": []}\n');
   await writeElsewhere(dir);
+  await writeSettled(dir);
   return {
     dir,
     env: {
@@ -223,4 +239,20 @@ async function writeElsewhere(dir: string): Promise<void> {
     OWN.replace("examples", "..\\/examples")
       .replace("{", '{"$processor":"llm/litellm@1",'),
   );
+}
+
+/** A folder with settings, and a document that they are for. */
+async function writeSettled(dir: string): Promise<void> {
+  await Deno.mkdir(join(dir, "settled"));
+  await Deno.writeTextFile(
+    join(dir, "settled/theory.yaml"),
+    `registry: [../${PLACES.THEORY_REGISTRY}]
+inputs:
+  - files: for-it.json
+    ref: llm/litellm@1
+    attach: {photo: ../examples/landscape.png}
+defaults: {state-dir: ../other}
+`,
+  );
+  await Deno.writeTextFile(join(dir, "settled/for-it.json"), LOOK);
 }

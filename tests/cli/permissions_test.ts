@@ -102,6 +102,9 @@ Deno.test("help of every command names what it declares", async () => {
         }
       }
       if (names.some((text) => documented.has(`${name} ${text}`))) continue;
+      const { settings } = input.world;
+      const optional = value === settings?.file && "theory.yaml";
+      if (documented.has(`if granted ${name} ${optional}`)) continue;
       missing.push(`${one.args.join(" ")}: ${name} ${value}`);
     }
   }
@@ -158,5 +161,17 @@ function namesOf(
       return dirname(path) === value ? [`folder of ${name}`] : [];
     }),
     ...(value === ROOT ? ["the program's folder"] : []),
+    ...(isNamedBySettings(value, input) ? ["what theory.yaml names"] : []),
   ];
+}
+
+function isNamedBySettings(
+  value: string,
+  { flags, operands, world: { settings } }: Request["input"],
+): boolean {
+  const attached = [`${flags["inputsFile"]}`, ...operands].flatMap((
+    file,
+  ) => [...settings?.rule(file)?.attachments.values() ?? []]);
+  return settings?.roots.includes(value) === true ||
+    attached.some(({ path }) => path === value);
 }

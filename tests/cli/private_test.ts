@@ -31,8 +31,8 @@ Deno.test("every command leaves its state folder to the user alone, whatever the
   await withLooseMask(async () => {
     for (const one of CASES) {
       const { args, stdin } = one;
-      const { env } = placeOf(one, setting);
-      await theory(args, { cwd, env, stdin });
+      const { dir, env } = placeOf(one, setting);
+      await theory(args, { cwd: dir, env, stdin });
       const open = await openTo(cwd);
       const state = open.filter((each) => /\/(\.theory|other)\b/.test(each));
       assert.deepEqual(state, [], args.join(" "));

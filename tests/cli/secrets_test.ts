@@ -27,8 +27,8 @@ for (
     const texts: Record<string, string> = {};
     for (const one of CASES) {
       const { args, stdin } = one;
-      const { env } = placeOf(one, setting);
-      const printed = await theory(args, { cwd, env, stdin });
+      const { dir, env } = placeOf(one, setting);
+      const printed = await theory(args, { cwd: dir, env, stdin });
       const line = args.join(" ");
       texts[`the output of ${line}`] = `${printed.stdout}${printed.stderr}`;
       texts[`the folder after ${line}`] = await everythingIn(cwd);
