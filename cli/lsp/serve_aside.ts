@@ -8,7 +8,11 @@ import { soon } from "./soon.ts";
 export function serveAside(scope: Port & { close(): void }): void {
   scope.onmessage = ({ data }: MessageEvent<Toolkit>) => {
     const never = new AbortController().signal;
-    const world = realWorld([], data, { interrupted: never, killed: never });
+    const world = realWorld([], data, {
+      interrupted: never,
+      killed: never,
+      unheard: (action) => action(),
+    });
     serve(portTransport(scope, soon), realHost(world))
       .then(() => scope.close());
   };
