@@ -15,8 +15,8 @@ const IGNORE = "*\n";
 
 /**
  * Opens the state folder, which is made when missing: private to the user and ignored by git. One that
- * is there stays as it is, but is refused when everybody may write to it. Folders made in it are private
- * in any case. What cannot be used is `ERR_STORE`. Needs read and write permission for the path alone.
+ * is there stays as it is, but is refused when others may write to it. Folders made in it are
+ * private in any case. What cannot be used is `ERR_STORE`. Needs read and write permission for the path alone.
  */
 export async function openStateDir(path: string): Promise<StateDir> {
   try {
@@ -45,9 +45,10 @@ async function create(path: string): Promise<Deno.FileInfo> {
 function requireUsable(path: string, info: Deno.FileInfo): void {
   if (!info.isDirectory) throw refused(path, "it is not a folder");
   const mode = info.mode ?? 0;
-  if ((mode & 0o002) !== 0) {
+  if ((mode & 0o022) !== 0) {
+    const who = (mode & 0o002) !== 0 ? "everybody" : "its group";
     const shown = (mode & 0o777).toString(8);
-    throw refused(path, `everybody may write to it (mode ${shown})`, {
+    throw refused(path, `${who} may write to it (mode ${shown})`, {
       hint: `Name a folder of your own, or run: chmod 700 ${path}`,
     });
   }

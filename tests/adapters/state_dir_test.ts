@@ -36,10 +36,13 @@ Deno.test("openStateDir() refuses what is no folder of the user's", async () => 
   await Deno.writeTextFile(join(place.folder, "file"), "");
   await Deno.mkdir(join(place.folder, "open"));
   await Deno.chmod(join(place.folder, "open"), 0o1777);
+  await Deno.mkdir(join(place.folder, "shared"));
+  await Deno.chmod(join(place.folder, "shared"), 0o775);
   const refused: readonly [string, RegExp][] = [
     ["file", /^Cannot use state folder ".*\/file": it is not a folder$/],
     ["file/below", /^Cannot use state folder ".*\/file\/below": /],
     ["open", /: everybody may write to it \(mode 777\)$/],
+    ["shared", /: its group may write to it \(mode 775\)$/],
   ];
   for (const [name, message] of refused) {
     await assert.rejects(openStateDir(join(place.folder, name)), {
