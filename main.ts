@@ -15,7 +15,10 @@ if (import.meta.main) {
   // Not awaited: what Deno compiled it keeps for the next start once this module has ended, if the process then goes
   // on for a moment.
   runCli(world).then(async (exit) => {
-    await Deno.stdout.write(new Uint8Array()).catch(() => {});
+    // Behind what nobody reads this would wait for ever.
+    if (!world.interrupted.aborted) {
+      await Deno.stdout.write(new Uint8Array()).catch(() => {});
+    }
     Deno.exit(exit);
   });
 }

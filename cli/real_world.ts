@@ -3,6 +3,7 @@ import type { FileState } from "../schemas/mod.ts";
 import { later } from "./command_module.ts";
 import { listenToSignals, type Signals } from "./signals.ts";
 import { permissionGate } from "./permission_gate.ts";
+import type { Send } from "./sender.ts";
 import type { Files, Output, Toolkit, World } from "./world.ts";
 
 /** The world as it is. Reading an environment name that is not granted answers undefined. */
@@ -14,6 +15,7 @@ export function realWorld(
   const { interrupted, killed, unheard } = signals;
   const plain = env("TERM") === "dumb";
   const color = !plain && !env("NO_COLOR");
+  const manner = { color, plain, interrupted };
   const cwd = Deno.cwd();
   return {
     args,
@@ -21,9 +23,9 @@ export function realWorld(
       stream: () => Deno.stdin.readable,
       isTerminal: Deno.stdin.isTerminal(),
     },
-    stdout: output(Deno.stdout, { color, plain, refused: throwUnwritten }),
+    stdout: output(Deno.stdout, { ...manner, refused: throwUnwritten }),
     // What is told beside the result is lost rather than the result.
-    stderr: output(Deno.stderr, { color, plain, refused: () => {} }),
+    stderr: output(Deno.stderr, { ...manner, refused: () => {} }),
     env,
     cwd,
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
@@ -52,23 +54,38 @@ function throwUnwritten(error: unknown): never {
 interface OutputParts {
   readonly color: boolean;
   readonly plain: boolean;
+  readonly interrupted: AbortSignal;
   /** What to do about what cannot be written, though there is a reader. */
   readonly refused: (error: unknown) => void;
 }
 
 function output(
   stream: typeof Deno.stdout,
-  { color, plain, refused }: OutputParts,
+  { color, plain, interrupted, refused }: OutputParts,
 ): Output {
-  const write = (bytes: Uint8Array) => writeAll(stream, bytes, refused);
+  let underWay = 0;
+  let opening: Promise<Send> | undefined;
+  const send: Send = async (bytes) => {
+    underWay += 1;
+    opening ??= sending().then(({ sender }) =>
+      sender({ stream, interrupted, refused })
+    );
+    const isRead = await (await opening)(bytes);
+    underWay -= 1;
+    return isRead;
+  };
   const isTerminal = stream.isTerminal();
   return {
     isTerminal,
     color: isTerminal && color,
     redraws: isTerminal && !plain,
     columns: () => isTerminal ? columns() : 80,
-    write: (text) => void write(new TextEncoder().encode(text)),
-    writeBytes: write,
+    write(text) {
+      const bytes = new TextEncoder().encode(text);
+      if (underWay === 0) writeAll(stream, bytes, refused);
+      else send(bytes).catch(() => {});
+    },
+    send,
   };
 }
 
@@ -85,17 +102,17 @@ function writeAll(
   stream: typeof Deno.stdout,
   bytes: Uint8Array,
   refused: OutputParts["refused"],
-): boolean {
+): void {
   try {
     for (let done = 0; done < bytes.length;) {
       done += stream.writeSync(bytes.subarray(done));
     }
-    return true;
   } catch (error) {
     if (!(error instanceof Deno.errors.BrokenPipe)) refused(error);
-    return false;
   }
 }
+
+const sending = later<typeof import("./sender.ts")>("./sender.ts");
 
 const replacing = later<typeof import("./replace_file.ts")>(
   "./replace_file.ts",

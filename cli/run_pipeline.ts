@@ -238,6 +238,6 @@ async function invoke(
       },
     });
   } finally {
-    printer?.end();
+    await printer?.end();
   }
 }

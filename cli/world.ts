@@ -44,8 +44,12 @@ export interface Output {
    * takes no more.
    */
   readonly write: (text: string) => void;
-  /** The same for bytes; answers whether the reader is still there. */
-  readonly writeBytes: (bytes: Uint8Array) => boolean;
+  /**
+   * Writes bytes after those before, for what may be more than a reader takes at once: signals are heard meanwhile.
+   * Answers whether the reader is still there. Rejects when the command is interrupted and nobody reads; what is
+   * written from then on is lost.
+   */
+  readonly send: (bytes: Uint8Array) => Promise<boolean>;
   readonly isTerminal: boolean;
   /** Terminal that takes colours, `NO_COLOR` unset. */
   readonly color: boolean;

@@ -65,7 +65,7 @@ async function print(
 ): Promise<void> {
   for await (const piece of await store.open(cid) ?? []) {
     interrupted.throwIfAborted();
-    if (!stdout.writeBytes(piece)) return;
+    if (!await stdout.send(piece)) return;
     // Gives the memory back now: a garbage collection may let a hundred pieces gather.
     if (piece.buffer instanceof ArrayBuffer) piece.buffer.transfer(0);
   }

@@ -32,7 +32,10 @@ export async function run(
       : { since: sinceOf(flags.since, world) }),
     signal: world.interrupted,
   });
-  for await (const line of lines) world.stdout.write(`${line}\n`);
+  const encoder = new TextEncoder();
+  for await (const line of lines) {
+    if (!await world.stdout.send(encoder.encode(`${line}\n`))) break;
+  }
   return 0;
 }
 

@@ -15,9 +15,9 @@ export function plainWorld(
   const [out, err]: [string[], string[]] = [[], []];
   const sink = (texts: string[]) => ({
     write: (text: string) => void texts.push(text),
-    writeBytes: (bytes: Uint8Array) => {
+    send: (bytes: Uint8Array) => {
       texts.push(new TextDecoder().decode(bytes));
-      return true;
+      return Promise.resolve(true);
     },
     isTerminal: false,
     color: false,

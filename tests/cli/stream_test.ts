@@ -12,27 +12,21 @@ const EVENTS: readonly RunEvent[] = [
   { kind: "Token", content: { text: "end" } },
 ];
 
-function shown(
+async function shown(
   isTerminal: boolean,
-): { readonly out: string; readonly err: string } {
-  const texts: string[] = [];
-  const stderr = {
-    write: (text: string) => void texts.push(text),
-    isTerminal,
-    color: false,
-  };
-  const { world, out } = plainWorld([]);
+): Promise<{ readonly out: string; readonly err: string }> {
+  const { world, out, err } = plainWorld([]);
   const printer = eventPrinter({
     ...world,
-    stderr: { ...world.stderr, ...stderr },
+    stderr: { ...world.stderr, isTerminal },
   });
   for (const event of EVENTS) printer.show(event);
-  printer.end();
-  return { out: out(), err: texts.join("") };
+  await printer.end();
+  return { out: out(), err: err() };
 }
 
-Deno.test("eventPrinter() shows text as it comes on a terminal, without what steers it", () => {
-  assert.deepEqual(shown(true), {
+Deno.test("eventPrinter() shows text as it comes on a terminal, without what steers it", async () => {
+  assert.deepEqual(await shown(true), {
     out: "",
     err:
       'started\nHello there\ufffd[2J\nlog half way\npoll {"attempt":2}\nend\n'
@@ -40,8 +34,8 @@ Deno.test("eventPrinter() shows text as it comes on a terminal, without what ste
   });
 });
 
-Deno.test("eventPrinter() writes one JSON object a line elsewhere", () => {
-  const { out, err } = shown(false);
+Deno.test("eventPrinter() writes one JSON object a line elsewhere", async () => {
+  const { out, err } = await shown(false);
   assert.equal(out, "");
   assert.deepEqual(
     err.trimEnd().split("\n").map((line) => JSON.parse(line)),
