@@ -1,13 +1,24 @@
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import {
+  type AttachedInputs,
+  errorEnvelope,
+  type Invocation,
+  successEnvelope,
+} from "../../adapters/mod.ts";
+import { ENVELOPE_DOCUMENT } from "../../schemas/documents/envelope_document.ts";
+import {
   canonicalJson,
+  type EnvelopeError,
   indexJson,
   isObject,
   type Json,
+  type Mode,
   type OutputRecord,
   sortOutputs,
 } from "../../schemas/mod.ts";
+import { entryWith, prefix } from "../adapters/entry_fixture.ts";
 import { json } from "./documents.ts";
 import { SETTINGS } from "./settings.ts";
 
@@ -54,18 +65,28 @@ function byUtf16(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-const record = fc.string({ unit: "grapheme" }).map((name): OutputRecord => ({
+/** Characters whose order is another one in UTF-16. */
+const name = fc.oneof(
+  fc.string({ unit: "grapheme" }),
+  fc.string({ unit: fc.constantFrom("a", "\uffee", "\u{1f600}") }),
+);
+const record = name.map((name): OutputRecord => ({
   path: `/artifacts/outputs/${name}`,
   cid: `b3:${"0".repeat(64)}`,
   size_bytes: 1,
   mime: "text/plain",
 }));
 
+const records = fc.uniqueArray(record, { selector: ({ path }) => path });
+
 Deno.test("sortOutputs() and indexJson() do not depend on the order they are given", () => {
   fc.assert(
     fc.property(
-      fc.uniqueArray(record, { selector: ({ path }) => path }),
+      records,
       (outputs) => {
+        const paths = sortOutputs(outputs).map(({ path }) => path);
+        // The bytes of UTF-8 have the order of code points.
+        assert.deepEqual(paths, outputs.map(({ path }) => path).sort(byUtf8));
         const there = indexJson(sortOutputs(outputs));
         const back = indexJson(sortOutputs(outputs.toReversed()));
         assert.equal(there, back);
@@ -75,3 +96,73 @@ Deno.test("sortOutputs() and indexJson() do not depend on the order they are giv
     SETTINGS,
   );
 });
+
+function byUtf8(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+interface Run {
+  readonly mode: Mode;
+  readonly executionId: string;
+  readonly keys: readonly string[];
+  readonly durationMs: number;
+}
+
+const run: fc.Arbitrary<Run> = fc.record({
+  mode: fc.constantFrom<Mode>("mock", "real", "smoke"),
+  executionId: name,
+  keys: fc.uniqueArray(fc.stringMatching(/^[A-Z]{1,3}$/)),
+  durationMs: fc.nat(),
+});
+const error = fc.record({ code: name, message: name, details: wellFormed }, {
+  requiredKeys: ["code", "message"],
+});
+
+Deno.test("successEnvelope() and errorEnvelope() are read back as envelopes, whatever the order of what they tell", () => {
+  fc.assert(
+    fc.property(run, records, error, (run, outputs, error) => {
+      const there = envelopesOf(run, { outputs, error });
+      const back = envelopesOf(
+        { ...run, keys: run.keys.toReversed() },
+        { outputs: outputs.toReversed(), error },
+      );
+      assert.deepEqual(back, there);
+      for (const text of there) {
+        const envelope = JSON.parse(text);
+        assert.deepEqual(ENVELOPE_DOCUMENT.parse(envelope), envelope);
+        assert.equal(envelope.execution_id, run.executionId);
+      }
+    }),
+    SETTINGS,
+  );
+});
+
+/** The bytes of both envelopes that a run may end with. */
+function envelopesOf(
+  { mode, executionId, keys, durationMs }: Run,
+  { outputs, error }: {
+    readonly outputs: readonly OutputRecord[];
+    readonly error: EnvelopeError;
+  },
+): readonly string[] {
+  const inputs: unknown = { payload: {}, artifacts: [] };
+  const processor = { entry: entryWith([]), dir: "/", shipped: false };
+  const invocation: Invocation = {
+    processorRef: "demo/echo@1",
+    inputs: inputs as AttachedInputs,
+    mode,
+    writePrefix: prefix("/artifacts/outputs/x/"),
+    executionId,
+    registrySnapshot: { processors: { "demo/echo@1": processor } },
+    adapterOpts: {},
+    secretsPresent: keys,
+  };
+  const facts = {
+    ...{ adapter: "local", imageDigest: "b3:what-ran" },
+    ...{ durationMs, presentEnvKeys: keys },
+  };
+  return [
+    successEnvelope(invocation, outputs, facts),
+    errorEnvelope(invocation, error, facts),
+  ].map(canonicalJson);
+}
