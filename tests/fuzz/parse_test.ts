@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createScanner } from "jsonc-parser/scanner";
 import { CORE_SCHEMA, dump, load } from "js-yaml";
 import { hasErrors, toJson } from "../../schemas/mod.ts";
-import type { Language, Node, Span, Tree } from "../../schemas/mod.ts";
+import type { Json, Language, Node, Span, Tree } from "../../schemas/mod.ts";
 import { parse } from "../../schemas/checker.ts";
 import { tokens } from "../../schemas/json_tokens.ts";
 import { inputs, json, patchwork, spoilt } from "./documents.ts";
@@ -55,6 +55,69 @@ Deno.test("parse() finds an error in JSON where JSON.parse does, at least", () =
       assert.ok(right, "an error is missed");
       assert.deepEqual(toJson(tree.root), right.value);
     }),
+    SETTINGS,
+  );
+});
+
+/** Objects and lists in each other, whose brackets are in no text. */
+const brackets: fc.Arbitrary<string> = fc.letrec<{ value: Json }>((tie) => {
+  const inner = fc.array(tie("value"), { maxLength: 3 });
+  return {
+    value: fc.oneof(
+      { maxDepth: 4, withCrossShrink: true },
+      fc.constant([]),
+      inner,
+      inner.map((items): Json => ({ ...items })),
+    ),
+  };
+}).value.map((value) => JSON.stringify(value));
+
+const OTHER = { "[": "{", "]": "}", "{": "[", "}": "]" };
+
+Deno.test("parse() finds a bracket that is gone or of the other kind", () => {
+  fc.assert(
+    fc.property(brackets, fc.nat(), fc.boolean(), (text, nth, gone) => {
+      const places = [...text.matchAll(/[[\]{}]/g)];
+      const { 0: found, index } = places[nth % places.length] ?? assert.fail();
+      const other = gone ? "" : OTHER[found as keyof typeof OTHER];
+      const wrong = text.slice(0, index) + other + text.slice(index + 1);
+      const tree = parse({ name: "a", text: wrong, language: "json" });
+      assert.ok(hasErrors(tree.problems) && !tree.complete, wrong);
+    }),
+    SETTINGS,
+  );
+});
+
+Deno.test("parse() takes no text that was cut off for a whole one", () => {
+  const whole = fc.oneof(brackets, jsonText)
+    .filter((text) => /^[[{]/.test(text));
+  fc.assert(
+    fc.property(whole, fc.nat(), (text, at) => {
+      const cut = text.slice(0, 1 + at % (text.length - 1));
+      const tree = parse({ name: "a", text: cut, language: "json" });
+      assert.ok(hasErrors(tree.problems) && !tree.complete, cut);
+    }),
+    SETTINGS,
+  );
+});
+
+Deno.test("parse() finds every key that stands twice", () => {
+  const key = fc.constantFrom("a", "b", "c", "__proto__", "1");
+  const language = fc.constantFrom<Language>("json", "yaml");
+  fc.assert(
+    fc.property(
+      fc.array(key, { maxLength: 12 }),
+      language,
+      (keys, language) => {
+        const text = `{${keys.map((key) => `"${key}": 1`).join(", ")}}`;
+        const { problems } = parse({ name: "a", text, language });
+        const twice = keys.filter((key, i) => keys.indexOf(key) < i);
+        assert.deepEqual(
+          problems.map(({ code, pointer }) => [code, pointer]),
+          twice.map((key) => ["ERR_KEY_DUPLICATE", `/${key}`]),
+        );
+      },
+    ),
     SETTINGS,
   );
 });
