@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { CORE_SCHEMA, dump } from "js-yaml";
-import { applyEdits, type Language } from "../../schemas/mod.ts";
+import { applyEdits, type Json, type Language } from "../../schemas/mod.ts";
 import type { CheckContext, Diagnostic, Fix } from "../../schemas/mod.ts";
 import { check } from "../../schemas/checker.ts";
 import { readEntries } from "../schemas/golden.ts";
@@ -88,6 +88,59 @@ Deno.test("check() offers fixes that leave less to find, not more", () => {
     SETTINGS,
   );
 });
+
+/** Names of which none is easily taken for another one. */
+const NAMES = ["photo", "speech", "x1"];
+const FILES = ["a.png", "gone.png"];
+
+Deno.test("check() finds attachments that are unknown, unused or missing", () => {
+  const declared = fc.subarray(NAMES).chain((names) =>
+    fc.record(
+      Object.fromEntries(
+        names.map((name) => [name, fc.constantFrom(...FILES)]),
+      ),
+    )
+  );
+  fc.assert(
+    fc.property(declared, fc.subarray(NAMES), (declared, used) => {
+      const params = { uses: used.map((name) => ({ $attach: name })) };
+      const document = { schema: "v1", $attachments: declared, params };
+      const codes = found(document)
+        .filter((code) => code.includes("_ATTACH_"));
+      const expected = NAMES.flatMap((name) => {
+        const path = declared[name];
+        if (!used.includes(name)) {
+          return path === undefined ? [] : ["WARN_ATTACH_UNUSED"];
+        }
+        if (path === undefined) return ["ERR_ATTACH_UNKNOWN"];
+        return path === "a.png" ? [] : ["ERR_ATTACH_MISSING"];
+      });
+      assert.deepEqual(codes.toSorted(), expected.toSorted());
+    }),
+    SETTINGS,
+  );
+});
+
+Deno.test("check() takes no other version than v1", () => {
+  fc.assert(
+    fc.property(fc.oneof(json, fc.constant("v1")), (schema) => {
+      const codes = found({ schema, params: {} });
+      assert.equal(codes.includes("ERR_SCHEMA_VERSION"), schema !== "v1");
+    }),
+    SETTINGS,
+  );
+});
+
+/** The codes of what is wrong with a document beside which there is one file. */
+function found(document: Json): readonly string[] {
+  const text = JSON.stringify(document);
+  return check({ name: "a.json", text, language: "json" }, {
+    registry: { entry: (ref) => ENTRIES.get(ref), refs: [...ENTRIES.keys()] },
+    attachments: new Map(),
+    attachmentsComplete: true,
+    probe: (path) => ({ kind: path === "a.png" ? "file" : "missing", size: 1 }),
+  }).diagnostics.map(({ code }) => code);
+}
 
 /** Findings that say the same of the same place. */
 function count(
