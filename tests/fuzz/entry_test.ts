@@ -55,6 +55,56 @@ Deno.test("checkEntry() answers for any document, with an entry or a reason", ()
   );
 });
 
+/** Deep equality looks at prototypes, too. */
+const PLAIN = { noNullPrototype: true } as const;
+const names = fc.uniqueArray(fc.stringMatching(/^[A-Z][A-Z_]{0,5}$/));
+
+/** What an entry may say, right as it is. */
+const right = fc.record({
+  ref: fc.constantFrom("demo/echo@1", "a/b_c-d@20"),
+  title: fc.string(),
+  enabled: fc.boolean(),
+  secrets: fc.record({ required: names, optional: names }, PLAIN),
+  runtime: fc.record({
+    cpu: fc.constantFrom(0.5, 1, 8),
+    memory_gb: fc.constantFrom(0.25, 4),
+    timeout_s: fc.integer({ min: 1, max: 9999 }),
+  }, PLAIN),
+  api: fc.record({
+    protocol: fc.constantFrom("ws", "http"),
+    path: fc.constantFrom("/run", "/other"),
+  }, PLAIN),
+  network: fc.record({
+    allow: fc.subarray(["example.com", "*.example.com:8443", "$BASE_URL"]),
+  }, PLAIN),
+}, { requiredKeys: ["ref"], ...PLAIN });
+
+Deno.test("checkEntry() keeps what an entry says, and fills in the rest", () => {
+  fc.assert(
+    fc.property(right, (said) => {
+      const { entry } = entryOf(dump({ ...said, inputs: {} }));
+      assert.ok(entry);
+      const { ref, enabled, title, runtime, secrets, api, network } = entry;
+      assert.deepEqual({ ref, enabled, title, secrets, network }, {
+        ref: said.ref,
+        enabled: said.enabled ?? true,
+        title: said.title,
+        secrets: said.secrets ?? { required: [], optional: [] },
+        network: said.network ?? { allow: [] },
+      });
+      const { cpu = 1, memory_gb = 2, timeout_s = 600 } = said.runtime ?? {};
+      assert.deepEqual(runtime, {
+        ...{ cpu, memoryGb: memory_gb, timeoutS: timeout_s, gpu: null },
+      });
+      assert.deepEqual(api, {
+        ...{ protocol: "ws", path: "/run", healthz: "/healthz" },
+        ...said.api,
+      });
+    }),
+    SETTINGS,
+  );
+});
+
 /** Schemas of inputs as people write them, most of which can be fulfilled. */
 const schema: fc.Arbitrary<Json> = fc.letrec<{ schema: JsonObject }>((tie) => {
   const record = (
