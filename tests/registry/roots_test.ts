@@ -6,7 +6,7 @@ Deno.test("rootsFrom() puts flags before the environment, the file and the shipp
     flags: ["/b", "/a"],
     environment: "/c::/a:/d",
     config: ["/e", "/shipped"],
-    cwd: "/work",
+    cwd: "/cwd",
     shippedDir: "/shipped",
   });
   assert.deepEqual(roots, [
@@ -18,7 +18,7 @@ Deno.test("rootsFrom() puts flags before the environment, the file and the shipp
 Deno.test("rootsFrom() always has the shipped root", () => {
   const roots = rootsFrom({
     environment: undefined,
-    cwd: "/work",
+    cwd: "/cwd",
     shippedDir: "/shipped",
   });
   assert.deepEqual(roots, [{ dir: "/shipped", shipped: true }]);
@@ -28,11 +28,11 @@ Deno.test("rootsFrom() takes relative roots of flags and of the environment from
   const roots = rootsFrom({
     flags: ["a", "../shipped/"],
     environment: "./a:b/c",
-    cwd: "/work",
+    cwd: "/cwd",
     shippedDir: "/shipped",
   });
   assert.deepEqual(
     roots.map(({ dir }) => dir),
-    ["/work/a", "/work/b/c", "/shipped"],
+    ["/cwd/a", "/cwd/b/c", "/shipped"],
   );
 });
