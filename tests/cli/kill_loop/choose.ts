@@ -51,10 +51,15 @@ export function chooseRounds(
     }
     const run = { ...base, command: "run", warm } as const;
     if (kind < 0.3) {
-      const handler = pick<Round["handler"]>("spin", "throw", "exit", "close");
+      const handler = pick<Round["handler"]>(
+        ...["spin", "throw", "exit", "close", "hoard"] as const,
+      );
       return { ...run, handler, kill: undefined };
     }
-    const handler = pick<Round["handler"]>("work", "work", "work", "wait");
+    const handler = pick<Round["handler"]>(
+      ...["work", "work", "work", "wait", "spin", "spin"] as const,
+      ...["big", "hoard"] as const,
+    );
     if (kind < 0.45) {
       const signal = pick<Deno.Signal>("SIGINT", "SIGTERM", "SIGKILL");
       return { ...run, handler, kill: { who: "server", signal } };
@@ -64,7 +69,11 @@ export function chooseRounds(
       ...["SIGHUP", "twice"] as const,
     );
     return signal === "twice"
-      ? { ...run, handler: "wait", kill: { who: "command", signal } }
+      ? {
+        ...run,
+        handler: pick("wait", "spin"),
+        kill: { who: "command", signal },
+      }
       : { ...run, handler, kill: { who: "command", signal } };
   });
 }

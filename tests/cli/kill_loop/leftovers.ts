@@ -1,8 +1,9 @@
+import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import { treeOf } from "../../adapters/local_fixture.ts";
 import type { Played } from "./play.ts";
 import { type Ground, processesOf } from "./ground.ts";
-import { ordinary } from "./play.ts";
+import { BIG_MIB, ordinary } from "./play.ts";
 
 /** Everything that is not as it should be, in words; empty is right. */
 export async function leftovers(
@@ -21,7 +22,7 @@ export async function leftovers(
       .map((name) => `running/${name} is left`),
     ...saved.filter((name) => name.includes(".save-"))
       .map((name) => `saved/${name} is left`),
-    ...await brokenSaves(saved, ground),
+    ...await brokenSaves(saved, played, ground),
     ...await damagedObjects(ground),
     ...played.flatMap(wrongAnswer),
   ];
@@ -43,15 +44,22 @@ async function treeIfThere(dir: string): Promise<readonly string[]> {
 /** Saved files are whole or absent. */
 async function brokenSaves(
   saved: readonly string[],
+  played: readonly Played[],
   { savedDir, attached }: Ground,
 ): Promise<readonly string[]> {
   const broken: string[] = [];
+  const zeros = new Uint8Array(BIG_MIB * 2 ** 20);
+  const big = new Set(
+    played.filter(({ round }) => round.handler === "big")
+      .map(({ round }) => round.id),
+  );
   for (const name of saved) {
     const id = /demo_loop\/(\w+)\//.exec(name)?.[1];
+    const isBig = id !== undefined && big.has(id);
     const whole = name.endsWith("echo.bin")
-      ? attached
+      ? isBig ? zeros : attached
       : name.endsWith("note.txt")
-      ? new TextEncoder().encode(`note of ${id}\n`)
+      ? new TextEncoder().encode(isBig ? "big" : `note of ${id}\n`)
       : undefined;
     if (whole === undefined) continue;
     const bytes = await Deno.readFile(join(savedDir, name));
@@ -61,7 +69,7 @@ async function brokenSaves(
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  return a.length === b.length && Buffer.compare(a, b) === 0;
 }
 
 async function damagedObjects(ground: Ground): Promise<readonly string[]> {

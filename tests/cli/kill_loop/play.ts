@@ -26,7 +26,7 @@ export async function play(round: Round, ground: Ground): Promise<Played> {
     round.command === "start"
       ? ["localctl", "start", ...REF]
       // Nobody ends a run that waits for ever when the server was not there yet to be killed.
-      : runArgs(round, ground, "5s"),
+      : runArgs(round, ground, { timeout: "5s", mib: BIG_MIB }),
   );
   await child.stdin.close();
   const output = child.output();
@@ -51,14 +51,24 @@ export async function play(round: Round, ground: Ground): Promise<Played> {
   };
 }
 
+/** MiB that the handler `big` writes in a round: enough that collecting and saving take a while. */
+export const BIG_MIB = 64;
+
+/** How long a run may take, and how many MiB the handler `big` writes. */
+interface RunSize {
+  readonly timeout?: string;
+  readonly mib?: number;
+}
+
 /** The arguments of a run. */
 export function runArgs(
   { id, handler }: Pick<Round, "id" | "handler">,
   { savedDir }: Ground,
-  timeout = "60s",
+  { timeout = "60s", mib = 256 }: RunSize = {},
 ): readonly string[] {
   const file = { $attach: "file" };
-  const inputs = { schema: "v1", params: { do: handler, file } };
+  const params = { do: handler, file, mib };
+  const inputs = { schema: "v1", params };
   return [
     ...["localctl", "run", ...REF, "--execution-id", id],
     ...["--inputs-json", JSON.stringify(inputs)],

@@ -118,7 +118,18 @@ function unexpected({ round, code }: Played, record: RunRecord) {
   ];
 }
 
-function statusesAfter({ kill, handler }: Round): readonly string[] {
+function statusesAfter(round: Round): readonly string[] {
+  const { kill, handler } = round;
+  // It may have come to its own end first.
+  const own = handler === "spin"
+    ? ["timeout"]
+    : handler === "hoard"
+    ? ["error"]
+    : [];
+  return [...statusesByKill(round), ...kill === undefined ? [] : own];
+}
+
+function statusesByKill({ kill, handler }: Round): readonly string[] {
   if (kill === undefined) return [handler === "spin" ? "timeout" : "error"];
   // A server that was not there yet could not be killed, and nobody ended what waits.
   if (kill.who === "server") {

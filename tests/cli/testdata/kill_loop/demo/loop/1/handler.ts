@@ -12,7 +12,7 @@ export async function handle(run) {
     for (const held = [];;) held.push(new Array(100_000).fill(run.executionId));
   }
   if (run.params.do === "big") {
-    await run.write("echo.bin", zeros(256));
+    await run.write("echo.bin", zeros(run.params.mib));
     return await run.write("note.txt", "big");
   }
   if (run.params.do === "wait") {
