@@ -56,6 +56,12 @@ export async function findArtifact(
     if (there === undefined) throw missing(name, "the store has no such bytes");
     return { cid: name, size_bytes: there.size };
   }
+  if (name.startsWith("b3:")) {
+    throw new Failure(
+      "ERR_USAGE",
+      `Cannot get artifact "${name}": a cid is b3: and 64 hexadecimal digits in lower case`,
+    );
+  }
   const path = worldPath(name, "Cannot get");
   const record = await store.resolve(path);
   if (record === undefined) throw missing(name, "no such path");

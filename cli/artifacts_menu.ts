@@ -17,7 +17,7 @@ export const ARTIFACTS_MENU = [
         kind: "text",
         short: "o",
         placeholder: "FILE",
-        brief: "File to write (default: standard output)",
+        brief: "File to write (default: standard output, as with -)",
       },
       ...STATE,
       ...JSON_OUTPUT,
@@ -33,7 +33,9 @@ export const ARTIFACTS_MENU = [
       "artifacts get b3:0f1c… -o photo.jpg",
     ],
     permissions: ({ flags, world }) =>
-      artifactPermissions(flags, world, { folderOf: flags.out }),
+      artifactPermissions(flags, world, {
+        folderOf: flags.out === "-" ? undefined : flags.out,
+      }),
     touches: `${TOUCHES}, and the folder of FILE`,
     exits: [3, 9, 10, 70, 129, 130, 143],
     load: body<typeof import("./commands/artifacts_get.ts")>("artifacts_get"),

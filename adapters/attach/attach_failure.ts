@@ -21,6 +21,10 @@ function reasonOf(error: unknown): readonly [code?: string, found?: string] {
       : ["ERR_ATTACH_UNREADABLE", "it is no regular file"];
   }
   if (!isSystemError(error)) return [];
+  // Deno gives what is below /proc and the like to nobody who has less than everything.
+  if (/^Requires all access/.test(error.message)) {
+    return ["ERR_ATTACH_UNREADABLE", "it is a file of the system's own"];
+  }
   const code = "code" in error ? error.code : undefined;
   if (code === "ENOENT" || code === "ENOTDIR") {
     return ["ERR_ATTACH_MISSING", "no such file"];

@@ -9,18 +9,25 @@ export interface SaveTarget {
 /**
  * Finds out before a run whether its outputs can be saved: a file is really written beside where they
  * go, and removed. Folders that are missing are looked for upwards and not made yet, unless permission
- * is granted for the target alone. Throws `ERR_SAVE_TARGET`.
+ * is granted for the target alone. Throws `ERR_SAVE_TARGET`, which says what was to be saved.
  */
-export async function checkSaveTarget(target: SaveTarget): Promise<void> {
+export async function checkSaveTarget(
+  target: SaveTarget,
+  what = "outputs",
+): Promise<void> {
   try {
     const folder = target.kind === "dir"
       ? await existingFolder(target.path)
       : await folderForFile(target.path);
     await probe(folder);
   } catch (error) {
-    if (error instanceof Failure) throw error;
     const found = error instanceof Error ? error.message : `${error}`;
-    throw refused(target.path, found, { cause: error });
+    const { path } = error instanceof Refused ? error : target;
+    throw new Failure(
+      "ERR_SAVE_TARGET",
+      `Cannot save ${what} to "${path}": ${found}`,
+      { cause: error },
+    );
   }
 }
 
@@ -85,14 +92,17 @@ async function isLink(path: string): Promise<boolean> {
   }
 }
 
-function refused(
-  path: string,
-  found: string,
-  options?: { readonly cause: unknown },
-): Failure {
-  return new Failure(
-    "ERR_SAVE_TARGET",
-    `Cannot save outputs to "${path}": ${found}`,
-    options,
-  );
+function refused(path: string, found: string): Refused {
+  return new Refused(path, found);
+}
+
+/** A place that cannot be saved to. */
+class Refused extends Error {
+  override readonly name = "Refused";
+  readonly path: string;
+
+  constructor(path: string, found: string) {
+    super(found);
+    this.path = path;
+  }
 }

@@ -27,7 +27,7 @@ export async function run(
   const { store } = await openArtifacts(flags, world);
   await using _session = await store.session();
   const found = await findArtifact(name, store);
-  const file = flags.out === undefined
+  const file = flags.out === undefined || flags.out === "-"
     ? undefined
     : resolve(world.cwd, flags.out);
   if (file !== undefined) await save(found, file, { store, world });
@@ -47,7 +47,7 @@ async function save(
     readonly world: World;
   },
 ): Promise<void> {
-  await checkSaveTarget({ kind: "first", path: file });
+  await checkSaveTarget({ kind: "first", path: file }, "the artifact");
   const progress = startProgress(world, { quiet: false });
   const what = path ?? cid;
   let done = 0;

@@ -49,6 +49,9 @@ Deno.test("artifacts put and get give back the same bytes", async () => {
     await theory(["artifacts", "get", name, "-o", "copy.bin"], { cwd });
     assert.deepEqual(await Deno.readFile(join(cwd, "copy.bin")), BYTES);
     await Deno.remove(join(cwd, "copy.bin"));
+    const line = ["artifacts", "get", name, "-o", "-"];
+    const piped = await spawn(line, { cwd }).output();
+    assert.equal(await cidOf(new Uint8Array(piped.stdout)), cid);
   }
   const { stdout } = await theory(["artifacts", "list"], { cwd });
   assert.equal(
@@ -64,6 +67,7 @@ Deno.test("artifacts get and put refuse what is not there and what is no path", 
     [["get", "/artifacts/none"], 3, "ERR_ARTIFACT_MISSING"],
     [["get", await cidOf(BYTES)], 3, "ERR_ARTIFACT_MISSING"],
     [["get", "none"], 2, "ERR_BAD_FACET"],
+    [["get", "b3:659"], 2, "ERR_USAGE"],
     [["put", "none"], 3, "ERR_ATTACH_MISSING"],
     [["put", "a b.bin", "--at", "/mine/"], 2, "ERR_BAD_FACET"],
     [["put", "a b.bin", "none", "--at", "/artifacts/x"], 2, "ERR_USAGE"],
@@ -73,6 +77,24 @@ Deno.test("artifacts get and put refuse what is not there and what is no path", 
     const printed = await theory(["artifacts", ...args, "--json"], { cwd });
     assert.equal(printed.code, code, args.join(" "));
     assert.equal(envelopeOf(printed).error?.code, error);
+  }
+});
+
+Deno.test("artifacts get and put say what is wrong with a place or a file", async () => {
+  await using folder = await folderWithFile();
+  const { dir: cwd } = folder;
+  await theory(["artifacts", "put", "a b.bin"], { cwd });
+  await Deno.mkdir(join(cwd, "o"));
+  const cid = await cidOf(BYTES);
+  const says = {
+    [`get ${cid} -o o`]: /Cannot save the artifact to ".*\/o": it is a folder/,
+    "put /proc/self/status":
+      /Cannot attach "\/proc\/self\/status": it is a file of the system's own\n/,
+    "put /dev/null": /Cannot attach "\/dev\/null": it is no regular file\n/,
+  };
+  for (const [line, said] of Object.entries(says)) {
+    const { stderr } = await theory(["artifacts", ...line.split(" ")], { cwd });
+    assert.match(stderr, said);
   }
 });
 
