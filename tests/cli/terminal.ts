@@ -10,7 +10,7 @@ export interface TerminalOptions {
   readonly flags?: readonly string[];
   /** What is typed whenever Deno asks for a permission; default nothing. */
   readonly answer?: string;
-  /** Keys that are struck when Deno asks, and not before; whoever is there after that is answered with no. */
+  /** Keys that are struck when Deno asks, and not before; who still asks after that is told no. */
   readonly atQuestion?: string;
 }
 
@@ -46,8 +46,7 @@ export async function inTerminal(
   for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
     shown += text;
     if (atQuestion !== undefined && text.includes("Allow?")) {
-      await keyboard.write(new TextEncoder().encode(atQuestion));
-      typing ??= type("n", keyboard);
+      typing ??= strike(atQuestion, keyboard);
     }
   }
   await typing?.stop();
@@ -66,6 +65,25 @@ function type(
   return {
     async stop() {
       clearInterval(timer);
+      await keyboard.close().catch(() => {});
+    },
+  };
+}
+
+/** Strikes keys once a question waits for them, for before that Deno throws them away. */
+function strike(
+  keys: string,
+  keyboard: WritableStreamDefaultWriter<Uint8Array>,
+): { readonly stop: () => Promise<void> } {
+  const write = (text: string) => {
+    keyboard.write(new TextEncoder().encode(text)).catch(() => {});
+  };
+  const struck = setTimeout(() => write(keys), 300);
+  const refusing = setInterval(() => write("n\n"), 2000);
+  return {
+    async stop() {
+      clearTimeout(struck);
+      clearInterval(refusing);
       await keyboard.close().catch(() => {});
     },
   };
