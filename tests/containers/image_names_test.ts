@@ -18,7 +18,9 @@ eachEngine(
         await ground.image("build", tag),
         0,
       );
-      const line = /^Pin it: deno run \S*\/main\.ts (registry pin .*)$/m.exec(stderr)?.[1];
+      const line = /^Pin it: deno run \S*\/main\.ts (registry pin .*)$/m.exec(
+        stderr,
+      )?.[1];
       assert.ok(line !== undefined, stderr);
       const pinned = requireCode(await ground.command(line.split(" ")), 0);
       const id = stdout.trim().split("\n").at(-1);

@@ -45,7 +45,9 @@ async function doAsTold(
   { dir, command }: Pick<ShippedGround, "dir" | "command">,
 ): Promise<void> {
   const [, from, to, pin] =
-    /^Copy (\S+) to (\S+), then pin it: main\.ts (.*)$/m.exec(said) ?? [];
+    /^Copy (\S+) to (\S+), then pin it: deno run \S*\/main\.ts (.*)$/m.exec(
+      said,
+    ) ?? [];
   assert.ok(from && to && pin, said);
   await Deno.mkdir(join(dir, to, ".."), { recursive: true });
   await programOutput(["cp", "-r", from, join(dir, to)]);
