@@ -196,11 +196,19 @@ Deno.test("lsp tells of closed documents as they are in their files now, also to
 
 Deno.test("lsp answers -32800 to a question about the workspace that is no longer wanted", async () => {
   await inProject(FILES, async ({ client, uri }) => {
-    const { id, result } = client.begin("workspace/diagnostic", {
+    const params = {
       previousResultIds: [{ uri: uri("theory.yaml"), value: "1" }],
-    });
-    client.notify("$/cancelRequest", { id });
-    await assert.rejects(result, { code: -32800 });
+    };
+    // One alone may be answered before the server hears that it is not wanted.
+    const asked = Array.from(
+      { length: 50 },
+      () => client.begin("workspace/diagnostic", params),
+    );
+    for (const { id } of asked) client.notify("$/cancelRequest", { id });
+    const answers = await Promise.allSettled(asked.map(({ result }) => result));
+    const last = answers.at(-1);
+    assert.ok(last?.status === "rejected");
+    assert.equal(last.reason.code, -32800);
   }, PULLING);
 });
 
