@@ -1,4 +1,5 @@
 import { Failure, join } from "../schemas/mod.ts";
+import { ifThere } from "./if_there.ts";
 
 /** Where things are in a state folder; only the folder itself is sure to exist. */
 export interface StateDir {
@@ -20,7 +21,7 @@ const IGNORE = "*\n";
  */
 export async function openStateDir(path: string): Promise<StateDir> {
   try {
-    const info = infoOf(path) ?? await create(path);
+    const info = ifThere(() => Deno.statSync(path)) ?? await create(path);
     requireUsable(path, info);
     return {
       path,
@@ -51,15 +52,6 @@ function requireUsable(path: string, info: Deno.FileInfo): void {
     throw refused(path, `${who} may write to it (mode ${shown})`, {
       hint: `Name a folder of your own, or run: chmod 700 ${path}`,
     });
-  }
-}
-
-function infoOf(path: string): Deno.FileInfo | undefined {
-  try {
-    return Deno.statSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
   }
 }
 

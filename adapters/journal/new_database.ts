@@ -1,6 +1,6 @@
 import { connect } from "./database.ts";
 import { toCurrentForm } from "./form.ts";
-import { ifThere } from "./if_there.ts";
+import { ifThere } from "../if_there.ts";
 
 /** What a process that was killed may have left of one. */
 const PARTS = ["", "-journal", "-wal", "-shm"];

@@ -4,7 +4,7 @@ import { syncFolder } from "../store/folders.ts";
 import { connect } from "./database.ts";
 import { exclusively } from "./exclusively.ts";
 import { isCurrent, isJournal, toCurrentForm, versionOf } from "./form.ts";
-import { ifThere } from "./if_there.ts";
+import { ifThere } from "../if_there.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { newDatabase } from "./new_database.ts";
 import { type Patience, patiently } from "./patient.ts";

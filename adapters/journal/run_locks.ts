@@ -1,5 +1,5 @@
 import { join } from "../../schemas/mod.ts";
-import { ifThere } from "./if_there.ts";
+import { ifThere } from "../if_there.ts";
 
 /** A lock that lasts as long as the process, or until it is released. */
 export interface RunLock {

@@ -1,4 +1,4 @@
-import { ifThere } from "./if_there.ts";
+import { ifThere } from "../if_there.ts";
 
 /** What SQLite keeps beside a database: the changes that are not in it yet, and an index of them. */
 const [LOG, INDEX] = ["-wal", "-shm"];

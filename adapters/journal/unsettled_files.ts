@@ -1,5 +1,5 @@
 import { join } from "../../schemas/mod.ts";
-import { ifThere } from "./if_there.ts";
+import { ifThere } from "../if_there.ts";
 import type { RunRecord } from "./journal.ts";
 import { recordFrom } from "./record_text.ts";
 

@@ -1,5 +1,6 @@
 import type { Cid } from "../../schemas/mod.ts";
 import { isCid, join } from "../../schemas/mod.ts";
+import { ifThere } from "../if_there.ts";
 import type { StoredBytes, StoredContent } from "../ports.ts";
 import { namesIn } from "./folders.ts";
 
@@ -50,12 +51,7 @@ export function stampOfObject(
 
 /** Asked at once: going to another thread and back takes longer than the answer, and every run asks many times. */
 function infoOf(place: string): Deno.FileInfo | undefined {
-  try {
-    return Deno.statSync(place);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+  return ifThere(() => Deno.statSync(place));
 }
 
 /** Every object, in order of cid. */

@@ -117,9 +117,9 @@ Deno.test("localctl run ends such a run on an instance while it goes on, whateve
 /** Megabytes that a run said it wrote, which `max_output_gb: 0.01` ended. */
 async function writtenBy(
   line: readonly string[],
-  { cwd, state }: { readonly cwd: string; readonly state: string },
+  cwd: string,
 ): Promise<number> {
-  const more = ["--stream", "--grace", "60s", "--state-dir", state];
+  const more = ["--stream", "--grace", "60s"];
   const printed = await theory([...line, ...more], { cwd });
   assert.equal(envelopeOf(printed).error?.code, "ERR_OUTPUT_TOO_LARGE");
   const said = [...printed.stderr.matchAll(/"?written"?[:=] ?(\d+)/g)];
@@ -132,13 +132,12 @@ for (const [how, handler] of Object.entries(HEEDLESS_HANDLERS)) {
     const { dir: cwd } = folder;
     const limits = "  max_output_gb: 0.01\n";
     const line = await processor(cwd, { handler, limits });
-    const state = join(cwd, "state");
-    const alone = await writtenBy(line, { cwd, state });
+    const alone = await writtenBy(line, cwd);
     assert.ok(alone >= 10 && alone < 500, `${alone}`);
     const start = ["localctl", "start", ...line.slice(2, 6)];
-    const started = await theory([...start, "--state-dir", state], { cwd });
+    const started = await theory(start, { cwd });
     assert.equal(started.code, 0, started.stderr);
-    const onInstance = await writtenBy(line, { cwd, state });
+    const onInstance = await writtenBy(line, cwd);
     assert.ok(onInstance >= 10 && onInstance < 500, `${onInstance}`);
   });
 }

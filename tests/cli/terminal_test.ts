@@ -77,15 +77,20 @@ Deno.test("NO_COLOR leaves an error on a terminal without colours", async () => 
   assert.ok(!plain.includes("\x1b"), plain);
 });
 
-Deno.test("artifacts verify on a terminal draws how far it is", async () => {
-  await using folder = await workFolder();
-  const { dir: cwd } = folder;
+/** Puts what is much to be read, but takes no room, into the store: a hole. Answers its cid, which is not its hash. */
+async function largeArtifact(cwd: string, size: number): Promise<string> {
   const objects = join(cwd, ".theory/artifacts/objects");
   const hex = "0".repeat(64);
   await Deno.mkdir(join(objects, "00"), { recursive: true });
-  // Much to be read, which takes no room: it is a hole.
   using file = await Deno.create(join(objects, "00", hex));
-  await file.truncate(3 * 2 ** 29);
+  await file.truncate(size);
+  return `b3:${hex}`;
+}
+
+Deno.test("artifacts verify on a terminal draws how far it is", async () => {
+  await using folder = await workFolder();
+  const { dir: cwd } = folder;
+  await largeArtifact(cwd, 3 * 2 ** 29);
   const shown = await inTerminal(["artifacts", "verify"], { cwd });
   const drawn = shown.split(ERASE).slice(1);
   const far = /^Verifying artifacts {2}\[#*\.+\] +\d+% {2}.* of 1\.5 GiB /;
@@ -96,12 +101,8 @@ Deno.test("artifacts verify on a terminal draws how far it is", async () => {
 Deno.test("artifacts get on a terminal draws how far the file is", async () => {
   await using folder = await workFolder();
   const { dir: cwd } = folder;
-  const objects = join(cwd, ".theory/artifacts/objects");
-  const hex = "0".repeat(64);
-  await Deno.mkdir(join(objects, "00"), { recursive: true });
-  using file = await Deno.create(join(objects, "00", hex));
-  await file.truncate(2 ** 29);
-  const get = ["artifacts", "get", `b3:${hex}`, "--out", "got.bin"];
+  const cid = await largeArtifact(cwd, 2 ** 29);
+  const get = ["artifacts", "get", cid, "--out", "got.bin"];
   const shown = await inTerminal(get, { cwd, columns: 120 });
   const drawn = shown.split(ERASE).slice(1);
   const far = /^Saving b3:0+ +\d+% {2}.* of 512 MiB /;
